@@ -1,0 +1,10 @@
+//! Working time: what a calendar says, and the table that turns minutes into dates and back.
+//!
+//! **Invariant:** a calendar knows nothing of tasks; the tables are pure functions of the calendar and
+//! the range of days that they cover.
+
+mod spec;
+
+pub use spec::{
+    Calendar, Days, Exception, Freeze, MonthRule, Nth, Shift, WindowMode, WindowRule, Windows, YearlyDay,
+};

@@ -1,0 +1,27 @@
+//! `p80`: what date and what budget can a program commit to, at what confidence, and what drives it.
+//!
+//! A scenario file becomes an answer through one-way stages; a module may name only modules above it:
+//!
+//! 1. [`diag`] what is wrong, where, and what to do; [`units`] instants, minutes, money, percentiles.
+//! 2. [`calendar`] working time: minutes to dates and back; [`dist`] one law per file.
+//! 3. [`model`] the validated program.
+//! 4. [`scenario`] the file format, checked with every problem in one pass.
+//! 5. [`network`] flat arrays in topological order and the deterministic critical path method.
+//! 6. [`draws`] addressed random numbers: a pure function of seed, stream name and iteration.
+//! 7. [`engine`] iterations, one at a time and in parallel; [`results`] what is kept of them.
+//! 8. [`analysis`] forecasts from results; [`report`] the numbers of one answer, named and rounded.
+//! 9. [`export`] and [`chart`] write a report; [`cli`] arguments, terminal and exit codes.
+//!
+//! **Invariant: one direction.** `tests/architecture.rs` reads the imports and refuses one that points upward.
+//!
+//! **Invariant: the core sees no disk, clock, terminal or environment.** Everything above `export` takes
+//! text or values and returns values; "today" is the scenario's status date.
+//!
+//! **Invariant: no order-dependent sums.** Simulated time is integer minutes and money integer minor
+//! units, so accumulators are exact and merge in any order: the thread count never changes a bit.
+
+pub mod calendar;
+pub mod diag;
+pub mod dist;
+pub mod model;
+pub mod units;

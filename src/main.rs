@@ -1,0 +1,3 @@
+//! The `p80` command.
+
+fn main() {}

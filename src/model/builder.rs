@@ -1,0 +1,275 @@
+//! The only way to a [`Program`].
+
+use std::collections::BTreeSet;
+
+use super::cycle::find_cycle;
+use super::{
+    CalendarIx, Conventions, CostAmount, CostLine, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx,
+    LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Scope, Target, Task, TaskIx,
+    TaskKind,
+};
+use crate::calendar::Calendar;
+use crate::units::{Currency, Instant, Percentile};
+
+/// Collects the parts of a program and checks them as a whole.
+#[derive(Clone, Debug)]
+pub struct ProgramBuilder {
+    program: Program,
+}
+
+/// Why parts do not make a program.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// There is nothing to simulate.
+    #[error("the program has no task")]
+    NoTask,
+    /// There is no calendar.
+    #[error("the program has no calendar")]
+    NoCalendar,
+    /// Two parts of one kind have the same id.
+    #[error("the id `{0}` is used twice")]
+    DuplicateId(String),
+    /// A typed position points past its table.
+    #[error("{0} refers to something that the program does not have")]
+    BadReference(String),
+    /// A project stands before the one that it belongs to.
+    #[error("project `{0}` must come after its parent")]
+    ParentAfterChild(String),
+    /// A link ties the finish of a whole project.
+    #[error("a link to project `{0}` must be FS or SS")]
+    LinkToProjectFinish(String),
+    /// Links form a circle; the links are in order, each leading to the next.
+    #[error("links form a circle")]
+    Cycle(Vec<LinkIx>),
+    /// A number that must be finite and not negative is not.
+    #[error("{what}: {value} must be zero or more")]
+    Negative {
+        /// Which number.
+        what: String,
+        /// Its value, as text.
+        value: String,
+    },
+}
+
+impl ProgramBuilder {
+    /// A program with its default calendar, and nothing else yet.
+    #[must_use]
+    pub fn new(name: impl Into<String>, start: Instant, currency: Currency) -> Self {
+        let program = Program {
+            name: name.into(),
+            start,
+            status_date: None,
+            currency,
+            conventions: Conventions::Native,
+            confidence: vec![Percentile::whole(50), Percentile::whole(80), Percentile::whole(90)],
+            calendar: CalendarIx(0),
+            calendars: Vec::new(),
+            projects: Vec::new(),
+            tasks: Vec::new(),
+            links: Vec::new(),
+            risks: Vec::new(),
+            costs: Vec::new(),
+            targets: Vec::new(),
+            finish: None,
+        };
+        Self { program }
+    }
+
+    /// Adds a calendar; the first one added is the program's default.
+    pub fn calendar(&mut self, id: impl Into<String>, calendar: Calendar) -> CalendarIx {
+        self.program.calendars.push(NamedCalendar { id: id.into(), calendar });
+        CalendarIx::new(self.program.calendars.len() - 1)
+    }
+
+    /// Chooses the default calendar of the program.
+    pub fn default_calendar(&mut self, calendar: CalendarIx) -> &mut Self {
+        self.program.calendar = calendar;
+        self
+    }
+
+    /// Sets the status date.
+    pub fn status_date(&mut self, at: Option<Instant>) -> &mut Self {
+        self.program.status_date = at;
+        self
+    }
+
+    /// Sets whose scheduling conventions apply.
+    pub fn conventions(&mut self, conventions: Conventions) -> &mut Self {
+        self.program.conventions = conventions;
+        self
+    }
+
+    /// Sets the percentiles to report.
+    pub fn confidence(&mut self, percentiles: impl IntoIterator<Item = Percentile>) -> &mut Self {
+        self.program.confidence = percentiles.into_iter().collect::<BTreeSet<_>>().into_iter().collect();
+        self
+    }
+
+    /// Adds a project; its parent must have been added before.
+    pub fn project(&mut self, project: Project) -> ProjectIx {
+        self.program.projects.push(project);
+        ProjectIx::new(self.program.projects.len() - 1)
+    }
+
+    /// Adds a task or milestone.
+    pub fn task(&mut self, task: Task) -> TaskIx {
+        self.program.tasks.push(task);
+        TaskIx::new(self.program.tasks.len() - 1)
+    }
+
+    /// Adds a link.
+    pub fn link(&mut self, link: Link) -> LinkIx {
+        self.program.links.push(link);
+        LinkIx::new(self.program.links.len() - 1)
+    }
+
+    /// Adds a risk.
+    pub fn risk(&mut self, risk: Risk) -> RiskIx {
+        self.program.risks.push(risk);
+        RiskIx::new(self.program.risks.len() - 1)
+    }
+
+    /// Adds a cost of the program itself.
+    pub fn cost(&mut self, line: CostLine) -> &mut Self {
+        self.program.costs.push(line);
+        self
+    }
+
+    /// Adds a promise.
+    pub fn target(&mut self, target: Target) -> &mut Self {
+        self.program.targets.push(target);
+        self
+    }
+
+    /// Names the finish milestone.
+    pub fn finish(&mut self, milestone: TaskIx) -> &mut Self {
+        self.program.finish = Some(milestone);
+        self
+    }
+
+    /// Checks everything and seals the program.
+    ///
+    /// # Errors
+    /// Every [`BuildError`] that applies; a circle is looked for only when all references are good.
+    pub fn build(self) -> Result<Program, Vec<BuildError>> {
+        let program = self.program;
+        let mut errors = Vec::new();
+        if program.tasks.is_empty() {
+            errors.push(BuildError::NoTask);
+        }
+        if program.calendars.is_empty() {
+            errors.push(BuildError::NoCalendar);
+        }
+        check_ids(&program, &mut errors);
+        check_references(&program, &mut errors);
+        check_numbers(&program, &mut errors);
+        if errors.is_empty()
+            && let Some(links) = find_cycle(&program.projects, &program.tasks, &program.links)
+        {
+            errors.push(BuildError::Cycle(links));
+        }
+        if errors.is_empty() { Ok(program) } else { Err(errors) }
+    }
+}
+
+fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
+    let mut duplicates = |ids: &mut dyn Iterator<Item = &str>| {
+        let mut seen = BTreeSet::new();
+        for id in ids {
+            if !seen.insert(id.to_owned()) {
+                errors.push(BuildError::DuplicateId(id.to_owned()));
+            }
+        }
+    };
+    duplicates(&mut program.calendars.iter().map(|c| c.id.as_str()));
+    duplicates(&mut program.risks.iter().map(|r| r.id.as_str()));
+    let projects = program.projects.iter().map(|p| p.id.as_str());
+    duplicates(&mut projects.chain(program.tasks.iter().map(|t| t.id.as_str())));
+    for task in &program.tasks {
+        duplicates(&mut task.costs.iter().map(|line| line.key.as_str()));
+    }
+    for project in &program.projects {
+        duplicates(&mut project.costs.iter().map(|line| line.key.as_str()));
+    }
+    duplicates(&mut program.costs.iter().map(|line| line.key.as_str()));
+    for risk in &program.risks {
+        duplicates(
+            &mut risk.in_force().impacts.iter().filter(|i| !i.targets.is_empty()).map(|i| i.key.as_str()),
+        );
+    }
+}
+
+fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
+    let has_task = |task: TaskIx| task.index() < program.tasks.len();
+    let has_project = |project: ProjectIx| project.index() < program.projects.len();
+    let has_calendar = |calendar: CalendarIx| calendar.index() < program.calendars.len();
+    let mut require = |good: bool, who: &dyn Fn() -> String| {
+        if !good {
+            errors.push(BuildError::BadReference(who()));
+        }
+    };
+    require(has_calendar(program.calendar), &|| "the default calendar".into());
+    require(program.finish.is_none_or(has_task), &|| "the finish milestone".into());
+    for task in &program.tasks {
+        require(has_calendar(task.calendar), &|| format!("task `{}`", task.id));
+        require(task.project.is_none_or(has_project), &|| format!("task `{}`", task.id));
+    }
+    for target in &program.targets {
+        let good = match target.scope {
+            Scope::Program => true,
+            Scope::Project(project) => has_project(project),
+            Scope::Milestone(task) => has_task(task),
+        };
+        require(good, &|| "a target".into());
+    }
+    let has_end = |end: Endpoint| match end {
+        Endpoint::Task(task) => has_task(task),
+        Endpoint::Project(project) => has_project(project),
+    };
+    for (at, link) in program.links.iter().enumerate() {
+        require(has_end(link.from) && has_end(link.to), &|| format!("link {at}"));
+    }
+    for risk in &program.risks {
+        let residual = risk.response.iter().flat_map(|response| &response.residual.impacts);
+        let impacts = || risk.levels.impacts.iter().chain(residual.clone());
+        let good = impacts().flat_map(|impact: &Impact| &impact.targets).all(|&task| has_task(task));
+        require(good, &|| format!("risk `{}`", risk.id));
+    }
+    for link in &program.links {
+        if let (Endpoint::Project(to), LinkKind::FF | LinkKind::SF) = (link.to, link.kind)
+            && let Some(project) = program.projects.get(to.index())
+        {
+            errors.push(BuildError::LinkToProjectFinish(project.id.clone()));
+        }
+    }
+    for (at, project) in program.projects.iter().enumerate() {
+        if project.parent.is_some_and(|parent| parent.index() >= at) {
+            errors.push(BuildError::ParentAfterChild(project.id.clone()));
+        }
+    }
+}
+
+fn check_numbers(program: &Program, errors: &mut Vec<BuildError>) {
+    let mut require = |value: f64, what: String| {
+        if !(value.is_finite() && value >= 0.0) {
+            errors.push(BuildError::Negative { what, value: value.to_string() });
+        }
+    };
+    for task in &program.tasks {
+        if let TaskKind::Work { duration: Estimate { plan, .. }, .. } = &task.kind {
+            require(*plan, format!("the plan duration of `{}`", task.id));
+        }
+        require(task.units, format!("the units of `{}`", task.id));
+        for line in &task.costs {
+            if let CostAmount::Rate { minor_per_minute } = line.amount {
+                require(minor_per_minute, format!("the rate of `{}`", task.id));
+            }
+        }
+    }
+    for link in &program.links {
+        if let LagAmount::Share(share) = link.lag.amount {
+            require(share.abs(), "the lag of a link".into());
+        }
+    }
+}

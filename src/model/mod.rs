@@ -1,0 +1,24 @@
+//! The validated program: what is simulated, with every reference resolved.
+//!
+//! **Invariant: invalid programs do not construct.** A [`Program`] comes only out of
+//! [`ProgramBuilder::build`], which checks references, cycles and signs; later code never re-checks.
+//! **Invariant:** nothing here knows a file format.
+
+mod builder;
+mod cost;
+mod cycle;
+mod estimate;
+mod id;
+mod link;
+mod program;
+mod risk;
+mod task;
+
+pub use builder::{BuildError, ProgramBuilder};
+pub use cost::{CostAmount, CostLine, SpendKind};
+pub use estimate::{Clock, Estimate};
+pub use id::{CalendarIx, LinkIx, ProjectIx, RiskIx, TaskIx};
+pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
+pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
+pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
+pub use task::{Constraint, ConstraintKind, MilestoneKind, Task, TaskKind};

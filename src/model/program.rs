@@ -1,0 +1,197 @@
+//! The program as a whole.
+
+use super::{CalendarIx, CostLine, Link, ProjectIx, Risk, Task, TaskIx};
+use crate::calendar::Calendar;
+use crate::units::{Currency, Instant, Money, Percentile};
+
+/// A validated program; immutable.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub(super) name: String,
+    pub(super) start: Instant,
+    pub(super) status_date: Option<Instant>,
+    pub(super) currency: Currency,
+    pub(super) conventions: Conventions,
+    pub(super) confidence: Vec<Percentile>,
+    pub(super) calendar: CalendarIx,
+    pub(super) calendars: Vec<NamedCalendar>,
+    pub(super) projects: Vec<Project>,
+    pub(super) tasks: Vec<Task>,
+    pub(super) links: Vec<Link>,
+    pub(super) risks: Vec<Risk>,
+    pub(super) costs: Vec<CostLine>,
+    pub(super) targets: Vec<Target>,
+    pub(super) finish: Option<TaskIx>,
+}
+
+/// A calendar with its id.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NamedCalendar {
+    /// Its id.
+    pub id: String,
+    /// What it says.
+    pub calendar: Calendar,
+}
+
+/// A component project or any other node of the work breakdown.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The stable full id, such as `erp.build`.
+    pub id: String,
+    /// The name that people read.
+    pub name: String,
+    /// The node above it.
+    pub parent: Option<ProjectIx>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Costs of the project itself, besides those of its tasks.
+    pub costs: Vec<CostLine>,
+}
+
+/// What has been promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// By what.
+    pub scope: Scope,
+    /// To be finished at or before, if stated.
+    pub finish: Option<Instant>,
+    /// To cost at most, if stated.
+    pub budget: Option<Money>,
+}
+
+/// The whole program or a part of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// Everything.
+    Program,
+    /// A project with all below it.
+    Project(ProjectIx),
+    /// A milestone (dates only).
+    Milestone(TaskIx),
+}
+
+/// Whose scheduling conventions apply where tools disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conventions {
+    /// p80's own (semantics, section 1).
+    #[default]
+    Native,
+    /// Microsoft Project's.
+    MsProject,
+    /// Oracle Primavera P6's.
+    Primavera,
+}
+
+impl Program {
+    /// The name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The instant before which nothing starts.
+    #[must_use]
+    pub fn start(&self) -> Instant {
+        self.start
+    }
+
+    /// The data date of a program under way.
+    #[must_use]
+    pub fn status_date(&self) -> Option<Instant> {
+        self.status_date
+    }
+
+    /// The currency of all money.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        self.currency
+    }
+
+    /// Whose scheduling conventions apply.
+    #[must_use]
+    pub fn conventions(&self) -> Conventions {
+        self.conventions
+    }
+
+    /// The percentiles to report, ascending.
+    #[must_use]
+    pub fn confidence(&self) -> &[Percentile] {
+        &self.confidence
+    }
+
+    /// The default calendar.
+    #[must_use]
+    pub fn calendar(&self) -> CalendarIx {
+        self.calendar
+    }
+
+    /// All calendars, by [`CalendarIx`].
+    #[must_use]
+    pub fn calendars(&self) -> &[NamedCalendar] {
+        &self.calendars
+    }
+
+    /// All projects, by [`ProjectIx`]; a parent stands before its children.
+    #[must_use]
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    /// All tasks and milestones, by [`TaskIx`].
+    #[must_use]
+    pub fn tasks(&self) -> &[Task] {
+        &self.tasks
+    }
+
+    /// All links; they form no circle.
+    #[must_use]
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// The risk register, by [`super::RiskIx`].
+    #[must_use]
+    pub fn risks(&self) -> &[Risk] {
+        &self.risks
+    }
+
+    /// Costs of the program itself.
+    #[must_use]
+    pub fn costs(&self) -> &[CostLine] {
+        &self.costs
+    }
+
+    /// What has been promised.
+    #[must_use]
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The finish milestone, if one is named; else the latest finish of all work counts.
+    #[must_use]
+    pub fn finish(&self) -> Option<TaskIx> {
+        self.finish
+    }
+
+    /// Whether a project is `ancestor` or lies below it.
+    #[must_use]
+    pub fn is_within(&self, project: ProjectIx, ancestor: ProjectIx) -> bool {
+        let mut at = Some(project);
+        while let Some(here) = at {
+            if here == ancestor {
+                return true;
+            }
+            at = self.projects[here.index()].parent;
+        }
+        false
+    }
+
+    /// The tasks of a project and of all projects below it, in order.
+    pub fn tasks_of(&self, project: ProjectIx) -> impl Iterator<Item = TaskIx> {
+        self.tasks
+            .iter()
+            .enumerate()
+            .filter(move |(_, task)| task.project.is_some_and(|own| self.is_within(own, project)))
+            .map(|(at, _)| TaskIx::new(at))
+    }
+}

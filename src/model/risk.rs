@@ -1,0 +1,107 @@
+//! The risk register.
+
+use super::{CostLine, Estimate, TaskIx};
+use crate::units::Probability;
+
+/// A threat or an opportunity.
+#[derive(Clone, Debug)]
+pub struct Risk {
+    /// The stable id; it keys the random streams.
+    pub id: String,
+    /// The title that people read.
+    pub title: String,
+    /// Where it stands; only open risks are simulated.
+    pub status: RiskStatus,
+    /// Probability and impacts before and, where a response is planned, after it.
+    pub levels: RiskLevels,
+    /// How its duration impacts combine with those of other risks on one task.
+    pub combine: Combine,
+    /// The planned response, if any.
+    pub response: Option<Response>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Its category.
+    pub category: Option<String>,
+}
+
+/// Probability and impacts, of a risk as it stands or after its response.
+#[derive(Clone, Debug)]
+pub struct RiskLevels {
+    /// The probability that it occurs.
+    pub probability: Probability,
+    /// What happens when it occurs.
+    pub impacts: Vec<Impact>,
+}
+
+/// Where a risk stands in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RiskStatus {
+    /// May still occur.
+    Open,
+    /// Can no longer occur; kept for the record.
+    Closed,
+}
+
+/// How impacts of several risks on the duration of one task combine (semantics, section 3).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Combine {
+    /// All add up.
+    Series,
+    /// Within the named group the largest increase and the largest decrease each apply once.
+    Parallel(String),
+}
+
+/// One consequence of a risk.
+#[derive(Clone, Debug)]
+pub struct Impact {
+    /// Keys the random streams, unique within the risk; stable when impacts are reordered.
+    pub key: String,
+    /// The tasks whose duration or cost it changes; empty = a cost of the program.
+    pub targets: Vec<TaskIx>,
+    /// Draw once for all targets (the default), or once per target.
+    pub per_task: bool,
+    /// What it does to the duration; negative for an opportunity.
+    pub delay: Option<DelayImpact>,
+    /// What it does to the cost.
+    pub cost: Option<CostImpact>,
+}
+
+/// A change of a duration.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DelayImpact {
+    /// Minutes added, on the task's own clock.
+    Minutes(Estimate),
+    /// A share of the task's duration added: 0.2 = 20 %.
+    Share(Estimate),
+}
+
+/// A change of cost.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CostImpact {
+    /// Minor units added once, whatever the number of targets.
+    Amount(Estimate),
+    /// A share of the cost of each target added.
+    Share(Estimate),
+}
+
+/// What can be done about a risk.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Whether the simulation includes it: its cost, and `levels` instead of the risk's own.
+    pub on: bool,
+    /// What it costs.
+    pub cost: Option<CostLine>,
+    /// Probability and impacts that remain.
+    pub residual: RiskLevels,
+}
+
+impl Risk {
+    /// Probability and impacts in force: residual if the response is on.
+    #[must_use]
+    pub fn in_force(&self) -> &RiskLevels {
+        match &self.response {
+            Some(response) if response.on => &response.residual,
+            _ => &self.levels,
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Quantities with their units: instants, durations, money, percentiles, probabilities.
+//!
+//! **Invariant:** no arithmetic between different units compiles, and nothing here knows what a task is.
+
+mod duration;
+mod instant;
+mod money;
+mod percentile;
+mod probability;
+
+pub use duration::{DurationText, DurationUnit, ParseDurationError, WorkScale};
+pub use instant::{Instant, ParseInstantError};
+pub use money::{Currency, Money, ParseCurrencyError};
+pub use percentile::{ParsePercentileError, Percentile};
+pub use probability::{Probability, ProbabilityError};
