@@ -18,10 +18,16 @@ pub struct Calendar {
     /// Periods to which work is bound, if any.
     pub windows: Option<Windows>,
     /// Minutes to add to the calendar's own clock to get the program's: a team 5.5 h ahead has -330.
+    ///
+    /// Shifts and exceptions are written in the calendar's own clock; freezes and windows are agreed for
+    /// the whole program and are written in the program's.
     pub offset_minutes: i32,
 }
 
 /// A shift in minutes of the day on which it begins; `end` may pass 1,440 for a night shift.
+///
+/// A shift belongs to the day on which it begins: an exception replaces the shifts that begin on its days
+/// and leaves the hours after midnight of the night before alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shift {
     /// First minute, `0..1440`.
@@ -39,7 +45,7 @@ pub struct Exception {
     pub shifts: Vec<Shift>,
 }
 
-/// A period without work.
+/// A period without work, from 00:00 of its first day to 24:00 of its last, whatever shift is running.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Freeze {
     /// Which days are frozen, whole.
@@ -56,6 +62,7 @@ pub enum Days {
     /// The same day every year.
     Yearly(YearlyDay),
     /// From one (month, day) to another every year, both included; may pass the turn of the year.
+    /// In a common year 29 February stands for 1 March as a beginning and for 28 February as an end.
     YearlyRange((i8, i8), (i8, i8)),
 }
 
@@ -130,23 +137,26 @@ pub enum WindowRule {
         /// Length of each window, at most `weeks` weeks.
         minutes: i32,
     },
-    /// The nth or last weekday or weekend of every month, or of every quarter.
+    /// The nth or last weekday or weekend of every month, quarter or year.
     Month(MonthRule),
+    /// Open whenever one of several rules says so; windows that overlap become one.
+    Any(Vec<WindowRule>),
 }
 
-/// The nth or last weekday or weekend of a month or quarter.
+/// The nth or last weekday or weekend of a month, quarter or year.
+///
+/// The anchor is a day of the period; the window is placed relative to its midnight, so that the weekend
+/// of the first Saturday may open on the Friday before, even if that lies in the month before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MonthRule {
-    /// Which one of the period.
+    /// Which one of the period; a period without it has no window.
     pub nth: Nth,
-    /// The weekday; for a weekend Saturday, with `days` 2.
+    /// The weekday of the anchor; Saturday for a weekend.
     pub weekday: Weekday,
-    /// Number of days the window lasts from that weekday, at least 1.
-    pub days: u8,
     /// Months per period: 1 = every month, 3 = every calendar quarter, 12 = every year.
     pub months: u8,
-    /// Minutes after 00:00 of the first day at which the window opens.
-    pub opens: u16,
-    /// Minutes before the end of the last day at which the window closes.
-    pub closes_before_end: u16,
+    /// Minutes from 00:00 of the anchor to the opening; negative opens before that day.
+    pub opens: i32,
+    /// Length of the window, at least 1; 2,880 for a whole weekend.
+    pub minutes: i32,
 }
