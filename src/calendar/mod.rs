@@ -3,8 +3,16 @@
 //! **Invariant:** a calendar knows nothing of tasks; the tables are pure functions of the calendar and
 //! the range of days that they cover.
 
+mod civil;
+mod days;
+mod easter;
+mod opening;
+mod presets;
+mod span;
 mod spec;
+mod work;
 
 pub use spec::{
     Calendar, Days, Exception, Freeze, MonthRule, Nth, Shift, WindowMode, WindowRule, Windows, YearlyDay,
 };
+pub use work::{TablePart, WorkTable};
