@@ -10,9 +10,12 @@ mod opening;
 mod presets;
 mod span;
 mod spec;
+mod window;
 mod work;
+mod worktime;
 
 pub use spec::{
     Calendar, Days, Exception, Freeze, MonthRule, Nth, Shift, WindowMode, WindowRule, Windows, YearlyDay,
 };
+pub use window::{Slot, Window, WindowTable};
 pub use work::{TablePart, WorkTable};

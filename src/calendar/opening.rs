@@ -27,6 +27,19 @@ impl WindowRule {
         openings
     }
 
+    /// When the last window of the rule closes; `None` for a rule that never ends.
+    #[must_use]
+    pub fn last_close(&self) -> Option<Instant> {
+        match self {
+            Self::List(periods) => Some(periods.iter().map(|&(_, to)| to).max().unwrap_or(Instant(i32::MIN))),
+            Self::Any(rules) => rules
+                .iter()
+                .map(Self::last_close)
+                .try_fold(Instant(i32::MIN), |latest, close| Some(latest.max(close?))),
+            Self::EveryWeeks { .. } | Self::Month(_) => None,
+        }
+    }
+
     /// Adds the windows of this rule, cut to `within`.
     fn collect(&self, within: Span, spans: &mut Vec<Span>) {
         match self {
@@ -93,4 +106,117 @@ pub(super) fn cut(from: i64, to: i64, within: Span) -> Option<Span> {
     let end = to.min(i64::from(within.end));
     // Both lie within the span's own bounds, which are 32 bits, as soon as they are in order.
     (start < end).then_some(Span { start: start as i32, end: end as i32 })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::Weekday;
+
+    use super::*;
+    use crate::calendar::Nth;
+
+    /// The openings of a rule between two dates.
+    fn openings(rule: &WindowRule, first: &str, end: &str) -> Vec<String> {
+        let minute = |text: &str| text.parse::<Instant>().unwrap().0;
+        let within = Span { start: minute(first), end: minute(end) };
+        let show = |span: Span| format!("{}..{}", Instant(span.start), Instant(span.end));
+        rule.openings(within).into_iter().map(show).collect()
+    }
+
+    fn weekend(nth: Nth, months: u8) -> WindowRule {
+        WindowRule::Month(MonthRule { nth, weekday: Weekday::Saturday, months, opens: 0, minutes: 2 * DAY })
+    }
+
+    #[test]
+    fn the_first_weekend_of_a_quarter_has_its_first_saturday() {
+        // 1 January 2028 is a Saturday, 1 July 2029 a Sunday.
+        assert_eq!(
+            openings(&weekend(Nth::From(1), 3), "2028-01-01", "2028-12-31"),
+            [
+                "2028-01-01T00:00..2028-01-03T00:00",
+                "2028-04-01T00:00..2028-04-03T00:00",
+                "2028-07-01T00:00..2028-07-03T00:00",
+                "2028-10-07T00:00..2028-10-09T00:00",
+            ]
+        );
+        assert_eq!(
+            openings(&weekend(Nth::From(1), 3), "2029-06-30", "2029-07-31"),
+            ["2029-07-07T00:00..2029-07-09T00:00"]
+        );
+    }
+
+    #[test]
+    fn the_last_weekend_may_end_in_the_next_month() {
+        // 31 July 2027 is a Saturday.
+        let rule = weekend(Nth::Last, 1);
+        assert_eq!(openings(&rule, "2027-07-30", "2027-08-20"), ["2027-07-31T00:00..2027-08-02T00:00"]);
+        assert_eq!(openings(&rule, "2027-08-01", "2027-08-20"), ["2027-08-01T00:00..2027-08-02T00:00"]);
+    }
+
+    #[test]
+    fn a_weekend_may_open_on_the_friday_of_the_month_before() {
+        // 1 May 2027 is a Saturday.
+        let rule = WindowRule::Month(MonthRule {
+            nth: Nth::From(1),
+            weekday: Weekday::Saturday,
+            months: 1,
+            opens: -360,
+            minutes: 360 + DAY + 1_200,
+        });
+        assert_eq!(openings(&rule, "2027-04-15", "2027-05-31"), ["2027-04-30T18:00..2027-05-02T20:00"]);
+        assert_eq!(openings(&rule, "2027-04-15", "2027-05-01"), ["2027-04-30T18:00..2027-05-01T00:00"]);
+    }
+
+    #[test]
+    fn a_period_without_the_fifth_weekday_has_no_window() {
+        let rule = weekend(Nth::From(5), 1);
+        // Months of 2027 with five Saturdays: January, May, July, October.
+        assert_eq!(openings(&rule, "2027-01-01", "2028-01-01").len(), 4);
+    }
+
+    #[test]
+    fn every_two_weeks_counts_from_the_first_opening() {
+        let first = "2027-01-16T06:00".parse().unwrap();
+        let rule = WindowRule::EveryWeeks { first, weeks: 2, minutes: 2 * DAY };
+        assert_eq!(
+            openings(&rule, "2026-12-01", "2027-02-01"),
+            ["2027-01-16T06:00..2027-01-18T06:00", "2027-01-30T06:00..2027-02-01T00:00"]
+        );
+        // The window that opened before the range is still open in it.
+        assert_eq!(openings(&rule, "2027-01-18", "2027-01-30"), ["2027-01-18T00:00..2027-01-18T06:00"]);
+    }
+
+    #[test]
+    fn rules_combine_and_overlapping_windows_become_one() {
+        let at = |text: &str| text.parse::<Instant>().unwrap();
+        let list = WindowRule::List(vec![
+            (at("2027-07-05"), at("2027-07-06")),
+            (at("2027-08-01"), at("2027-08-03")),
+            (at("2027-08-03"), at("2027-08-04")),
+        ]);
+        assert_eq!(list.last_close(), Some(at("2027-08-04")));
+        let any = WindowRule::Any(vec![list, weekend(Nth::Last, 1)]);
+        assert_eq!(any.last_close(), None);
+        assert_eq!(
+            openings(&any, "2027-07-01", "2027-08-10"),
+            [
+                "2027-07-05T00:00..2027-07-06T00:00",
+                "2027-07-31T00:00..2027-08-03T00:00",
+                "2027-08-03T00:00..2027-08-04T00:00",
+            ]
+        );
+    }
+
+    #[test]
+    fn extreme_rules_do_not_overflow() {
+        let within = Span { start: -10_000, end: 10_000 };
+        for opens in [i32::MIN, 0, i32::MAX] {
+            for minutes in [i32::MIN, 0, i32::MAX] {
+                let rule = MonthRule { nth: Nth::Last, weekday: Weekday::Monday, months: 0, opens, minutes };
+                let _ = WindowRule::Month(rule).openings(within);
+                let first = Instant(opens);
+                let _ = WindowRule::EveryWeeks { first, weeks: 0, minutes: minutes.min(99) }.openings(within);
+            }
+        }
+    }
 }

@@ -1,9 +1,8 @@
 //! From instants to working minutes and back.
 
-use super::civil::{DAY, weekday_index};
-use super::opening::cut;
-use super::span::{Span, complement, intersection, union};
-use super::{Calendar, Shift, WindowMode};
+use super::Calendar;
+use super::span::Span;
+use super::worktime::{covered, working_spans};
 use crate::units::Instant;
 
 /// What counts as working time.
@@ -78,16 +77,7 @@ impl WorkTable {
     #[must_use]
     pub fn build(calendar: &Calendar, part: TablePart, first_day: i32, last_day: i32) -> Self {
         let within = covered(first_day, last_day);
-        let spans = match part {
-            TablePart::ElapsedUnbound => vec![within],
-            TablePart::Elapsed => pause(calendar, vec![within], within),
-            TablePart::WorkingUnbound => shift_spans(calendar, within),
-            TablePart::Working => {
-                let open = complement(&frozen_spans(calendar, within), within);
-                pause(calendar, intersection(&shift_spans(calendar, within), &open), within)
-            }
-        };
-        Self::from_spans(&spans, within)
+        Self::from_spans(&working_spans(calendar, part, within), within)
     }
 
     /// The table of sorted spans that do not touch each other.
@@ -237,58 +227,6 @@ fn bucket_shift(distances: impl Iterator<Item = i32>) -> u32 {
     shortest.ilog2().min(MAX_SHIFT)
 }
 
-/// The minutes of whole days that a table can cover.
-pub(super) fn covered(first_day: i32, last_day: i32) -> Span {
-    const FIRST: i32 = i32::MIN / DAY;
-    const LAST: i32 = i32::MAX / DAY;
-    let first = first_day.clamp(FIRST, LAST);
-    let longest = first.saturating_add(LAST);
-    let end = last_day.saturating_add(1).clamp(first, LAST).min(longest);
-    Span { start: first * DAY, end: end * DAY }
-}
-
-/// Shifts and exceptions, moved to the program's clock.
-fn shift_spans(calendar: &Calendar, within: Span) -> Vec<Span> {
-    let offset = i64::from(calendar.offset_minutes);
-    let local_day = |minute: i32| (i64::from(minute) - offset).div_euclid(i64::from(DAY)) as i32;
-    // A shift that began up to two days earlier may still be running.
-    let (first, last) = (local_day(within.start) - 2, local_day(within.end));
-    let mut shifts: Vec<&[Shift]> =
-        (first..=last).map(|day| calendar.week[weekday_index(day)].as_slice()).collect();
-    for exception in &calendar.exceptions {
-        for (from, to) in exception.days.ranges(first, last) {
-            shifts[(from - first) as usize..=(to - first) as usize].fill(&exception.shifts);
-        }
-    }
-    let spans = (first..=last).zip(shifts).flat_map(|(day, shifts)| {
-        let midnight = i64::from(day) * i64::from(DAY) + offset;
-        shifts.iter().filter_map(move |shift| {
-            cut(midnight + i64::from(shift.start), midnight + i64::from(shift.end), within)
-        })
-    });
-    union(spans.collect())
-}
-
-/// Frozen minutes.
-fn frozen_spans(calendar: &Calendar, within: Span) -> Vec<Span> {
-    let (first, last) = (within.start / DAY, within.end / DAY);
-    let ranges = calendar.freezes.iter().flat_map(|freeze| freeze.days.ranges(first, last));
-    let spans = ranges.filter_map(|(from, to)| {
-        cut(i64::from(from) * i64::from(DAY), (i64::from(to) + 1) * i64::from(DAY), within)
-    });
-    union(spans.collect())
-}
-
-/// What windows leave of working time where they pause work.
-fn pause(calendar: &Calendar, spans: Vec<Span>, within: Span) -> Vec<Span> {
-    match &calendar.windows {
-        Some(windows) if windows.mode == WindowMode::Pause => {
-            intersection(&spans, &union(windows.rule.openings(within)))
-        }
-        _ => spans,
-    }
-}
-
 /// The nearest number of 32 bits.
 fn saturate(minutes: i64) -> i32 {
     minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32
@@ -299,8 +237,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::calendar::civil::day_of;
-    use crate::calendar::{Days, Exception, Freeze, WindowRule, Windows};
+    use crate::calendar::civil::{DAY, day_of};
+    use crate::calendar::span::{intersection, union};
+    use crate::calendar::{Days, Exception, Freeze, Shift, WindowMode, WindowRule, Windows};
     use crate::units::WorkScale;
 
     fn at(text: &str) -> Instant {
