@@ -1,0 +1,41 @@
+//! What one iteration says of durations and lags.
+
+use crate::model::{LagAmount, Program};
+
+/// Durations and lags of one iteration, in minutes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inputs {
+    /// The total duration of every task, by [`crate::model::TaskIx`], on the task's own clock; 0 or more.
+    pub duration_minutes: Vec<i32>,
+    /// The lag of every link, by [`crate::model::LinkIx`], on the lag's own clock. Only entries of uncertain
+    /// lags are read: fixed ones are known, and shares follow from the predecessor's duration.
+    pub lag_minutes: Vec<i32>,
+}
+
+impl Inputs {
+    /// The deterministic plan: every estimate at its plan value, rounded to the minute, ties to even.
+    #[must_use]
+    pub fn plan(program: &Program) -> Self {
+        let duration_minutes = program
+            .tasks()
+            .iter()
+            .map(|task| task.duration().map_or(0, |(estimate, _)| whole_minutes(estimate.plan).max(0)))
+            .collect();
+        let lag_minutes = program
+            .links()
+            .iter()
+            .map(|link| match &link.lag.amount {
+                LagAmount::None | LagAmount::Share(_) => 0,
+                LagAmount::Fixed(minutes) => *minutes,
+                LagAmount::Uncertain(estimate) => whole_minutes(estimate.plan),
+            })
+            .collect();
+        Self { duration_minutes, lag_minutes }
+    }
+}
+
+/// The nearest whole minute, ties to even; numbers beyond 32 bits end at the ends of 32 bits.
+pub(super) fn whole_minutes(minutes: f64) -> i32 {
+    // A cast from floating point saturates, and an undefined number becomes 0.
+    minutes.round_ties_even() as i32
+}
