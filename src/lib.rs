@@ -24,4 +24,5 @@ pub mod calendar;
 pub mod diag;
 pub mod dist;
 pub mod model;
+pub mod network;
 pub mod units;

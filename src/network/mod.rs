@@ -29,15 +29,26 @@
 //! **Invariant:** nothing is allocated per iteration, and no pass panics for any durations of at most the
 //! `worst` ones for which the network was compiled.
 
+mod backward;
+mod bounds;
 mod compile;
 mod error;
+mod forward;
+mod free;
 mod gates;
+mod goal;
 mod inputs;
 mod lag;
+mod limits;
+mod minutes;
 mod node;
 mod order;
+mod pass;
+mod place;
 mod tables;
+mod trace;
 
 pub use compile::Network;
 pub use error::CompileError;
 pub use inputs::Inputs;
+pub use pass::{ChainStart, Pass};

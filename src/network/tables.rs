@@ -1,6 +1,6 @@
 //! The working-time tables of a program, one per calendar and part that is used.
 
-use crate::calendar::{TablePart, WindowMode, WorkTable};
+use crate::calendar::{TablePart, WorkTable};
 use crate::model::{CalendarIx, Program};
 use crate::units::Instant;
 
@@ -28,12 +28,6 @@ impl TableList {
         };
         self.keys.iter().map(one).collect()
     }
-}
-
-/// Whether windows of a calendar bind the place of a task, rather than pausing its work.
-pub(super) fn binds_place(program: &Program, calendar: CalendarIx) -> bool {
-    let windows = &program.calendars()[calendar.index()].calendar.windows;
-    windows.as_ref().is_some_and(|windows| windows.mode != WindowMode::Pause)
 }
 
 /// Whether a calendar has windows or freezes, so that work may have to wait.

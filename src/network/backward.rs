@@ -1,0 +1,96 @@
+//! The backward pass: late dates and total float for one goal.
+
+use super::compile::Network;
+use super::goal::Goal;
+use super::inputs::Inputs;
+use super::limits::Limits;
+use super::node::UNLIMITED;
+use super::pass::Pass;
+use crate::model::Scope;
+use crate::units::Instant;
+
+/// Dates after which a task must not start or finish, besides what its successors say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct LateCap {
+    /// SNLT and MSO dates.
+    pub start: i32,
+    /// FNLT and MFO dates, and deadlines.
+    pub finish: i32,
+}
+
+impl LateCap {
+    /// No date.
+    pub const NONE: Self = Self { start: UNLIMITED, finish: UNLIMITED };
+}
+
+impl Network {
+    /// Computes late dates and total float for the target of the program; after [`Network::forward`] with
+    /// the same inputs.
+    ///
+    /// Without a date of the target (an unfinished iteration) nothing is limited and nothing critical.
+    pub fn backward(&self, inputs: &Inputs, pass: &mut Pass) {
+        self.backward_to(Scope::Program, inputs, pass);
+    }
+
+    /// Computes late dates and total float for the finish of a project or milestone.
+    pub fn backward_to(&self, scope: Scope, inputs: &Inputs, pass: &mut Pass) {
+        self.late_dates(Goal::of(scope, self), None, inputs, pass);
+    }
+
+    /// The backward pass for a goal and, by task, further late dates.
+    pub(super) fn late_dates(&self, goal: Goal, caps: Option<&[LateCap]>, inputs: &Inputs, pass: &mut Pass) {
+        let date = goal.date(pass).unwrap_or(UNLIMITED);
+        for &node in self.order.iter().rev() {
+            let node = node as usize;
+            if node >= self.rules.len() {
+                self.limit_gate(node, inputs, pass);
+                continue;
+            }
+            let mut limits = self.limits(node, inputs, pass);
+            if goal.includes(node, self) {
+                limits.finish = limits.finish.min(date);
+            }
+            let cap = caps.map_or(LateCap::NONE, |caps| caps[node]);
+            self.limit_task(node, limits, cap, inputs.duration_minutes[node], pass);
+        }
+    }
+
+    /// Late dates of one task, and how late it may be held back.
+    #[inline]
+    fn limit_task(&self, node: usize, limits: Limits, cap: LateCap, d: i32, pass: &mut Pass) {
+        let rule = &self.rules[node];
+        let table = &self.tables[rule.clock as usize];
+        if limits == Limits::NONE && cap == LateCap::NONE {
+            pass.late_start[node] = UNLIMITED;
+            pass.late_finish[node] = UNLIMITED;
+            pass.total_float[node] = UNLIMITED;
+            pass.late_ready[node] = UNLIMITED;
+            pass.late_finish_ready[node] = UNLIMITED;
+            return;
+        }
+        if d == 0 && rule.windows.is_none() {
+            let latest = limits.instant().min(cap.start).min(cap.finish);
+            let worked = table.worked(Instant(latest));
+            pass.late_start[node] = latest;
+            pass.late_finish[node] = latest;
+            pass.total_float[node] = worked - pass.place[node];
+            pass.late_ready[node] = latest;
+            pass.late_finish_ready[node] = table.start_at(worked).0;
+            return;
+        }
+        let mut place = limits.place(table, d);
+        // A date in a night or weekend means the work next to it, not the empty minutes around it.
+        if cap.start != UNLIMITED {
+            place = place.min(table.worked(Instant(cap.start)));
+        }
+        if cap.finish != UNLIMITED {
+            place = place.min(table.worked(Instant(cap.finish)).saturating_sub(d));
+        }
+        let end = place.saturating_add(d);
+        pass.late_start[node] = table.start_at(place).0;
+        pass.late_finish[node] = table.start_at(end).0.min(limits.finish).min(cap.finish);
+        pass.total_float[node] = place - pass.place[node];
+        pass.late_ready[node] = table.start_at(place).0;
+        pass.late_finish_ready[node] = table.start_at(end).0;
+    }
+}

@@ -1,0 +1,204 @@
+//! How far calendars must reach: the worst case, bounded from above.
+//!
+//! The bound holds for every duration up to the worst one, not only for the worst one itself: where an FF
+//! link holds back a finish, a *shorter* task starts later, so starts and finishes are bounded apart.
+
+use super::compile::Network;
+use super::error::CompileError;
+use super::gates::share_of;
+use super::inputs::Inputs;
+use super::node::{Amount, Edge, Gate, UNBOUND, UNLIMITED};
+use super::tables::TableList;
+use crate::model::{ConstraintKind, LinkIx, Program, TaskIx};
+use crate::units::Instant;
+
+/// 5900-01-01: nothing may go on after it. 32-bit minutes end in 6053.
+const LIMIT: Instant = Instant(2_066_980_320);
+/// 100 years, the longest duration and lag (semantics, section 10).
+const CENTURY: i32 = 52_596_000;
+/// Days beyond the worst case, so that what follows the last finish is still a working minute of the
+/// calendar.
+const MARGIN_DAYS: i32 = 400;
+/// Minutes in a day.
+const DAY: i32 = 1_440;
+/// How many tasks an error names.
+const NAMED: usize = 5;
+
+/// Refuses inputs of another shape and numbers out of range.
+pub(super) fn check_inputs(program: &Program, worst: &Inputs) -> Result<(), CompileError> {
+    let expected = program.tasks().len() + program.links().len();
+    let found = worst.duration_minutes.len() + worst.lag_minutes.len();
+    if expected != found || program.tasks().len() != worst.duration_minutes.len() {
+        return Err(CompileError::WrongShape { expected, found });
+    }
+    for (at, &minutes) in worst.duration_minutes.iter().enumerate() {
+        if !(0..=CENTURY).contains(&minutes) {
+            return Err(CompileError::DurationOutOfRange { task: TaskIx::new(at), minutes });
+        }
+    }
+    for (at, &minutes) in worst.lag_minutes.iter().enumerate() {
+        if minutes.unsigned_abs() > CENTURY as u32 {
+            return Err(CompileError::LagTooLong { link: LinkIx::new(at), minutes: i64::from(minutes) });
+        }
+    }
+    Ok(())
+}
+
+/// Builds the tables over a range of days that the worst case does not leave.
+pub(super) fn cover(
+    program: &Program,
+    network: &mut Network,
+    list: &TableList,
+    worst: &Inputs,
+) -> Result<(), CompileError> {
+    let mut first_day = network.origin.day() - 31;
+    let mut last_day = network.origin.day() + 2 * MARGIN_DAYS;
+    loop {
+        network.tables = list.build(program, first_day, last_day);
+        let bounds = Bounds::of(network, worst);
+        let latest = bounds.latest();
+        if latest >= LIMIT.0 || network.origin >= LIMIT {
+            return Err(CompileError::TooLate { limit: LIMIT, longest: bounds.longest(worst) });
+        }
+        let earliest = earliest_needed(program, network, worst, latest);
+        let wanted_first = earliest.div_euclid(DAY) - 31;
+        let wanted_last = latest.div_euclid(DAY) + MARGIN_DAYS;
+        if first_day <= wanted_first && wanted_last <= last_day {
+            return Ok(());
+        }
+        // Outside the tables time runs round the clock, so that what is wanted now is only a lower bound of
+        // what will be wanted: grow by doubling, or the number of rounds would have no bound.
+        if wanted_first < first_day {
+            first_day = wanted_first.min(first_day.saturating_mul(2).saturating_sub(network.origin.day()));
+        }
+        if wanted_last > last_day {
+            let doubled = last_day.saturating_mul(2).saturating_sub(network.origin.day());
+            last_day = wanted_last.max(doubled).min(LIMIT.day() + MARGIN_DAYS);
+        }
+    }
+}
+
+/// The earliest instant that leads, constraints and deadlines can bring into a pass.
+fn earliest_needed(program: &Program, network: &Network, worst: &Inputs, latest: i32) -> i32 {
+    let origin = network.origin.0;
+    let leads = network.edges.iter().map(|edge| {
+        let minutes = match edge.amount {
+            Amount::None => 0,
+            Amount::Fixed(minutes) => minutes,
+            Amount::Drawn(link) => worst.lag_minutes[link as usize],
+            Amount::Share { share, task } => share_of(share, worst.duration_minutes[task as usize]),
+            Amount::SpanShare { share, .. } => share_of(share, latest.saturating_sub(origin)),
+        };
+        network.shifted(origin, minutes.min(0), edge.clock)
+    });
+    let late_dates = program.tasks().iter().flat_map(|task| {
+        let late = task.constraints.iter().filter(|constraint| {
+            !matches!(
+                constraint.kind,
+                ConstraintKind::StartNoEarlierThan | ConstraintKind::FinishNoEarlierThan
+            )
+        });
+        late.map(|constraint| constraint.at.0).chain(task.deadline.map(|at| at.0))
+    });
+    // Late dates reach back from a late constraint about as far as the work before it lasts.
+    let span = latest.saturating_sub(origin);
+    let late_dates = late_dates.map(|at| at.min(origin).saturating_sub(span));
+    leads.chain(late_dates).fold(origin, i32::min)
+}
+
+/// Upper bounds of all dates, and through which edge each bound came.
+struct Bounds {
+    start: Vec<i32>,
+    finish: Vec<i32>,
+    by: Vec<Option<u32>>,
+    /// Number of tasks; the nodes after them are gates.
+    tasks: usize,
+}
+
+impl Bounds {
+    fn of(network: &Network, worst: &Inputs) -> Self {
+        let nodes = network.order.len();
+        let mut bounds = Self {
+            start: vec![UNBOUND; nodes],
+            finish: vec![UNBOUND; nodes],
+            by: vec![None; nodes],
+            tasks: network.rules.len(),
+        };
+        for &node in &network.order {
+            bounds.visit(network, node as usize, worst);
+        }
+        bounds
+    }
+
+    fn visit(&mut self, network: &Network, node: usize, worst: &Inputs) {
+        let (mut ready, mut finish_ready, mut latest) = (UNBOUND, UNBOUND, UNBOUND);
+        let mut earliest = UNLIMITED;
+        for edge in network.entering(node) {
+            let t = self.arrival(network, edge, worst);
+            if t > latest {
+                latest = t;
+                self.by[node] = Some(edge.from);
+            }
+            earliest = earliest.min(t);
+            if edge.holds_finish {
+                finish_ready = finish_ready.max(t);
+            } else {
+                ready = ready.max(t);
+            }
+        }
+        let Some(rule) = network.rules.get(node) else {
+            let t = match network.gates[node - self.tasks] {
+                Gate::Latest => latest,
+                Gate::Earliest => earliest,
+            };
+            self.start[node] = t;
+            self.finish[node] = t;
+            return;
+        };
+        let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
+        let table = &network.tables[rule.clock as usize];
+        let d = worst.duration_minutes[node];
+        let by_start = table.worked(Instant(ready));
+        let by_finish = table.worked(Instant(finish_ready));
+        // An event stays where it is ready, so that the bounds are at least the instants themselves.
+        self.start[node] = table.start_at(by_start.max(by_finish)).0.max(ready).max(finish_ready);
+        self.finish[node] =
+            table.finish_at(by_start.saturating_add(d).max(by_finish)).0.max(ready).max(finish_ready);
+    }
+
+    /// The latest instant that an edge can bring.
+    fn arrival(&self, network: &Network, edge: &Edge, worst: &Inputs) -> i32 {
+        let minutes = match edge.amount {
+            Amount::None => 0,
+            Amount::Fixed(minutes) => minutes,
+            Amount::Drawn(link) => worst.lag_minutes[link as usize],
+            Amount::Share { share, task } => share_of(share, worst.duration_minutes[task as usize]).max(0),
+            Amount::SpanShare { share, last, .. } => {
+                share_of(share, self.finish[last as usize].saturating_sub(network.origin.0)).max(0)
+            }
+        };
+        let from = edge.from as usize;
+        let t = if edge.leaves_start { self.start[from] } else { self.finish[from] };
+        network.shifted(t, minutes, edge.clock)
+    }
+
+    /// The latest bound of all.
+    fn latest(&self) -> i32 {
+        self.finish.iter().chain(&self.start).fold(UNBOUND, |latest, &t| latest.max(t))
+    }
+
+    /// The largest durations on the chain that leads to the latest finish.
+    fn longest(&self, worst: &Inputs) -> Vec<(TaskIx, i32)> {
+        let mut at = (0..self.finish.len()).max_by_key(|&node| (self.finish[node], std::cmp::Reverse(node)));
+        let mut chain = Vec::new();
+        while let Some(node) = at {
+            if node < self.tasks {
+                chain.push((TaskIx::new(node), worst.duration_minutes[node]));
+            }
+            at = self.by[node].map(|from| from as usize);
+        }
+        chain.sort_by_key(|&(task, minutes)| (std::cmp::Reverse(minutes), task));
+        chain.truncate(NAMED);
+        chain
+    }
+}

@@ -1,0 +1,175 @@
+//! From a program to flat arrays.
+
+use super::error::CompileError;
+use super::gates::{Wiring, wire};
+use super::inputs::Inputs;
+use super::node::{Edge, Gate, TaskRule, UNBOUND};
+use super::order::{Adjacency, sort_edges, topological};
+use super::pass::Pass;
+use super::tables::{TableList, can_wait};
+use crate::calendar::{TablePart, WorkTable};
+use crate::model::{Clock, ConstraintKind, Conventions, Program, ProjectIx, Task, TaskIx, TaskKind};
+use crate::units::Instant;
+
+/// A program as flat arrays in topological order, ready for any number of passes.
+#[derive(Clone, Debug)]
+pub struct Network {
+    /// By task.
+    pub(super) rules: Vec<TaskRule>,
+    /// Nodes after the tasks.
+    pub(super) gates: Vec<Gate>,
+    /// Sorted by the position of the node that they enter.
+    pub(super) edges: Vec<Edge>,
+    /// By node: where its entering edges lie.
+    pub(super) entering: Vec<(u32, u32)>,
+    /// By node: its leaving edges.
+    pub(super) leaving: Adjacency,
+    /// Nodes in topological order.
+    pub(super) order: Vec<u32>,
+    task_order: Vec<TaskIx>,
+    pub(super) tables: Vec<WorkTable>,
+    /// The table of the program's own calendar.
+    pub(super) program_table: u32,
+    /// By task: the Working table of its calendar, whatever clock its duration runs on.
+    pub(super) working_table: Vec<u32>,
+    /// Program start, or the status date of a program under way.
+    pub(super) origin: Instant,
+    /// By task.
+    pub(super) project_of: Vec<Option<u32>>,
+    /// By project.
+    pub(super) parents: Vec<Option<u32>>,
+    /// Whether any task moves as late as possible.
+    pub(super) moves_late: bool,
+    /// The finish milestone.
+    pub(super) target: Option<TaskIx>,
+}
+
+impl Network {
+    /// Lays out a program, with calendars long enough for the `worst` durations and lags.
+    ///
+    /// # Errors
+    /// [`CompileError`] if the worst case does not fit into 32-bit minutes or lasts beyond the year 5900.
+    pub fn compile(program: &Program, worst: &Inputs) -> Result<Self, CompileError> {
+        super::bounds::check_inputs(program, worst)?;
+        let mut list = TableList::default();
+        let program_table = list.number(program.calendar(), TablePart::Working);
+        let origin = origin_of(program);
+        let rules = program.tasks().iter().map(|task| rule(program, task, origin, &mut list)).collect();
+        let working_table =
+            program.tasks().iter().map(|task| list.number(task.calendar, TablePart::Working)).collect();
+        let Wiring { gates, mut edges, mut visits } = wire(program, &mut list);
+        let nodes = program.tasks().len() + gates.len();
+        visits.extend(edges.iter().map(|edge| (edge.from, edge.to)));
+        let order = topological(nodes, &visits);
+        sort_edges(&mut edges, &order);
+        let is_task = |node: &&u32| (**node as usize) < program.tasks().len();
+        let mut network = Self {
+            rules,
+            gates,
+            entering: ranges(nodes, &edges),
+            leaving: Adjacency::group(nodes, edges.iter().map(|edge| edge.from)),
+            edges,
+            task_order: order.iter().filter(is_task).map(|&node| TaskIx(node)).collect(),
+            order,
+            tables: Vec::new(),
+            program_table,
+            working_table,
+            origin,
+            project_of: program.tasks().iter().map(|task| task.project.map(|p| p.0)).collect(),
+            parents: program.projects().iter().map(|project| project.parent.map(|p| p.0)).collect(),
+            moves_late: program.tasks().iter().any(|task| task.as_late_as_possible),
+            target: program.finish(),
+        };
+        super::bounds::cover(program, &mut network, &list, worst)?;
+        Ok(network)
+    }
+
+    /// Memory for the passes of one iteration; to be used again for the next.
+    #[must_use]
+    pub fn pass(&self) -> Pass {
+        Pass::new(self.rules.len(), self.order.len(), self.parents.len())
+    }
+
+    /// All tasks, each after those that it depends on.
+    #[must_use]
+    pub fn order(&self) -> &[TaskIx] {
+        &self.task_order
+    }
+
+    /// The program start, or the status date of a program under way: nothing starts before it.
+    #[must_use]
+    pub fn origin(&self) -> Instant {
+        self.origin
+    }
+
+    /// The edges that enter a node.
+    #[inline]
+    pub(super) fn entering(&self, node: usize) -> &[Edge] {
+        let (first, end) = self.entering[node];
+        &self.edges[first as usize..end as usize]
+    }
+
+    /// The edges that leave a node.
+    #[inline]
+    pub(super) fn leaving(&self, node: usize) -> impl Iterator<Item = &Edge> {
+        self.leaving.of(node).iter().map(|&edge| &self.edges[edge as usize])
+    }
+
+    /// The project of a task.
+    pub(super) fn is_in(&self, task: usize, project: ProjectIx) -> bool {
+        let mut at = self.project_of[task];
+        while let Some(here) = at {
+            if here == project.0 {
+                return true;
+            }
+            at = self.parents[here as usize];
+        }
+        false
+    }
+}
+
+/// Before which instant no open work starts.
+fn origin_of(program: &Program) -> Instant {
+    match (program.conventions(), program.status_date()) {
+        // Microsoft Project moves work that has not started to the status date only on request.
+        (Conventions::MsProject, _) | (_, None) => program.start(),
+        (_, Some(status)) => program.start().max(status),
+    }
+}
+
+/// What a task needs besides its links.
+fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -> TaskRule {
+    let (bound, unbound) = match task.kind {
+        TaskKind::Work { clock: Clock::Elapsed, .. } => (TablePart::Elapsed, TablePart::ElapsedUnbound),
+        _ => (TablePart::Working, TablePart::WorkingUnbound),
+    };
+    let latest = |kinds: [ConstraintKind; 2]| {
+        let matching = task.constraints.iter().filter(|constraint| kinds.contains(&constraint.kind));
+        matching.map(|constraint| constraint.at.0).fold(UNBOUND, i32::max)
+    };
+    let must_start = latest([ConstraintKind::StartNoEarlierThan, ConstraintKind::MustStartOn]);
+    TaskRule {
+        clock: list.number(task.calendar, bound),
+        unbound: can_wait(program, task.calendar).then(|| list.number(task.calendar, unbound)),
+        windows: None,
+        ready_floor: origin.0.max(must_start),
+        finish_floor: latest([ConstraintKind::FinishNoEarlierThan, ConstraintKind::MustFinishOn]),
+        milestone: match task.kind {
+            TaskKind::Milestone(kind) => Some(kind),
+            TaskKind::Work { .. } => None,
+        },
+        as_late_as_possible: task.as_late_as_possible,
+    }
+}
+
+/// Where the edges that enter each node lie among edges sorted by that node's position.
+fn ranges(nodes: usize, edges: &[Edge]) -> Vec<(u32, u32)> {
+    let mut ranges = vec![(0, 0); nodes];
+    let mut first = 0;
+    for group in edges.chunk_by(|a, b| a.to == b.to) {
+        let end = first + group.len() as u32;
+        ranges[group[0].to as usize] = (first, end);
+        first = end;
+    }
+    ranges
+}

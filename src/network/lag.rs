@@ -1,0 +1,63 @@
+//! Shifting an instant by a lag, and back.
+
+use super::compile::Network;
+use super::gates::share_of;
+use super::inputs::Inputs;
+use super::node::{Amount, Edge, LagTable, UNLIMITED};
+use super::pass::Pass;
+use crate::units::Instant;
+
+impl Network {
+    /// The minutes of an edge's lag in this iteration.
+    #[inline]
+    pub(super) fn lag_minutes(&self, edge: &Edge, inputs: &Inputs, pass: &Pass) -> i32 {
+        match edge.amount {
+            Amount::None => 0,
+            Amount::Fixed(minutes) => minutes,
+            Amount::Drawn(link) => inputs.lag_minutes[link as usize],
+            Amount::Share { share, task } => share_of(share, inputs.duration_minutes[task as usize]),
+            Amount::SpanShare { share, first, last } => {
+                let (first, last) = (pass.start[first as usize], pass.finish[last as usize]);
+                let span = match edge.clock {
+                    LagTable::Clock => last.saturating_sub(first),
+                    LagTable::Work(table) => {
+                        let table = &self.tables[table as usize];
+                        table.worked(Instant(last)).saturating_sub(table.worked(Instant(first)))
+                    }
+                };
+                share_of(share, span)
+            }
+        }
+    }
+
+    /// The instant `t` shifted by `minutes`: `t` itself for 0, else the earliest instant by which that many
+    /// more minutes of the lag's calendar are worked.
+    #[inline]
+    pub(super) fn shifted(&self, t: i32, minutes: i32, clock: LagTable) -> i32 {
+        if minutes == 0 {
+            return t;
+        }
+        match clock {
+            LagTable::Clock => t.saturating_add(minutes),
+            LagTable::Work(table) => {
+                let table = &self.tables[table as usize];
+                table.finish_at(table.worked(Instant(t)).saturating_add(minutes)).0
+            }
+        }
+    }
+
+    /// The inverse of [`Self::shifted`]: the latest `t` that, shifted, is not after `limit`.
+    #[inline]
+    pub(super) fn unshifted(&self, limit: i32, minutes: i32, clock: LagTable) -> i32 {
+        if minutes == 0 || limit == UNLIMITED {
+            return limit;
+        }
+        match clock {
+            LagTable::Clock => limit.saturating_sub(minutes),
+            LagTable::Work(table) => {
+                let table = &self.tables[table as usize];
+                table.start_at(table.worked(Instant(limit)).saturating_sub(minutes)).0
+            }
+        }
+    }
+}
