@@ -6,6 +6,7 @@ use super::inputs::Inputs;
 use super::limits::Limits;
 use super::node::UNLIMITED;
 use super::pass::Pass;
+use super::tables::rolled;
 use crate::model::Scope;
 use crate::units::Instant;
 
@@ -68,14 +69,15 @@ impl Network {
             pass.late_finish_ready[node] = UNLIMITED;
             return;
         }
-        if d == 0 && rule.windows.is_none() {
+        let departure = pass.departure[node];
+        if d == 0 {
             let latest = limits.instant().min(cap.start).min(cap.finish);
-            let worked = table.worked(Instant(latest));
             pass.late_start[node] = latest;
             pass.late_finish[node] = latest;
-            pass.total_float[node] = worked - pass.place[node];
-            pass.late_ready[node] = latest;
-            pass.late_finish_ready[node] = table.start_at(worked).0;
+            pass.total_float[node] = table.worked(Instant(latest)) - pass.place[node];
+            let ready = self.latest_instant(rule, latest, departure);
+            pass.late_ready[node] = ready;
+            pass.late_finish_ready[node] = rolled(table, ready);
             return;
         }
         let mut place = limits.place(table, d);
@@ -90,7 +92,8 @@ impl Network {
         pass.late_start[node] = table.start_at(place).0;
         pass.late_finish[node] = table.start_at(end).0.min(limits.finish).min(cap.finish);
         pass.total_float[node] = place - pass.place[node];
-        pass.late_ready[node] = table.start_at(place).0;
-        pass.late_finish_ready[node] = table.start_at(end).0;
+        let ready = self.latest_place(rule, d, place, departure);
+        pass.late_ready[node] = table.start_at(ready).0;
+        pass.late_finish_ready[node] = table.start_at(ready.saturating_add(d)).0;
     }
 }

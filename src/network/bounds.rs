@@ -9,6 +9,7 @@ use super::gates::share_of;
 use super::inputs::Inputs;
 use super::node::{Amount, Edge, Gate, UNBOUND, UNLIMITED};
 use super::tables::TableList;
+use crate::calendar::{WindowTable, WorkTable};
 use crate::model::{ConstraintKind, LinkIx, Program, TaskIx};
 use crate::units::Instant;
 
@@ -55,6 +56,7 @@ pub(super) fn cover(
     let mut last_day = network.origin.day() + 2 * MARGIN_DAYS;
     loop {
         network.tables = list.build(program, first_day, last_day);
+        network.windows = list.windows(program, &network.tables, first_day, last_day);
         let bounds = Bounds::of(network, worst);
         let latest = bounds.latest();
         if latest >= LIMIT.0 || network.origin >= LIMIT {
@@ -106,6 +108,41 @@ fn earliest_needed(program: &Program, network: &Network, worst: &Inputs, latest:
     leads.chain(late_dates).fold(origin, i32::min)
 }
 
+/// Upper bounds of start and finish of a task of at most `d` minutes that its windows let begin at or after
+/// the place `first`, while as many others may take places before it.
+///
+/// Where a window may open only after the range, the bound lies beyond the range, so that it grows.
+fn window_bounds(
+    windows: &WindowTable,
+    table: &WorkTable,
+    first: i32,
+    d: i32,
+    competitors: u32,
+) -> (i32, i32) {
+    // Longer tasks have no window; those that have one are placed no later than the longest of them.
+    let d = if windows.is_fit() { d.min(windows.longest_minutes()) } else { d };
+    let full = windows.capacity().map_or(0, |capacity| competitors / capacity.max(1));
+    let mut found = windows.first_slot(first, d);
+    for _ in 0..full {
+        found = found.and_then(|slot| windows.first_slot_from(slot.window + 1, first, d));
+    }
+    match found {
+        Some(slot) => {
+            let window = windows.windows()[slot.window];
+            let finish = table.finish_at(slot.work.saturating_add(d)).0;
+            (table.start_at(slot.work).0.max(window.latest.0), finish.max(window.latest.0))
+        }
+        None if windows.is_complete() || table.ends().0.saturating_sub(table.start_at(first).0) > CENTURY => {
+            let last = windows.windows().last().map_or(UNBOUND, |window| window.closes.0);
+            let finish = windows.windows().last().map_or(UNBOUND, |window| {
+                if windows.is_fit() { last } else { table.finish_at(window.end.saturating_add(d)).0 }
+            });
+            (last, finish)
+        }
+        None => (table.ends().0, table.ends().0),
+    }
+}
+
 /// Upper bounds of all dates, and through which edge each bound came.
 struct Bounds {
     start: Vec<i32>,
@@ -113,6 +150,8 @@ struct Bounds {
     by: Vec<Option<u32>>,
     /// Number of tasks; the nodes after them are gates.
     tasks: usize,
+    /// How many tasks compete for places in windows.
+    competitors: u32,
 }
 
 impl Bounds {
@@ -123,6 +162,7 @@ impl Bounds {
             finish: vec![UNBOUND; nodes],
             by: vec![None; nodes],
             tasks: network.rules.len(),
+            competitors: network.rules.iter().filter(|rule| rule.in_train).count() as u32,
         };
         for &node in &network.order {
             bounds.visit(network, node as usize, worst);
@@ -161,9 +201,21 @@ impl Bounds {
         let by_start = table.worked(Instant(ready));
         let by_finish = table.worked(Instant(finish_ready));
         // An event stays where it is ready, so that the bounds are at least the instants themselves.
-        self.start[node] = table.start_at(by_start.max(by_finish)).0.max(ready).max(finish_ready);
-        self.finish[node] =
-            table.finish_at(by_start.saturating_add(d).max(by_finish)).0.max(ready).max(finish_ready);
+        let held = ready.max(finish_ready);
+        let first = by_start.max(by_finish);
+        let last = by_start.saturating_add(d).max(by_finish);
+        self.start[node] = table.start_at(first).0.max(held);
+        self.finish[node] = table.finish_at(last).0.max(held);
+        if rule.in_windows
+            && let Some(windows) = &network.windows[rule.clock as usize]
+        {
+            let (start, finish) = window_bounds(windows, table, first, d, self.competitors);
+            self.start[node] = self.start[node].max(start);
+            self.finish[node] = self.finish[node].max(finish);
+        }
+        // Work confined to windows that end is over when they end.
+        self.start[node] = self.start[node].min(rule.last_work.max(held));
+        self.finish[node] = self.finish[node].min(rule.last_work.max(held));
     }
 
     /// The latest instant that an edge can bring.

@@ -3,11 +3,12 @@
 use super::error::CompileError;
 use super::gates::{Wiring, wire};
 use super::inputs::Inputs;
-use super::node::{Edge, Gate, TaskRule, UNBOUND};
+use super::node::{Edge, Gate, TaskRule, UNBOUND, UNLIMITED};
 use super::order::{Adjacency, sort_edges, topological};
 use super::pass::Pass;
-use super::tables::{TableList, can_wait};
-use crate::calendar::{TablePart, WorkTable};
+use super::tables::{TableList, binds_place, can_wait, is_train, last_work};
+use super::trains::Trains;
+use crate::calendar::{TablePart, WindowTable, WorkTable};
 use crate::model::{Clock, ConstraintKind, Conventions, Program, ProjectIx, Task, TaskIx, TaskKind};
 use crate::units::Instant;
 
@@ -28,6 +29,10 @@ pub struct Network {
     pub(super) order: Vec<u32>,
     task_order: Vec<TaskIx>,
     pub(super) tables: Vec<WorkTable>,
+    /// By table: the windows that bind places, in its minutes.
+    pub(super) windows: Vec<Option<WindowTable>>,
+    /// What release trains need.
+    pub(super) trains: Option<Trains>,
     /// The table of the program's own calendar.
     pub(super) program_table: u32,
     /// By task: the Working table of its calendar, whatever clock its duration runs on.
@@ -72,6 +77,8 @@ impl Network {
             task_order: order.iter().filter(is_task).map(|&node| TaskIx(node)).collect(),
             order,
             tables: Vec::new(),
+            windows: Vec::new(),
+            trains: None,
             program_table,
             working_table,
             origin,
@@ -81,13 +88,15 @@ impl Network {
             target: program.finish(),
         };
         super::bounds::cover(program, &mut network, &list, worst)?;
+        network.trains = Trains::of(&network, &list, &visits);
         Ok(network)
     }
 
     /// Memory for the passes of one iteration; to be used again for the next.
     #[must_use]
     pub fn pass(&self) -> Pass {
-        Pass::new(self.rules.len(), self.order.len(), self.parents.len())
+        let arrivals = self.trains.as_ref().map(Trains::arrivals).unwrap_or_default();
+        Pass::new(self.rules.len(), self.order.len(), self.parents.len(), arrivals)
     }
 
     /// All tasks, each after those that it depends on.
@@ -151,7 +160,9 @@ fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -
     TaskRule {
         clock: list.number(task.calendar, bound),
         unbound: can_wait(program, task.calendar).then(|| list.number(task.calendar, unbound)),
-        windows: None,
+        in_windows: binds_place(program, task.calendar),
+        in_train: is_train(program, task.calendar),
+        last_work: last_work(program, task.calendar).map_or(UNLIMITED, |at| at.0),
         ready_floor: origin.0.max(must_start),
         finish_floor: latest([ConstraintKind::FinishNoEarlierThan, ConstraintKind::MustFinishOn]),
         milestone: match task.kind {

@@ -1,21 +1,35 @@
 //! The forward pass: early dates of everything.
 
+use std::cmp::Reverse;
+
 use super::compile::Network;
 use super::inputs::Inputs;
 use super::node::{Edge, Gate, UNBOUND, UNLIMITED};
 use super::pass::Pass;
-use super::tables::rolled;
-use crate::model::MilestoneKind;
-use crate::units::Instant;
+use super::place::{Place, free_place};
+use super::trains::{Arrivals, Trains};
 
 impl Network {
     /// Computes the early dates of every task and project, and the finish of the target.
     ///
     /// Durations above the `worst` ones of [`Network::compile`] give dates that mean nothing.
     pub fn forward(&self, inputs: &Inputs, pass: &mut Pass) {
-        pass.any_unfinished = false;
-        for &node in &self.order {
-            self.visit(node as usize, inputs, pass);
+        if pass.any_unfinished {
+            pass.unfinished.fill(false);
+            pass.any_unfinished = false;
+        }
+        match &self.trains {
+            None => {
+                for &node in &self.order {
+                    self.visit(node as usize, inputs, pass);
+                }
+            }
+            Some(trains) => {
+                // Taken out while the pass is written to; putting an empty one in its place allocates nothing.
+                let mut arrivals = std::mem::take(&mut pass.arrivals);
+                self.visit_by_arrival(trains, &mut arrivals, inputs, pass);
+                pass.arrivals = arrivals;
+            }
         }
         if self.moves_late {
             self.move_late(inputs, pass);
@@ -23,25 +37,100 @@ impl Network {
         self.summarise(pass);
     }
 
+    /// Visits all nodes, those that compete for places in the order in which they are ready.
+    fn visit_by_arrival(&self, trains: &Trains, arrivals: &mut Arrivals, inputs: &Inputs, pass: &mut Pass) {
+        trains.begin(arrivals);
+        loop {
+            while let Some(node) = arrivals.free.pop() {
+                match self.rules.get(node as usize) {
+                    Some(rule) if rule.in_train => {
+                        let free = self.free_place_of(node as usize, inputs, pass);
+                        let position = trains.position[node as usize];
+                        arrivals.waiting.push(Reverse((free.start, position, node)));
+                    }
+                    _ => {
+                        self.visit(node as usize, inputs, pass);
+                        trains.done(node, arrivals);
+                    }
+                }
+            }
+            let Some(Reverse((_, _, node))) = arrivals.waiting.pop() else { break };
+            self.board(node as usize, trains, arrivals, inputs, pass);
+            trains.done(node, arrivals);
+        }
+    }
+
+    /// Gives a task the first place that is left.
+    fn board(&self, node: usize, trains: &Trains, arrivals: &mut Arrivals, inputs: &Inputs, pass: &mut Pass) {
+        let rule = &self.rules[node];
+        let d = inputs.duration_minutes[node];
+        let free = self.free_place_of(node, inputs, pass);
+        let mut from = 0;
+        let found = loop {
+            match self.into_window(rule, d, free, from) {
+                Some((_, window)) if !trains.take(rule.clock, window, arrivals) => from = window + 1,
+                found => break found,
+            }
+        };
+        self.settle(node, free, found, inputs, pass);
+    }
+
     /// Dates of one node from those before it.
     #[inline]
     fn visit(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
         match self.rules.get(node) {
             Some(rule) => {
-                let (ready, finish_ready) = self.gather(node, inputs, pass);
-                let (ready, finish_ready) =
-                    (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
-                let d = inputs.duration_minutes[node];
-                let place = self.place(rule, d, ready, finish_ready);
-                pass.ready[node] = ready;
-                pass.finish_ready[node] = finish_ready;
-                pass.place[node] = place.at;
-                pass.start[node] = place.start;
-                pass.finish[node] = place.finish;
-                pass.window_wait[node] = self.wait(rule, d, ready, finish_ready, place.finish);
+                let free = self.free_place_of(node, inputs, pass);
+                let found = self.into_window(rule, inputs.duration_minutes[node], free, 0);
+                self.settle(node, free, found, inputs, pass);
             }
             None => self.visit_gate(node, inputs, pass),
         }
+    }
+
+    /// Where a task would lie if no window bound it; records what holds it back.
+    #[inline]
+    fn free_place_of(&self, node: usize, inputs: &Inputs, pass: &mut Pass) -> Place {
+        let rule = &self.rules[node];
+        let (ready, finish_ready) = self.gather(node, inputs, pass);
+        let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
+        pass.ready[node] = ready;
+        pass.finish_ready[node] = finish_ready;
+        free_place(&self.tables[rule.clock as usize], inputs.duration_minutes[node], ready, finish_ready)
+    }
+
+    /// Records the dates of a task, and whether a window was left for it and for all that it depends on.
+    #[inline]
+    fn settle(
+        &self,
+        node: usize,
+        free: Place,
+        found: Option<(Place, usize)>,
+        inputs: &Inputs,
+        pass: &mut Pass,
+    ) {
+        let rule = &self.rules[node];
+        let d = inputs.duration_minutes[node];
+        let (place, window) = found.unwrap_or((free, 0));
+        let too_late = d > 0 && place.finish > rule.last_work;
+        if found.is_none() || too_late {
+            pass.unfinished[node] = true;
+            pass.any_unfinished = true;
+        }
+        if pass.any_unfinished {
+            self.inherit_unfinished(node, pass);
+        }
+        pass.place[node] = place.at;
+        pass.start[node] = place.start;
+        pass.finish[node] = place.finish;
+        pass.departure[node] = window as u32;
+        pass.window_wait[node] = self.wait(rule, d, pass.ready[node], pass.finish_ready[node], place.finish);
+    }
+
+    /// What depends on unfinished work is unfinished.
+    #[cold]
+    fn inherit_unfinished(&self, node: usize, pass: &mut Pass) {
+        pass.unfinished[node] |= self.entering(node).iter().any(|edge| pass.unfinished[edge.from as usize]);
     }
 
     /// The latest instants that the links let a node start and finish at; [`UNBOUND`] where there are none.
@@ -76,36 +165,8 @@ impl Network {
         };
         pass.start[node] = t;
         pass.finish[node] = t;
-    }
-
-    /// Dates of projects and of the target, and starts as they are shown.
-    pub(super) fn summarise(&self, pass: &mut Pass) {
-        pass.project_start.fill(UNLIMITED);
-        pass.project_finish.fill(UNBOUND);
-        let mut last = UNBOUND;
-        for (node, rule) in self.rules.iter().enumerate() {
-            let (start, finish) = (pass.start[node], pass.finish[node]);
-            last = last.max(finish);
-            pass.shown_start[node] = match rule.milestone {
-                Some(MilestoneKind::Start) => rolled(&self.tables[rule.clock as usize], start),
-                _ => start,
-            };
-            if let Some(project) = self.project_of[node] {
-                let project = project as usize;
-                pass.project_start[project] = pass.project_start[project].min(start);
-                pass.project_finish[project] = pass.project_finish[project].max(finish);
-            }
+        if pass.any_unfinished {
+            self.inherit_unfinished(node, pass);
         }
-        for project in (0..self.parents.len()).rev() {
-            if pass.project_finish[project] == UNBOUND {
-                pass.project_finish[project] = UNLIMITED;
-            } else if let Some(parent) = self.parents[project] {
-                let parent = parent as usize;
-                pass.project_start[parent] = pass.project_start[parent].min(pass.project_start[project]);
-                pass.project_finish[parent] = pass.project_finish[parent].max(pass.project_finish[project]);
-            }
-        }
-        pass.last_finish = last;
-        pass.target_finish = Some(Instant(self.target.map_or(last, |task| pass.finish[task.index()])));
     }
 }

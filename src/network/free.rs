@@ -3,6 +3,7 @@
 use super::compile::Network;
 use super::goal::Goal;
 use super::inputs::Inputs;
+use super::limits::Limits;
 use super::node::UNLIMITED;
 use super::pass::Pass;
 use super::place::at_place;
@@ -63,21 +64,24 @@ impl Network {
         }
     }
 
-    /// Moves one task as late as its limits allow.
-    fn move_one(&self, node: usize, d: i32, limits: super::limits::Limits, pass: &mut Pass) {
-        let table = &self.tables[self.rules[node].clock as usize];
+    /// Moves one task as late as its limits and windows allow.
+    fn move_one(&self, node: usize, d: i32, limits: Limits, pass: &mut Pass) {
+        let rule = &self.rules[node];
+        let table = &self.tables[rule.clock as usize];
+        let (early, departure) = (pass.place[node], pass.departure[node]);
         if d == 0 {
-            let latest = limits.instant().max(pass.finish[node]);
+            let latest = self.latest_instant(rule, limits.instant(), departure).max(pass.finish[node]);
             pass.start[node] = latest;
             pass.finish[node] = latest;
             pass.place[node] = table.worked(Instant(latest));
-            return;
+        } else {
+            let latest = self.latest_place(rule, d, limits.place(table, d), departure).max(early);
+            let moved = at_place(table, d, latest);
+            pass.place[node] = moved.at;
+            pass.start[node] = moved.start;
+            pass.finish[node] = moved.finish;
         }
-        let latest = limits.place(table, d).max(pass.place[node]);
-        let moved = at_place(table, d, latest);
-        pass.place[node] = moved.at;
-        pass.start[node] = moved.start;
-        pass.finish[node] = moved.finish;
+        pass.moved[node] = pass.place[node] != early;
     }
 
     /// Lets a task be held back exactly as late as leaves it where it is.

@@ -28,7 +28,7 @@ impl Goal {
     /// Its date in this iteration; `None` if it has none.
     pub fn date(self, pass: &Pass) -> Option<i32> {
         match self {
-            Self::All => (!pass.any_unfinished).then_some(pass.last_finish),
+            Self::All => pass.last_finish().map(|at| at.0),
             Self::Project(project) => pass.project_finish(project).map(|at| at.0),
             Self::Task(task) => (!pass.is_unfinished(task)).then_some(pass.finish[task.index()]),
         }

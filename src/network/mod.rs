@@ -45,8 +45,11 @@ mod node;
 mod order;
 mod pass;
 mod place;
+mod summary;
 mod tables;
 mod trace;
+mod trains;
+mod windowed;
 
 pub use compile::Network;
 pub use error::CompileError;

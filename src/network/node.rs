@@ -17,8 +17,12 @@ pub(super) struct TaskRule {
     pub clock: u32,
     /// The same calendar without windows and freezes, if it has any: the yardstick of the wait.
     pub unbound: Option<u32>,
-    /// The start or fit windows that bind it.
-    pub windows: Option<u32>,
+    /// Whether start or fit windows bind it; they are numbered like its table.
+    pub in_windows: bool,
+    /// Whether places in those windows are counted: a release train.
+    pub in_train: bool,
+    /// The last instant of work; [`UNLIMITED`] unless the calendar's work is confined to windows that end.
+    pub last_work: i32,
     /// Program start, status date and no-earlier-than dates of the start.
     pub ready_floor: i32,
     /// No-earlier-than dates of the finish.

@@ -1,6 +1,7 @@
 //! The dates of one iteration, in memory that is used again for the next.
 
 use super::node::UNLIMITED;
+use super::trains::Arrivals;
 use crate::model::{ProjectIx, TaskIx};
 use crate::units::Instant;
 
@@ -17,6 +18,10 @@ pub struct Pass {
     pub(super) finish_ready: Vec<i32>,
     /// By task: its place in the minutes of its own table.
     pub(super) place: Vec<i32>,
+    /// By task: the number of its window, where places in windows are counted.
+    pub(super) departure: Vec<u32>,
+    /// By task: moved as late as possible, away from what holds it back.
+    pub(super) moved: Vec<bool>,
     pub(super) shown_start: Vec<i32>,
     pub(super) window_wait: Vec<i32>,
     /// By node: it depends on work for which no window is left.
@@ -37,6 +42,7 @@ pub struct Pass {
     pub(super) free_float: Vec<i32>,
     pub(super) driving: Vec<bool>,
     pub(super) chain_start: Vec<Option<ChainStart>>,
+    pub(super) arrivals: Arrivals,
 }
 
 /// Why a driving chain begins at a task: no link holds it back as late as this does.
@@ -57,13 +63,15 @@ fn limited(value: i32) -> Option<i32> {
 
 impl Pass {
     /// Memory for so many tasks, nodes (tasks and gates) and projects.
-    pub(super) fn new(tasks: usize, nodes: usize, projects: usize) -> Self {
+    pub(super) fn new(tasks: usize, nodes: usize, projects: usize, arrivals: Arrivals) -> Self {
         Self {
             start: vec![0; nodes],
             finish: vec![0; nodes],
             ready: vec![0; tasks],
             finish_ready: vec![0; tasks],
             place: vec![0; tasks],
+            departure: vec![0; tasks],
+            moved: vec![false; tasks],
             shown_start: vec![0; tasks],
             window_wait: vec![0; tasks],
             unfinished: vec![false; nodes],
@@ -80,6 +88,7 @@ impl Pass {
             free_float: vec![UNLIMITED; tasks],
             driving: vec![false; nodes],
             chain_start: vec![None; tasks],
+            arrivals,
         }
     }
 
@@ -114,10 +123,10 @@ impl Pass {
         self.target_finish
     }
 
-    /// The latest finish of all work.
+    /// The latest finish of all work; `None` if no window was left for some of it.
     #[must_use]
-    pub fn last_finish(&self) -> Instant {
-        Instant(self.last_finish)
+    pub fn last_finish(&self) -> Option<Instant> {
+        limited(self.last_finish).map(Instant)
     }
 
     /// The earliest start in a project and below it; `None` if it has no tasks.

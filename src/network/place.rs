@@ -53,12 +53,6 @@ pub(super) fn at_place(table: &WorkTable, d: i32, at: i32) -> Place {
 }
 
 impl Network {
-    /// The dates of a task of `d` minutes, held back by `ready` and `finish_ready`.
-    #[inline]
-    pub(super) fn place(&self, rule: &TaskRule, d: i32, ready: i32, finish_ready: i32) -> Place {
-        free_place(&self.tables[rule.clock as usize], d, ready, finish_ready)
-    }
-
     /// Elapsed minutes by which windows and freezes alone delay the finish.
     #[inline]
     pub(super) fn wait(&self, rule: &TaskRule, d: i32, ready: i32, finish_ready: i32, finish: i32) -> i32 {

@@ -1,6 +1,6 @@
 //! The working-time tables of a program, one per calendar and part that is used.
 
-use crate::calendar::{TablePart, WorkTable};
+use crate::calendar::{TablePart, WindowMode, WindowTable, WorkTable};
 use crate::model::{CalendarIx, Program};
 use crate::units::Instant;
 
@@ -28,6 +28,49 @@ impl TableList {
         };
         self.keys.iter().map(one).collect()
     }
+}
+
+impl TableList {
+    /// The windows in the minutes of each table, where the calendar binds places at all.
+    pub fn windows(
+        &self,
+        program: &Program,
+        tables: &[WorkTable],
+        first_day: i32,
+        last_day: i32,
+    ) -> Vec<Option<WindowTable>> {
+        let one = |(&(calendar, part), table): (&(CalendarIx, TablePart), &WorkTable)| {
+            if matches!(part, TablePart::WorkingUnbound | TablePart::ElapsedUnbound) {
+                return None;
+            }
+            let calendar = &program.calendars()[calendar.index()].calendar;
+            WindowTable::build(calendar, table, first_day, last_day)
+        };
+        self.keys.iter().zip(tables).map(one).collect()
+    }
+
+    /// The calendar behind a table.
+    pub fn calendar(&self, table: u32) -> CalendarIx {
+        self.keys[table as usize].0
+    }
+}
+
+/// Whether windows of a calendar bind the place of a task, rather than pausing its work.
+pub(super) fn binds_place(program: &Program, calendar: CalendarIx) -> bool {
+    let windows = &program.calendars()[calendar.index()].calendar.windows;
+    windows.as_ref().is_some_and(|windows| windows.mode != WindowMode::Pause)
+}
+
+/// Whether a calendar takes only so many tasks per window.
+pub(super) fn is_train(program: &Program, calendar: CalendarIx) -> bool {
+    let windows = &program.calendars()[calendar.index()].calendar.windows;
+    windows.as_ref().is_some_and(|windows| windows.mode != WindowMode::Pause && windows.capacity.is_some())
+}
+
+/// When the last window closes to which a calendar's work is confined; `None` if it never ends.
+pub(super) fn last_work(program: &Program, calendar: CalendarIx) -> Option<Instant> {
+    let windows = program.calendars()[calendar.index()].calendar.windows.as_ref()?;
+    if windows.mode == WindowMode::Pause { windows.rule.last_close() } else { None }
 }
 
 /// Whether a calendar has windows or freezes, so that work may have to wait.

@@ -104,7 +104,7 @@ impl Network {
         let d = inputs.duration_minutes[node];
         let (ready, finish_ready) = (pass.ready[node], pass.finish_ready[node]);
         let table = &self.tables[rule.clock as usize];
-        if rule.as_late_as_possible && self.place(rule, d, ready, finish_ready).at != pass.place[node] {
+        if pass.moved[node] {
             return None;
         }
         let value = match d {
