@@ -8,12 +8,16 @@ mod days;
 mod easter;
 mod opening;
 mod presets;
+mod problems;
 mod span;
 mod spec;
+pub mod text;
 mod window;
 mod work;
 mod worktime;
 
+pub use opening::WindowListError;
+pub use problems::CalendarProblem;
 pub use spec::{
     Calendar, Days, Exception, Freeze, MonthRule, Nth, Shift, WindowMode, WindowRule, Windows, YearlyDay,
 };

@@ -9,7 +9,33 @@ use crate::units::Instant;
 /// Minutes in a week.
 const WEEK: i64 = 7 * 1_440;
 
+/// Why periods make no list of windows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WindowListError {
+    /// A period has no length.
+    #[error("window `{0}..{1}` ends before it begins")]
+    Reversed(Instant, Instant),
+    /// A window opens while another is open.
+    #[error("the window that opens at {0} overlaps the one that opens at {1}")]
+    Overlap(Instant, Instant),
+}
+
 impl WindowRule {
+    /// A list of windows from periods in any order, the end of each excluded.
+    ///
+    /// # Errors
+    /// [`WindowListError`] if a period has no length or two overlap.
+    pub fn list(mut periods: Vec<(Instant, Instant)>) -> Result<Self, WindowListError> {
+        if let Some(&(from, to)) = periods.iter().find(|(from, to)| from >= to) {
+            return Err(WindowListError::Reversed(from, to));
+        }
+        periods.sort_unstable();
+        match periods.windows(2).find(|pair| pair[1].0 < pair[0].1) {
+            Some(pair) => Err(WindowListError::Overlap(pair[1].0, pair[0].0)),
+            None => Ok(Self::List(periods)),
+        }
+    }
+
     /// The windows that are open at some time within `within`, sorted, cut to it; windows that overlap
     /// become one, windows that only touch stay apart.
     pub(super) fn openings(&self, within: Span) -> Vec<Span> {
