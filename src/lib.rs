@@ -23,6 +23,7 @@
 pub mod calendar;
 pub mod diag;
 pub mod dist;
+pub mod draws;
 pub mod model;
 pub mod network;
 pub mod units;
