@@ -183,7 +183,7 @@ fn every_weeks(text: &str, words: &[&str]) -> Result<WindowRule, ParseWindowErro
     if has_time && span.is_empty() {
         return Err(fault(date, "a length such as `for 36h` after a date with a time"));
     }
-    let midnight = opening.0 - opening.minute_of_day();
+    let midnight = opening.0.saturating_sub(opening.minute_of_day());
     let anchor = Anchor::Day(opening.start_date().weekday());
     let placement = parse_span(text, span, anchor, has_time.then(|| opening.minute_of_day()))?;
     spaced(text, Instant(midnight.saturating_add(placement.opens)), u32::from(weeks), placement.minutes)
