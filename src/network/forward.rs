@@ -67,7 +67,7 @@ impl Network {
         let free = self.free_place_of(node, inputs, pass);
         let mut from = 0;
         let found = loop {
-            match self.into_window(rule, d, free, from) {
+            match self.windowed_place(rule, d, free, from) {
                 Some((_, window)) if !trains.take(rule.clock, window, arrivals) => from = window + 1,
                 found => break found,
             }
@@ -81,7 +81,7 @@ impl Network {
         match self.rules.get(node) {
             Some(rule) => {
                 let free = self.free_place_of(node, inputs, pass);
-                let found = self.into_window(rule, inputs.duration_minutes[node], free, 0);
+                let found = self.windowed_place(rule, inputs.duration_minutes[node], free, 0);
                 self.settle(node, free, found, inputs, pass);
             }
             None => self.visit_gate(node, inputs, pass),

@@ -16,7 +16,7 @@ impl Network {
     /// Moves a task to the first place in window number `from` or later that its windows allow, with the
     /// number of the window; `None` if no window is left, the task where it is if no window binds it.
     #[inline]
-    pub(super) fn into_window(
+    pub(super) fn windowed_place(
         &self,
         rule: &TaskRule,
         d: i32,
