@@ -1,5 +1,6 @@
 //! Dates and slack of real schedules, as Microsoft Project stored them.
 
+#[expect(dead_code, reason = "each test file uses its own part")]
 mod support;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Critical path dates of published PSPLIB instances (Kolisch & Sprecher 1997), without their resources.
 
+#[expect(dead_code, reason = "each test file uses its own part")]
 mod support;
 
 use std::collections::BTreeMap;

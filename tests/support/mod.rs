@@ -1,7 +1,5 @@
 //! Programs in few words, for tests of the network.
 
-#![expect(dead_code, reason = "each test file uses its own part of this")]
-
 use p80::calendar::Calendar;
 use p80::model::{
     CalendarIx, Constraint, ConstraintKind, Endpoint, Estimate, Lag, LagAmount, LagClock, Link, LinkIx,
