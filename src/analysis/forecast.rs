@@ -146,6 +146,12 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
     }
 }
 
+/// Whether few enough iterations are without a result: at most 0.1 % (semantics, section 3).
+#[must_use]
+pub fn is_conclusive(forecast: &Forecast) -> bool {
+    forecast.finish.never_share <= 0.001
+}
+
 fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast {
     let (plan, at) = (simulation.plan(), ix.index());
     let totals = &results.tasks[at];

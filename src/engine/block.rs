@@ -58,6 +58,34 @@ pub trait Observer: Send {
         Self: Sized;
 }
 
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn block(&mut self, block: &Block) {
+        self.0.block(block);
+        self.1.block(block);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+    }
+}
+
+impl<O: Observer> Observer for Option<O> {
+    fn block(&mut self, block: &Block) {
+        if let Some(observer) = self {
+            observer.block(block);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        match (self, other) {
+            (Some(own), Some(other)) => own.merge(other),
+            (own @ None, other) => *own = other,
+            (Some(_), None) => {}
+        }
+    }
+}
+
 impl Block {
     /// An empty block of the right shape.
     #[must_use]

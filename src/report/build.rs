@@ -24,6 +24,8 @@ pub struct Report {
     pub currency: Currency,
     /// Start of the program.
     pub start: Date,
+    /// Working minutes in a day of the program's calendar.
+    pub minutes_per_day: u32,
     /// The finish of the program.
     pub finish: DateReport,
     /// Its cost.
@@ -107,6 +109,7 @@ impl Report {
             program: program.name().to_owned(),
             currency: program.currency(),
             start: program.start().start_date(),
+            minutes_per_day: per_day.max(1),
             finish: DateReport::of(&forecast.finish, simulation.network(), per_day),
             cost: AmountReport::of(&forecast.cost, program.currency()),
             has_costs: forecast.has_costs,

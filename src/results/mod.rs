@@ -5,6 +5,7 @@
 //! order, gives the same bits. **Invariant:** nothing here knows a chart or a file.
 
 mod batches;
+mod columns;
 mod histogram;
 mod outcome;
 mod prefix;
@@ -13,6 +14,7 @@ mod simulated;
 mod task_totals;
 
 pub use batches::{BATCHES, Batches};
+pub use columns::Columns;
 pub use histogram::{Bin, Histogram};
 pub use outcome::{Estimated, Outcome};
 pub use prefix::{PREFIX_ITERATIONS, Prefix};
