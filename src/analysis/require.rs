@@ -118,12 +118,14 @@ impl Condition {
             }
             Scope::Milestone { id } => {
                 let at = program.tasks().iter().position(|task| task.is_milestone() && task.id == *id);
-                let at = at.ok_or_else(|| ConditionError::UnknownPart { kind: "milestone", id: id.clone() })?;
+                let at =
+                    at.ok_or_else(|| ConditionError::UnknownPart { kind: "milestone", id: id.clone() })?;
                 (Part::Milestone(TaskIx::new(at)), false)
             }
         };
         let mut targets = program.targets().iter().filter(|target| target.scope == part);
-        let promised = targets.any(|target| if cost { target.budget.is_some() } else { target.finish.is_some() });
+        let promised =
+            targets.any(|target| if cost { target.budget.is_some() } else { target.finish.is_some() });
         match self.measure {
             Measure::Target if !promised => Err(ConditionError::NoTarget(self.text.clone())),
             _ => Ok(()),

@@ -212,7 +212,8 @@ fn compile_lags(program: &Program, source: &mut Source) -> Vec<(LinkIx, Quantity
     let mut lags = Vec::new();
     for (at, link) in program.links().iter().enumerate() {
         if let LagAmount::Uncertain(estimate) = &link.lag.amount {
-            let ends = format!("link/{}>{}/{:?}", program.id_of(link.from), program.id_of(link.to), link.kind);
+            let ends =
+                format!("link/{}>{}/{:?}", program.id_of(link.from), program.id_of(link.to), link.kind);
             // Two links between the same ends are told apart by their order among themselves.
             let twins = names.iter().filter(|name| **name == ends).count();
             let name = format!("{ends}/lag/{twins}");

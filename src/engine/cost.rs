@@ -64,7 +64,9 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
         add(Booked::Program, "program", line);
     }
     for risk in program.risks().iter().filter(|risk| risk.status == RiskStatus::Open) {
-        if let Some(line) = risk.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref()) {
+        if let Some(line) =
+            risk.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref())
+        {
             add(Booked::Program, &format!("risk/{}/response", risk.id), line);
         }
     }

@@ -117,7 +117,9 @@ fn impact_of(
         CostImpact::Amount(estimate) => {
             let mut drawn = amounts(estimate, "cost");
             match drawn.pop() {
-                Some(amount) if !impact.per_task => Cost::Once { amount, on: booked(program, &impact.targets) },
+                Some(amount) if !impact.per_task => {
+                    Cost::Once { amount, on: booked(program, &impact.targets) }
+                }
                 last => {
                     drawn.extend(last);
                     Cost::EachTarget(drawn)

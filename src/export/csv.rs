@@ -69,10 +69,7 @@ mod tests {
         Table {
             name: "example",
             columns: vec!["name".into(), "share".into()],
-            rows: vec![
-                vec!["=cmd()".into(), 0.25.into()],
-                vec!["a \"b\", c; d".into(), Cell::Empty],
-            ],
+            rows: vec![vec!["=cmd()".into(), 0.25.into()], vec!["a \"b\", c; d".into(), Cell::Empty]],
         }
     }
 

@@ -32,9 +32,11 @@ pub fn write_iterations(
     let projects = program.projects();
     header.extend(projects.iter().map(|project| format!("{}_finish_date", project.id)));
     header.extend(projects.iter().map(|project| format!("{}_cost_{currency}", project.id)));
-    header.extend(columns.milestones().iter().map(|task| format!("{}_date", program.tasks()[task.index()].id)));
+    header
+        .extend(columns.milestones().iter().map(|task| format!("{}_date", program.tasks()[task.index()].id)));
     writer.write_record(&header)?;
-    let is_money = |column: usize| column == 1 || (2 + projects.len()..2 + 2 * projects.len()).contains(&column);
+    let is_money =
+        |column: usize| column == 1 || (2 + projects.len()..2 + 2 * projects.len()).contains(&column);
     for (iteration, values) in columns.rows() {
         let cells = values.iter().enumerate().map(|(column, &value)| {
             if is_money(column) {

@@ -1,6 +1,7 @@
 //! The summary that a person reads in a terminal.
 
-use comfy_table::{CellAlignment, Table as Grid, presets};
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, Table as Grid};
 use jiff::civil::Date;
 
 use super::grouped;
@@ -102,10 +103,14 @@ fn forecast(report: &Report, confidence: &[Percentile]) -> String {
     );
     row(
         "sd".into(),
-        [report.finish.sd_days.map_or("-".into(), |sd| format!("{sd:.1} days")), String::new(), String::new()],
+        [
+            report.finish.sd_days.map_or("-".into(), |sd| format!("{sd:.1} days")),
+            String::new(),
+            String::new(),
+        ],
         [report.cost.sd.map_or("-".into(), whole), String::new()],
     );
-    format!("{grid}\n")
+    format!("{}\n", grid.trim_fmt())
 }
 
 fn commitments(report: &Report) -> String {
@@ -164,7 +169,7 @@ fn projects(report: &Report) -> String {
         }
         grid.add_row(cells);
     }
-    format!("\nProjects\n{grid}\n")
+    format!("\nProjects\n{}\n", grid.trim_fmt())
 }
 
 fn milestones(report: &Report) -> String {
@@ -175,7 +180,7 @@ fn milestones(report: &Report) -> String {
     for row in &report.milestones {
         grid.add_row([row.name.clone()].into_iter().chain(dates(&row.finish)));
     }
-    format!("\nMilestones\n{grid}\n")
+    format!("\nMilestones\n{}\n", grid.trim_fmt())
 }
 
 fn dates(finish: &crate::report::DateReport) -> [String; 5] {
@@ -207,7 +212,7 @@ fn drivers(report: &Report) -> String {
             format!("{:.1}", row.duration_sd_days),
         ]);
     }
-    format!("\nWhat most often drives the finish\n{grid}\n")
+    format!("\nWhat most often drives the finish\n{}\n", grid.trim_fmt())
 }
 
 fn waits(report: &Report) -> String {
@@ -219,7 +224,7 @@ fn waits(report: &Report) -> String {
     for row in rows {
         grid.add_row([percent(row.waits), format!("{:.1}", row.wait_days), row.name.clone(), row.id.clone()]);
     }
-    format!("\nWaiting for windows and freezes (calendar days)\n{grid}\n")
+    format!("\nWaiting for windows and freezes (calendar days)\n{}\n", grid.trim_fmt())
 }
 
 fn risks(report: &Report) -> String {
@@ -248,7 +253,7 @@ fn risks(report: &Report) -> String {
         cells.push(row.title.clone());
         grid.add_row(cells);
     }
-    format!("\nWhat the largest risks add to the mean\n{grid}\n")
+    format!("\nWhat the largest risks add to the mean\n{}\n", grid.trim_fmt())
 }
 
 /// An effect that its own standard error does not drown.
@@ -283,10 +288,11 @@ fn remarks(report: &Report) -> String {
 /// A borderless grid; the columns named in `left` are aligned left, the others right.
 fn grid(header: &[&str], left: &[usize]) -> Grid {
     let mut grid = Grid::new();
-    grid.load_preset(presets::NOTHING).set_header(header.iter().copied());
+    grid.load_style(NOTHING).set_header(header.iter().copied());
     for (at, column) in grid.column_iter_mut().enumerate() {
         let align = if left.contains(&at) { CellAlignment::Left } else { CellAlignment::Right };
-        column.set_cell_alignment(align).set_padding((if at == 0 { 0 } else { 1 }, 1));
+        column.set_cell_alignment(align);
+        column.set_padding((u16::from(at > 0), 1));
     }
     grid
 }

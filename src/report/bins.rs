@@ -6,8 +6,20 @@ use crate::results::Histogram;
 const WANTED: i64 = 48;
 
 /// Widths for dates, in minutes: quarters of an hour to years.
-const DATE_WIDTHS: [i64; 12] =
-    [15, 60, 240, 1_440, 2 * 1_440, 7 * 1_440, 14 * 1_440, 28 * 1_440, 91 * 1_440, 182 * 1_440, 364 * 1_440, 3_640 * 1_440];
+const DATE_WIDTHS: [i64; 12] = [
+    15,
+    60,
+    240,
+    1_440,
+    2 * 1_440,
+    7 * 1_440,
+    14 * 1_440,
+    28 * 1_440,
+    91 * 1_440,
+    182 * 1_440,
+    364 * 1_440,
+    3_640 * 1_440,
+];
 
 /// Counts in bins of equal width: `(low, low + width]`, so that 24:00 belongs to the day that ends.
 #[derive(Clone, Debug, PartialEq)]

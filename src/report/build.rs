@@ -116,14 +116,19 @@ impl Report {
             joint_p80: joint(forecast.joint_p80),
             joint_target: joint(forecast.joint_target),
             intervals_conservative: forecast.finish.conservative,
-            milestones: forecast.milestones.iter().map(|m| MilestoneRow::of(m, simulation, per_day)).collect(),
+            milestones: forecast
+                .milestones
+                .iter()
+                .map(|m| MilestoneRow::of(m, simulation, per_day))
+                .collect(),
             projects: forecast.projects.iter().map(|p| ProjectRow::of(p, simulation, per_day)).collect(),
             tasks: forecast.tasks.iter().map(|task| TaskRow::of(task, simulation)).collect(),
             risks: forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect(),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),
-            cost_bins: amount_bins(results.cost.histogram(), results.iterations).filter(|_| forecast.has_costs),
+            cost_bins: amount_bins(results.cost.histogram(), results.iterations)
+                .filter(|_| forecast.has_costs),
             manifest,
         }
     }

@@ -63,7 +63,8 @@ impl DateReport {
         let day = |minutes: i64| instant(minutes).finish_date();
         let p80 = forecast.percentile(Percentile::P80).map(|estimate| value(estimate.value));
         let plan = forecast.plan.map(value);
-        let working = p80.as_ref().zip(plan.as_ref()).map(|(p80, plan)| p80.working_minutes - plan.working_minutes);
+        let working =
+            p80.as_ref().zip(plan.as_ref()).map(|(p80, plan)| p80.working_minutes - plan.working_minutes);
         Self {
             plan_probability: forecast.plan_probability.map(|estimate| super::rows::share(estimate.value)),
             mean: forecast.mean.map(|mean| DatePoint {

@@ -6,7 +6,8 @@ use super::{AmountReport, Cell, DateReport, Report, Table};
 use crate::units::{Currency, Money, Percentile};
 
 /// Levels in the tables of projects and milestones.
-const LEVELS: [Percentile; 4] = [Percentile::whole(10), Percentile::P50, Percentile::P80, Percentile::whole(90)];
+const LEVELS: [Percentile; 4] =
+    [Percentile::whole(10), Percentile::P50, Percentile::P80, Percentile::whole(90)];
 
 /// All tables of a report, in the order in which they are listed.
 #[must_use]
@@ -123,7 +124,8 @@ fn projects(report: &Report) -> Table {
 
 fn tasks(report: &Report) -> Table {
     let money = report.currency.code();
-    let mut columns = ["id", "name", "project", "kind", "criticality_index", "driving_index"].map(String::from).to_vec();
+    let mut columns =
+        ["id", "name", "project", "kind", "criticality_index", "driving_index"].map(String::from).to_vec();
     for of in ["start", "finish"] {
         columns.push(format!("{of}_plan_date"));
         columns.extend(LEVELS.map(|p| format!("{of}_{}_date", p.to_string().to_lowercase())));
@@ -165,12 +167,14 @@ fn tasks(report: &Report) -> Table {
 
 fn risks(report: &Report) -> Table {
     let money = report.currency.code();
-    let mut columns = ["id", "title", "status", "response", "probability", "frequency", "task_delay_mean_days"]
-        .map(String::from)
-        .to_vec();
+    let mut columns =
+        ["id", "title", "status", "response", "probability", "frequency", "task_delay_mean_days"]
+            .map(String::from)
+            .to_vec();
     columns.extend(["finish_effect_mean_days", "finish_effect_standard_error_days"].map(String::from));
     columns.extend(
-        ["cost_effect_mean", "cost_effect_standard_error", "own_cost_mean"].map(|name| format!("{name}_{money}")),
+        ["cost_effect_mean", "cost_effect_standard_error", "own_cost_mean"]
+            .map(|name| format!("{name}_{money}")),
     );
     columns.extend(["owner", "category"].map(String::from));
     let rows = report.risks.iter().map(|row| {

@@ -85,7 +85,8 @@ impl Prefix {
         levels: &[Percentile],
         column: impl Fn(&'a Kept) -> ArrayView1<'a, i32>,
     ) -> Vec<Option<i32>> {
-        let mut values: Vec<i32> = self.blocks.values().flat_map(|kept| column(kept).into_iter().copied()).collect();
+        let mut values: Vec<i32> =
+            self.blocks.values().flat_map(|kept| column(kept).into_iter().copied()).collect();
         values.sort_unstable();
         let at = |p: &Percentile| values.get(p.rank(values.len() as u64).saturating_sub(1) as usize).copied();
         levels.iter().map(at).map(|value| value.filter(|&minutes| minutes != crate::engine::NEVER)).collect()
