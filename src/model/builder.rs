@@ -148,6 +148,12 @@ impl ProgramBuilder {
         self
     }
 
+    /// The parts so far, unchecked, for explaining what [`Self::build`] refuses.
+    #[must_use]
+    pub fn draft(&self) -> &Program {
+        &self.program
+    }
+
     /// Checks everything and seals the program.
     ///
     /// # Errors
@@ -194,9 +200,15 @@ fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
     }
     duplicates(&mut program.costs.iter().map(|line| line.key.as_str()));
     for risk in &program.risks {
-        duplicates(
-            &mut risk.in_force().impacts.iter().filter(|i| !i.targets.is_empty()).map(|i| i.key.as_str()),
-        );
+        // Impacts that share a key share their draws; each still has to hit other targets.
+        let levels = [Some(&risk.levels), risk.response.as_ref().map(|response| &response.residual)];
+        for impacts in levels.into_iter().flatten().map(|levels| &levels.impacts) {
+            let hits: Vec<String> = impacts
+                .iter()
+                .flat_map(|i| i.targets.iter().map(move |task| format!("{}/{}/{}", risk.id, i.key, task.0)))
+                .collect();
+            duplicates(&mut hits.iter().map(String::as_str));
+        }
     }
 }
 

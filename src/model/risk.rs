@@ -54,7 +54,8 @@ pub enum Combine {
 /// One consequence of a risk.
 #[derive(Clone, Debug)]
 pub struct Impact {
-    /// Keys the random streams, unique within the risk; stable when impacts are reordered.
+    /// Keys the random streams; stable when impacts are reordered. Impacts of one risk with the same key
+    /// share their draws: one consequence for targets whose days are of different length.
     pub key: String,
     /// The tasks whose duration or cost it changes; empty = a cost of the program.
     pub targets: Vec<TaskIx>,
