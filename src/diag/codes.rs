@@ -63,8 +63,81 @@ macro_rules! codes {
 
 codes! {
     SYNTAX "S001" Error "the file is not valid TOML";
+    NOT_TEXT "S002" Error "a file is not UTF-8 text";
     UNREADABLE_FILE "S003" Error "a file that the scenario names cannot be read";
+    UNKNOWN_KEY "S004" Error "a key that the format does not have";
+    MISSING_KEY "S005" Error "a key that must be there is not";
+    WRONG_TYPE "S006" Error "a value of the wrong type, such as a number where a text belongs";
+    INCLUDE_CYCLE "S007" Error "files include each other in a circle";
+    BAD_TABLE "S008" Error "a CSV table that cannot be read";
+    UNKNOWN_COLUMN "S009" Error "a column that the table does not have";
+    UNKNOWN_CHOICE "S010" Error "a word that is none of those accepted";
+    BAD_DATE "S011" Error "a text that is not a date";
+    OUT_OF_RANGE "S012" Error "a number outside the range that makes sense";
+    CONFLICTING_KEYS "S013" Error "keys that exclude each other";
+    SECOND_PROGRAM "S014" Error "a part that may be written once is written in two files";
     UNKNOWN_TASK "S101" Error "a reference to a task, milestone or project that does not exist";
     DUPLICATE_ID "S102" Error "two things have the same id";
+    BAD_ID "S103" Error "an id with characters that references cannot hold";
+    AMBIGUOUS_REFERENCE "S104" Error "a reference that could mean several things";
+    UNKNOWN_CALENDAR "S105" Error "a reference to a calendar that does not exist";
+    UNKNOWN_TEMPLATE "S106" Error "a reference to an estimate template that does not exist";
+    UNKNOWN_SCALE_WORD "S107" Error "a word that the scale does not define";
+    WRONG_KIND "S108" Error "a reference to something of the wrong kind";
+    BAD_QUANTITY "S201" Error "a text that is not a duration, a percentage or a number";
+    OUT_OF_ORDER "S202" Error "low, most likely and high are not in ascending order";
+    NEGATIVE_END "S203" Error "a range that reaches below zero";
+    TOO_LONG "S204" Error "a duration above 100 years";
+    MIXED_UNITS "S205" Error "one estimate mixes working time, elapsed time, money or percentages";
+    BAD_LAW "S206" Error "parameters that do not make a probability law";
+    NOT_ONE_LAW "S207" Error "an estimate that names no law, or several";
+    WRONG_UNIT "S208" Error "a quantity of the wrong kind, such as money where a duration belongs";
+    BAD_SAMPLES "S209" Error "sample values that cannot be used";
+    BAD_TEMPLATE "S210" Error "an estimate template that cannot be applied";
+    BAD_SHIFTS "S301" Error "a text that is not a list of shifts";
+    BAD_DAYS "S302" Error "a text that is not a set of days";
+    BAD_WINDOWS "S303" Error "a window rule or list that cannot be read";
+    BASE_CYCLE "S304" Error "calendars are based on each other in a circle";
+    NO_WORKING_TIME "S305" Error "a calendar on which nothing can ever be done";
+    BAD_OFFSET "S306" Error "a text that is not a clock offset";
+    BAD_WEEKDAYS "S307" Error "a text that is not a weekday or a range of weekdays";
     CYCLE "S401" Error "links form a circle";
+    LINK_TO_PROJECT_FINISH "S402" Error "a link ties the finish of a whole project";
+    BAD_LINK "S403" Error "a link that is not written as one";
+    NO_TASK "S404" Error "there is nothing to simulate";
+    BAD_LAG "S405" Error "a lag that cannot be used";
+    BAD_PROBABILITY "S501" Error "a probability outside 0 to 1";
+    DELAY_WITHOUT_TARGET "S502" Error "a delay that does not say what it delays";
+    CLOCKS_DIFFER "S503" Error "a delay and its task count different time";
+    SIGN_CONTRADICTS_KIND "S504" Error "an impact whose sign contradicts the kind of the risk";
+    NEGATIVE_COST "S601" Error "a cost below zero";
+    BAD_RATE "S602" Error "a text that is not a rate";
+    RATE_WITHOUT_WORK "S603" Error "a rate where no work is done";
+    AMOUNT_TOO_LARGE "S604" Error "an amount that cannot be counted exactly";
+    BAD_CURRENCY "S605" Error "a text that is not a currency code";
+    MODE_AT_END "W701" Warning "the most likely value is also the lowest or the highest";
+    NARROW_RANGE "W702" Warning "a range so narrow that it says nothing";
+    UNUSED_TEMPLATE "W703" Warning "an estimate template that nothing uses";
+    UNUSED_CALENDAR "W704" Warning "a calendar that nothing uses";
+    RISK_WITHOUT_IMPACT "W705" Warning "a risk that changes nothing when it occurs";
+    CERTAIN_RISK "W706" Warning "a risk with a probability of 0 or 1";
+    RESPONSE_WITHOUT_EFFECT "W707" Warning "a response that changes neither probability nor impact";
+    POINT_ESTIMATE "W708" Warning "a duration without a range where no template applies";
+    IDLE_WINDOWS "W710" Note "a window in which nobody works";
+    CERTAIN_RANGE "W709" Note "a range whose ends are equal: a certain value";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_their_letter_tells_the_severity() {
+        let mut seen = std::collections::BTreeSet::new();
+        for code in all_codes() {
+            assert!(seen.insert(code.as_str()), "{} is used twice", code.as_str());
+            let is_error = !code.as_str().starts_with('W');
+            assert_eq!(code.severity() == Severity::Error, is_error, "{}", code.as_str());
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Code, FileId};
+use super::{Code, FileId, Place};
 
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
@@ -56,6 +56,15 @@ impl Diagnostic {
     pub fn at(mut self, file: FileId, span: Range<usize>, text: impl Into<String>) -> Self {
         self.labels.push(Label { file, span, text: text.into() });
         self
+    }
+
+    /// Adds a place where it is known; without one the diagnostic stays as it is.
+    #[must_use]
+    pub fn at_place(self, place: Option<&Place>, text: impl Into<String>) -> Self {
+        match place {
+            Some(place) => self.at(place.file, place.span(), text),
+            None => self,
+        }
     }
 
     /// Says what to do next.

@@ -5,10 +5,12 @@
 
 mod codes;
 mod diagnostic;
+mod place;
 mod render;
 mod sources;
 
 pub use codes::{Code, all_codes, code};
 pub use diagnostic::{Diagnostic, Label, Severity};
+pub use place::Place;
 pub use render::{to_json, to_text};
 pub use sources::{FileId, Sources};
