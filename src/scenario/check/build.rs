@@ -1,0 +1,60 @@
+//! What the model refuses, with the places where it was written.
+
+use crate::diag::{Diagnostic, code};
+use crate::model::{BuildError, Endpoint, LinkIx, LinkKind, ProgramBuilder};
+use crate::scenario::open::Desk;
+use crate::scenario::places::Places;
+
+/// Reports the errors of the builder. Circles are always worth it; the others follow from problems that
+/// have been reported unless `alone` says that there are none.
+pub fn report_build_errors(
+    errors: &[BuildError],
+    alone: bool,
+    builder: &ProgramBuilder,
+    places: &Places,
+    desk: &mut Desk<'_>,
+) {
+    for error in errors {
+        match error {
+            BuildError::Cycle(links) => desk.problems.push(circle(links, builder, places)),
+            BuildError::NoTask if alone => {
+                let help = "add a task:\n[[tasks]]\nid = \"build\"\nduration = { pert = [\"10d\", \"15d\", \"30d\"] }";
+                desk.report(code::NO_TASK, places.program(), "the scenario has no task", help);
+            }
+            other if alone => {
+                desk.report(code::BAD_LINK, places.program(), other.to_string(), "");
+            }
+            _ => {}
+        }
+    }
+}
+
+/// A circle of links, hop by hop.
+fn circle(links: &[LinkIx], builder: &ProgramBuilder, places: &Places) -> Diagnostic {
+    let program = builder.draft();
+    let name = |end: Endpoint| match end {
+        Endpoint::Task(task) => program.tasks()[task.index()].id.clone(),
+        Endpoint::Project(project) => format!("project {}", program.projects()[project.index()].id),
+    };
+    let hops: Vec<_> = links.iter().map(|&link| (link, &program.links()[link.index()])).collect();
+    let mut path: Vec<String> = Vec::new();
+    for (_, link) in &hops {
+        for end in [name(link.from), name(link.to)] {
+            if path.last() != Some(&end) {
+                path.push(end);
+            }
+        }
+    }
+    let mut problem = Diagnostic::new(code::CYCLE, format!("links form a circle: {}", path.join(" -> ")));
+    for (number, (at, link)) in hops.iter().enumerate() {
+        let kind = match link.kind {
+            LinkKind::FS => "waits for",
+            LinkKind::SS => "starts after the start of",
+            LinkKind::FF => "finishes after",
+            LinkKind::SF => "finishes after the start of",
+        };
+        let text = format!("hop {}: `{}` {kind} `{}`", number + 1, name(link.to), name(link.from));
+        problem = problem.at_place(places.link(*at), text);
+    }
+    problem.help("remove the link that is wrong: work cannot wait for itself")
+}

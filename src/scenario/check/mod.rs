@@ -1,0 +1,27 @@
+//! From raw parts to a program, with every problem reported in one pass.
+//!
+//! **Invariant:** a program comes out only if no error was reported; a part that cannot be read is
+//! replaced by something harmless so that the checks of the others go on.
+
+mod advice;
+mod build;
+mod calendars;
+mod context;
+mod costs;
+mod estimate;
+mod law;
+mod links;
+mod meter;
+mod names;
+mod program;
+mod report;
+mod risks;
+mod samples;
+mod scales;
+mod settings;
+mod tasks;
+mod template;
+mod tree;
+mod windows;
+
+pub(super) use program::check;

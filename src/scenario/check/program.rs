@@ -1,0 +1,248 @@
+//! From the parts of a scenario to a program: the order of the checks.
+
+use super::build::report_build_errors;
+use super::calendars::Calendars;
+use super::context::Context;
+use super::costs::{Bearer, cost_lines, cost_list};
+use super::links::{EndCalendars, Successor};
+use super::risks::Field;
+use super::scales::Scales;
+use super::settings::Settings;
+use super::template::Templates;
+use super::tree::{Body, Defaults, Inherited, Tree};
+use crate::calendar::{TablePart, WorkTable};
+use crate::diag::{Severity, code};
+use crate::model::{
+    CalendarIx, Endpoint, Program, ProgramBuilder, Project, ProjectIx, Scope, Target, TaskIx,
+};
+use crate::scenario::collect::Parts;
+use crate::scenario::open::Desk;
+use crate::scenario::places::Places;
+use crate::scenario::raw::{At, RawTargets, Slot};
+use crate::scenario::table::risk_rows;
+use crate::units::{Instant, Money};
+
+/// Checks all parts; `None` if there is an error, with every problem on the desk either way.
+pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
+    let nothing = At::default();
+    if parts.program.is_absent() && parts.complete {
+        let help = "write at least a name and a start:\n[program]\nname = \"...\"\nstart = 2027-01-11";
+        desk.report(code::MISSING_KEY, None, "the scenario has no `[program]`", help);
+    }
+    let raw = parts.program.at().unwrap_or(&nothing);
+    let settings = if parts.program.at().is_some() { Settings::read(raw, desk) } else { Settings::default() };
+    let mut calendars = Calendars::read(&parts.calendars, &raw.value.calendar, settings.scale, desk);
+    let mut templates = Templates::read(&parts.templates, settings.ranges, settings.currency, desk);
+    let scales = Scales::read(&parts.scales, desk);
+
+    let top = Inherited {
+        calendar: Some(calendars.default()),
+        template: raw.value.estimate.at().and_then(|name| templates.find(name, desk)),
+        ..Inherited::default()
+    };
+    let mut defaults = Defaults { calendars: &mut calendars, templates: &mut templates };
+    let tree = Tree::build(parts, &top, &mut defaults, desk);
+
+    let context = &mut Context {
+        settings: &settings,
+        calendars: &mut calendars,
+        templates: &mut templates,
+        scales: &scales,
+        desk,
+    };
+    let start = start(context);
+    let mut builder = ProgramBuilder::new(settings.name.clone(), start, settings.currency);
+    builder.conventions(settings.conventions).confidence(settings.confidence.clone());
+    builder.status_date(settings.status_date.map(|date| date.at));
+    let mut places = Places { program: parts.program.place().cloned(), ..Places::default() };
+
+    add_projects(&tree, context, &mut builder, &mut places);
+    let tasks = add_tasks(&tree, &top, context, &mut builder, &mut places);
+    add_links(&tree, &tasks, context, &mut builder, &mut places);
+    add_risks(parts, &tree, &tasks, context, &mut builder, &mut places);
+    let costs = cost_list(context, &parts.costs, Bearer::Program);
+    for line in costs.0 {
+        builder.cost(line);
+    }
+    places.costs = costs.1;
+    add_targets(&raw.value.targets, Scope::Program, context, &mut builder);
+    if let Some(name) = raw.value.finish.at()
+        && let Some(task) = tree.names.resolve_task(name, None, "a milestone", context.desk)
+    {
+        if matches!(tree.tasks[task.index()].body, Body::Milestone(_)) {
+            builder.finish(task);
+        } else {
+            let message = format!("`{}` is a task, a milestone is needed here", name.value);
+            context.desk.report(
+                code::WRONG_KIND,
+                name.place(),
+                message,
+                "add a milestone after it and name that",
+            );
+        }
+    }
+    calendars.report(settings.start.map(|date| date.at), desk);
+    templates.report_unused(desk);
+    for entry in calendars.entries() {
+        builder.calendar(entry.id.clone(), entry.calendar.clone());
+        places.calendars.push(entry.place.clone());
+    }
+    builder.default_calendar(calendars.default());
+
+    let is_good = |desk: &Desk<'_>| !desk.problems.iter().any(|problem| problem.severity == Severity::Error);
+    // Circles are worth reporting beside other errors, so the program is put together either way.
+    match builder.clone().build() {
+        Ok(program) => is_good(desk).then_some((program, places)),
+        Err(errors) => {
+            let was_good = is_good(desk);
+            report_build_errors(&errors, was_good && parts.complete, &builder, &places, desk);
+            None
+        }
+    }
+}
+
+/// The program's start: a date without a time means its first working minute.
+fn start(context: &Context<'_, '_>) -> Instant {
+    let Some(date) = context.settings.start else { return Instant(0) };
+    if date.has_time {
+        return date.at;
+    }
+    let day = date.at.day();
+    let calendar = &context.calendars.entries()[context.calendars.default().index()].calendar;
+    // A year ahead is enough for any holiday; a calendar without work is reported elsewhere.
+    let table = WorkTable::build(calendar, TablePart::WorkingUnbound, day - 1, day + 366);
+    let first = table.start_at(table.worked(date.at));
+    if table.covers(first) { first.max(date.at) } else { date.at }
+}
+
+fn add_projects(
+    tree: &Tree,
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) {
+    for (at, node) in tree.projects.iter().enumerate() {
+        let raw = &node.raw.value;
+        let (costs, cost_places) = cost_lines(context, &raw.cost, Bearer::Program);
+        builder.project(Project {
+            id: node.id.clone(),
+            name: raw.name.get().unwrap_or(&node.key.value).clone(),
+            parent: node.parent,
+            owner: node.inherited.owner.clone(),
+            costs,
+        });
+        places.projects.push(node.key.place.clone());
+        places.project_costs.push(cost_places);
+        add_targets(&raw.targets, Scope::Project(ProjectIx::new(at)), context, builder);
+    }
+}
+
+fn add_tasks(
+    tree: &Tree,
+    top: &Inherited,
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) -> Vec<crate::model::Task> {
+    let mut tasks = Vec::new();
+    for (at, node) in tree.tasks.iter().enumerate() {
+        let inherited = node.project.map_or(top, |project| &tree.projects[project.index()].inherited);
+        let (task, task_places) = context.task(node, inherited);
+        builder.task(task.clone());
+        tasks.push(task);
+        places.tasks.push(task_places);
+        if let Body::Milestone(raw) = &node.body
+            && let Some(finish) = context.promised(&raw.value.target)
+        {
+            let scope = Scope::Milestone(TaskIx::new(at));
+            builder.target(Target { scope, finish: Some(finish), budget: None });
+        }
+    }
+    tasks
+}
+
+fn add_links(
+    tree: &Tree,
+    tasks: &[crate::model::Task],
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) {
+    let task_calendars: Vec<CalendarIx> = tasks.iter().map(|task| task.calendar).collect();
+    let default = context.calendars.default();
+    let project_calendars: Vec<CalendarIx> =
+        tree.projects.iter().map(|node| node.inherited.calendar.unwrap_or(default)).collect();
+    let calendars = EndCalendars { tasks: &task_calendars, projects: &project_calendars };
+    let mut add = |links: Vec<(crate::model::Link, At<()>)>| {
+        for (link, at) in links {
+            builder.link(link);
+            places.links.push(at.place);
+        }
+    };
+    for (at, node) in tree.projects.iter().enumerate() {
+        let successor = Successor {
+            end: Endpoint::Project(ProjectIx::new(at)),
+            scope: tree.scope(node.parent),
+            calendar: project_calendars[at],
+        };
+        add(context.links(&node.raw.value.after, &successor, &tree.names, &calendars));
+    }
+    for (at, node) in tree.tasks.iter().enumerate() {
+        let successor = Successor {
+            end: Endpoint::Task(TaskIx::new(at)),
+            scope: tree.scope(node.project),
+            calendar: task_calendars[at],
+        };
+        let after = match &node.body {
+            Body::Task(raw) => &raw.value.after,
+            Body::Milestone(raw) => &raw.value.after,
+        };
+        add(context.links(after, &successor, &tree.names, &calendars));
+    }
+}
+
+fn add_risks(
+    parts: &Parts,
+    tree: &Tree,
+    tasks: &[crate::model::Task],
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) {
+    let mut risks = parts.risks.clone();
+    risks.extend(parts.risks_csv.iter().flat_map(|name| risk_rows(name, context.desk)));
+    let field = Field { names: &tree.names, tree, tasks };
+    let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
+    for at in &risks {
+        let Some((risk, risk_places)) = context.risk(at, &field) else { continue };
+        if let Some(first) = seen.get(&risk.id) {
+            let again = risk_places.id.as_ref();
+            let problem = crate::scenario::collect::duplicate("risk", &risk.id, again, first.as_ref());
+            context.desk.problems.push(problem);
+            continue;
+        }
+        seen.insert(risk.id.clone(), risk_places.id.clone());
+        builder.risk(risk);
+        places.risks.push(risk_places);
+    }
+}
+
+fn add_targets(
+    written: &Slot<RawTargets>,
+    scope: Scope,
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+) {
+    let Some(raw) = written.get() else { return };
+    let finish = context.promised(&raw.finish);
+    let minor = context.settings.currency.minor_per_major() as f64;
+    let budget = context.desk.in_range(&raw.budget, 0.0, 1e13, "a budget");
+    // Within the bounds of the range, which 64 bits hold in any currency.
+    let budget = budget.map(|budget| Money((budget * minor).round_ties_even() as i64));
+    if finish.is_some() || budget.is_some() {
+        builder.target(Target { scope, finish, budget });
+    } else if raw.finish.is_absent() && raw.budget.is_absent() {
+        let help = "write `finish`, `budget` or both";
+        context.desk.report(code::MISSING_KEY, written.place(), "the targets promise nothing", help);
+    }
+}

@@ -1,0 +1,167 @@
+//! The parts of a scenario, gathered from all of its files.
+
+use std::collections::BTreeMap;
+
+use super::open::Desk;
+use super::raw::{
+    At, Many, Named, RawCalendar, RawCost, RawMilestone, RawProgram, RawProject, RawRisk, RawScales,
+    RawScenario, RawTask, RawTemplate, Slot,
+};
+use crate::diag::{Diagnostic, FileId, Place, code};
+
+/// A scenario as written, whole: one list of each kind of part, whichever file it comes from.
+#[derive(Default)]
+pub struct Parts {
+    /// The program table.
+    pub program: Slot<RawProgram>,
+    /// Calendars by id.
+    pub calendars: Vec<(At<String>, At<RawCalendar>)>,
+    /// Templates by id.
+    pub templates: Vec<(At<String>, At<RawTemplate>)>,
+    /// Scales.
+    pub scales: Slot<RawScales>,
+    /// Projects by id.
+    pub projects: Vec<(At<String>, At<RawProject>)>,
+    /// Tasks of the program itself.
+    pub tasks: Vec<At<RawTask>>,
+    /// CSV files of tasks of the program itself.
+    pub tasks_csv: Vec<At<String>>,
+    /// Milestones of the program itself.
+    pub milestones: Vec<At<RawMilestone>>,
+    /// Risks.
+    pub risks: Vec<At<RawRisk>>,
+    /// CSV files of risks.
+    pub risks_csv: Vec<At<String>>,
+    /// Costs of the program itself.
+    pub costs: Vec<At<RawCost>>,
+    /// False if a file could not be read, so that what it defines is unknown.
+    pub complete: bool,
+}
+
+impl Parts {
+    /// Nothing yet.
+    pub fn new() -> Self {
+        Self { complete: true, ..Self::default() }
+    }
+
+    /// Adds a file and all files that it includes.
+    pub fn add_file(&mut self, desk: &mut Desk<'_>, path: &str) {
+        match desk.open(path, None) {
+            Some(file) => self.follow(desk, file, &mut Vec::new(), &mut BTreeMap::new()),
+            None => self.complete = false,
+        }
+    }
+
+    /// Reads a file once, however many files include it; `trail` are the files that led here.
+    fn follow(
+        &mut self,
+        desk: &mut Desk<'_>,
+        file: FileId,
+        trail: &mut Vec<(FileId, Place)>,
+        done: &mut BTreeMap<FileId, ()>,
+    ) {
+        if done.insert(file, ()).is_some() {
+            return;
+        }
+        let Some(raw) = desk.parse(file) else {
+            self.complete = false;
+            return;
+        };
+        let includes = raw.include.get().map(|Many(names)| names.clone()).unwrap_or_default();
+        self.add(raw, &mut desk.problems);
+        for name in includes {
+            let Some(included) = desk.open_named(&name) else {
+                self.complete = false;
+                continue;
+            };
+            let Some(place) = name.place().cloned() else { continue };
+            trail.push((file, place));
+            if let Some(from) = trail.iter().position(|(above, _)| *above == included) {
+                desk.problems.push(circle(desk, &trail[from..]));
+            } else {
+                self.follow(desk, included, trail, done);
+            }
+            trail.pop();
+        }
+    }
+
+    /// Adds the parts of one file.
+    pub fn add(&mut self, raw: RawScenario, problems: &mut Vec<Diagnostic>) {
+        once(&mut self.program, raw.program, "program", problems);
+        once(&mut self.scales, raw.scales, "scales", problems);
+        named(&mut self.calendars, raw.calendars, "calendar", problems);
+        named(&mut self.templates, raw.estimates, "estimate template", problems);
+        named(&mut self.projects, raw.projects, "project", problems);
+        list(&mut self.tasks, raw.tasks);
+        list(&mut self.milestones, raw.milestones);
+        list(&mut self.risks, raw.risks);
+        many(&mut self.tasks_csv, raw.tasks_csv);
+        many(&mut self.risks_csv, raw.risks_csv);
+        many(&mut self.costs, raw.costs);
+    }
+}
+
+/// Keeps a table that may be written in one file only.
+fn once<T>(kept: &mut Slot<T>, found: Slot<T>, what: &str, problems: &mut Vec<Diagnostic>) {
+    match (&*kept, &found) {
+        (_, Slot::Absent) => {}
+        (Slot::Absent, _) => *kept = found,
+        _ => problems.push(
+            Diagnostic::new(code::SECOND_PROGRAM, format!("`[{what}]` is written in two files"))
+                .at_place(found.place(), "written again here")
+                .at_place(kept.place(), "first written here")
+                .help(format!("keep `[{what}]` in one file")),
+        ),
+    }
+}
+
+/// Adds the entries of a table by id, refusing an id that another file has used.
+fn named<T>(
+    kept: &mut Vec<(At<String>, At<T>)>,
+    found: Slot<Named<T>>,
+    what: &str,
+    problems: &mut Vec<Diagnostic>,
+) {
+    let Slot::Given(At { value: Named(entries), .. }) = found else { return };
+    for (id, value) in entries {
+        if let Some((first, _)) = kept.iter().find(|(known, _)| known.value == id.value) {
+            problems.push(duplicate(what, &id.value, id.place(), first.place()));
+        } else {
+            kept.push((id, value));
+        }
+    }
+}
+
+/// Two things with one id.
+pub fn duplicate(what: &str, id: &str, again: Option<&Place>, first: Option<&Place>) -> Diagnostic {
+    Diagnostic::new(code::DUPLICATE_ID, format!("the id `{id}` of a {what} is used twice"))
+        .at_place(again, "used again here")
+        .at_place(first, "first used here")
+        .help("ids key the random numbers and the references: give each its own")
+}
+
+fn list<T>(kept: &mut Vec<At<T>>, found: Slot<Vec<At<T>>>) {
+    if let Slot::Given(at) = found {
+        kept.extend(at.value);
+    }
+}
+
+fn many<T>(kept: &mut Vec<At<T>>, found: Slot<Many<T>>) {
+    if let Slot::Given(at) = found {
+        kept.extend(at.value.0);
+    }
+}
+
+/// Files that include each other, hop by hop.
+fn circle(desk: &Desk<'_>, hops: &[(FileId, Place)]) -> Diagnostic {
+    let mut names: Vec<&str> = hops.iter().map(|(file, _)| desk.sources.name(*file)).collect();
+    names.extend(names.first().copied());
+    let message = format!("files include each other in a circle: {}", names.join(" -> "));
+    let mut problem = Diagnostic::new(code::INCLUDE_CYCLE, message);
+    // The include that closes the circle is the primary place.
+    for (at, (_, place)) in hops.iter().enumerate().rev() {
+        let text = if at + 1 == hops.len() { "this include closes the circle" } else { "included here" };
+        problem = problem.at_place(Some(place), text);
+    }
+    problem.help("remove one of these includes: an included file need not include the file above it")
+}

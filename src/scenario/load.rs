@@ -1,0 +1,103 @@
+//! The way in: files to a program.
+
+use super::check::check;
+use super::collect::Parts;
+use super::files::Files;
+use super::open::Desk;
+use super::places::Places;
+use super::raw::RawScenario;
+use crate::diag::{Code, Diagnostic, Severity, Sources, code};
+use crate::model::Program;
+
+/// A scenario that can be simulated.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The program.
+    pub program: Program,
+    /// The texts of all files, for diagnostics.
+    pub sources: Sources,
+    /// What can be simulated and was probably not meant.
+    pub warnings: Vec<Diagnostic>,
+    /// Where the parts of the program were written.
+    pub places: Places,
+    /// Name and bytes of every file, in the order in which they were read.
+    pub inputs: Vec<(String, Vec<u8>)>,
+}
+
+/// A scenario that cannot be simulated.
+#[derive(Clone, Debug)]
+pub struct Failed {
+    /// The texts of all files that could be read.
+    pub sources: Sources,
+    /// Every problem, warnings included, in the order of the files; at least one is an error.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Loads a scenario: a file with everything that it includes and names.
+///
+/// # Errors
+/// [`Failed`] with every problem of all files.
+///
+/// ```
+/// use p80::scenario::{MemoryFiles, load};
+/// let text = r#"
+/// [program]
+/// name = "Pilot"
+/// start = 2027-01-11
+///
+/// [[tasks]]
+/// id = "build"
+/// duration = { pert = ["10d", "15d", "30d"] }
+/// "#;
+/// let loaded = load(&MemoryFiles::single("pilot.toml", text), "pilot.toml").expect("the scenario is good");
+/// assert_eq!(loaded.program.tasks()[0].id, "build");
+/// ```
+pub fn load(files: &dyn Files, path: &str) -> Result<Loaded, Box<Failed>> {
+    let mut desk = Desk::new(files);
+    let mut parts = Parts::new();
+    parts.add_file(&mut desk, path);
+    finish(&parts, desk)
+}
+
+/// Checks a scenario made by a program; the tables that it names come from `files`.
+///
+/// # Errors
+/// [`Failed`] with every problem; those of parts without a place have no label.
+pub fn load_raw(files: &dyn Files, raw: RawScenario) -> Result<Loaded, Box<Failed>> {
+    let mut desk = Desk::new(files);
+    let mut parts = Parts::new();
+    parts.add(raw, &mut desk.problems);
+    finish(&parts, desk)
+}
+
+fn finish(parts: &Parts, mut desk: Desk<'_>) -> Result<Loaded, Box<Failed>> {
+    let checked = check(parts, &mut desk);
+    let mut diagnostics = desk.problems;
+    if !parts.complete {
+        // What a broken file defines is unknown, so nobody can say what is missing or unused.
+        diagnostics.retain(|problem| !depends_on_all_files(problem.code));
+    }
+    // In the order of the files; of one place, in the order in which it was found.
+    diagnostics.sort_by_key(|problem| {
+        problem.labels.first().map_or((u32::MAX, 0), |label| (label.file.0, label.span.start))
+    });
+    diagnostics.dedup();
+    match checked {
+        Some((program, places)) if parts.complete => {
+            Ok(Loaded { program, sources: desk.sources, warnings: diagnostics, places, inputs: desk.inputs })
+        }
+        _ => Err(Box::new(Failed { sources: desk.sources, diagnostics })),
+    }
+}
+
+fn depends_on_all_files(code: Code) -> bool {
+    let references = [
+        code::UNKNOWN_TASK,
+        code::UNKNOWN_CALENDAR,
+        code::UNKNOWN_TEMPLATE,
+        code::UNKNOWN_SCALE_WORD,
+        code::POINT_ESTIMATE,
+    ];
+    let is_advice = code.severity() != Severity::Error;
+    is_advice || references.contains(&code)
+}

@@ -1,0 +1,22 @@
+//! The scenario file: TOML and CSV texts become a [`crate::model::Program`].
+//!
+//! Bytes come in through [`Files`]; [`load`] reads a file and all that it includes into [`raw`] types that
+//! know their places, checks them as a whole and reports every problem in one pass. Other sources of
+//! programs make raw types themselves and pass the same checks through [`load_raw`].
+//!
+//! **Invariant:** no disk, and nothing is simulated. **Invariant:** a warning never changes a result.
+
+mod check;
+mod collect;
+mod files;
+mod load;
+mod open;
+mod places;
+pub mod raw;
+mod schema;
+mod table;
+
+pub use files::{FileError, Files, MemoryFiles};
+pub use load::{Failed, Loaded, load, load_raw};
+pub use places::Places;
+pub use schema::schema;

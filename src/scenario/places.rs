@@ -1,0 +1,101 @@
+//! Where the parts of a program were written.
+
+use crate::diag::Place;
+use crate::model::{LinkIx, ProjectIx, RiskIx, TaskIx};
+
+/// The places of a program's parts, for diagnostics of later rooms; a part made by a program has none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Places {
+    pub(super) program: Option<Place>,
+    pub(super) tasks: Vec<TaskPlaces>,
+    pub(super) links: Vec<Option<Place>>,
+    pub(super) risks: Vec<RiskPlaces>,
+    pub(super) projects: Vec<Option<Place>>,
+    pub(super) project_costs: Vec<Vec<Option<Place>>>,
+    pub(super) costs: Vec<Option<Place>>,
+    pub(super) calendars: Vec<Option<Place>>,
+}
+
+/// The places of one task.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct TaskPlaces {
+    pub(super) id: Option<Place>,
+    pub(super) duration: Option<Place>,
+    pub(super) constraints: Vec<Option<Place>>,
+    pub(super) costs: Vec<Option<Place>>,
+}
+
+/// The places of one risk.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct RiskPlaces {
+    pub(super) id: Option<Place>,
+    pub(super) impacts: Vec<Option<Place>>,
+}
+
+impl Places {
+    /// The program table.
+    #[must_use]
+    pub fn program(&self) -> Option<&Place> {
+        self.program.as_ref()
+    }
+
+    /// The id of a task or milestone.
+    #[must_use]
+    pub fn task(&self, task: TaskIx) -> Option<&Place> {
+        self.tasks.get(task.index())?.id.as_ref()
+    }
+
+    /// The duration of a task.
+    #[must_use]
+    pub fn duration(&self, task: TaskIx) -> Option<&Place> {
+        self.tasks.get(task.index())?.duration.as_ref()
+    }
+
+    /// A constraint of a task, by its position in the task.
+    #[must_use]
+    pub fn constraint(&self, task: TaskIx, at: usize) -> Option<&Place> {
+        self.tasks.get(task.index())?.constraints.get(at)?.as_ref()
+    }
+
+    /// A cost line of a task, by its position in the task.
+    #[must_use]
+    pub fn task_cost(&self, task: TaskIx, at: usize) -> Option<&Place> {
+        self.tasks.get(task.index())?.costs.get(at)?.as_ref()
+    }
+
+    /// A link, where its successor names it.
+    #[must_use]
+    pub fn link(&self, link: LinkIx) -> Option<&Place> {
+        self.links.get(link.index())?.as_ref()
+    }
+
+    /// The id of a risk.
+    #[must_use]
+    pub fn risk(&self, risk: RiskIx) -> Option<&Place> {
+        self.risks.get(risk.index())?.id.as_ref()
+    }
+
+    /// An impact of a risk before its response, by its position in the risk.
+    #[must_use]
+    pub fn impact(&self, risk: RiskIx, at: usize) -> Option<&Place> {
+        self.risks.get(risk.index())?.impacts.get(at)?.as_ref()
+    }
+
+    /// The id of a project.
+    #[must_use]
+    pub fn project(&self, project: ProjectIx) -> Option<&Place> {
+        self.projects.get(project.index())?.as_ref()
+    }
+
+    /// A cost line of a project, by its position in the project.
+    #[must_use]
+    pub fn project_cost(&self, project: ProjectIx, at: usize) -> Option<&Place> {
+        self.project_costs.get(project.index())?.get(at)?.as_ref()
+    }
+
+    /// A cost line of the program itself, by its position.
+    #[must_use]
+    pub fn cost(&self, at: usize) -> Option<&Place> {
+        self.costs.get(at)?.as_ref()
+    }
+}

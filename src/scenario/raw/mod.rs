@@ -1,0 +1,41 @@
+//! The scenario file as written: a mirror of the format in which every value knows its place.
+//!
+//! **Invariant:** nothing here has been checked beyond its type. Every problem of a file is reported, not
+//! only the first: values are read one by one, and one that is bad leaves a [`Slot::Bad`] behind.
+
+mod at;
+mod calendar;
+mod choice;
+mod cost;
+mod date;
+mod estimate;
+mod list;
+mod quantity;
+mod reader;
+mod risk;
+mod scenario;
+mod table;
+mod task;
+
+pub use at::{At, Slot};
+pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
+pub use choice::{Choice, read_choice, unknown_choice};
+pub use cost::{RawCost, RawSpend};
+pub use date::{RawDate, check_date};
+pub use estimate::{
+    RawBeta, RawCurvePoint, RawEmpirical, RawEstimate, RawExponential, RawLaw, RawLogNormal, RawNormal,
+    RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,
+};
+pub use list::{Many, Named};
+pub use quantity::{Quantity, duration};
+pub use reader::{FromToml, Reader, describe};
+pub use risk::{RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus};
+pub use scenario::{
+    RawApplies, RawProgram, RawProject, RawRelativeLogNormal, RawRelativePert, RawRelativeTriangular,
+    RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
+};
+pub use table::{Key, RawTable, closest, object_schema};
+pub use task::{RawLagClock, RawLink, RawLinkTable, RawMilestone, RawMilestoneKind, RawTask};
+
+pub(crate) use choice::choice;
+pub(crate) use table::raw_table;

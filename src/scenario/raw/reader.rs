@@ -1,0 +1,118 @@
+//! Reading TOML values one by one, so that one bad value hides no other.
+
+use std::ops::Range;
+
+use toml::de::DeValue;
+
+use super::{At, Slot};
+use crate::diag::{Code, Diagnostic, FileId, Place, code};
+
+/// Collects the problems of one file while its values are read.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    file: FileId,
+    problems: &'a mut Vec<Diagnostic>,
+}
+
+/// What can be read from a TOML value.
+pub trait FromToml: Sized {
+    /// The value; `None` if it could not be read, which has then been reported.
+    fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self>;
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of one file.
+    pub fn new(file: FileId, problems: &'a mut Vec<Diagnostic>) -> Self {
+        Self { file, problems }
+    }
+
+    /// A place in the file.
+    #[must_use]
+    pub fn place(&self, span: Range<usize>) -> Place {
+        Place::new(self.file, span)
+    }
+
+    /// Reports a problem.
+    pub fn report(&mut self, problem: Diagnostic) {
+        self.problems.push(problem);
+    }
+
+    /// Reports a problem with one value.
+    pub fn bad<T>(&mut self, code: Code, place: &Place, message: impl Into<String>, help: &str) -> Option<T> {
+        let problem = Diagnostic::new(code, message).at_place(Some(place), "");
+        self.report(if help.is_empty() { problem } else { problem.help(help) });
+        None
+    }
+
+    /// Reports a value of the wrong type.
+    pub fn wrong_type<T>(&mut self, found: &DeValue<'_>, place: &Place, expected: &str) -> Option<T> {
+        let problem =
+            Diagnostic::new(code::WRONG_TYPE, format!("expected {expected}, found {}", describe(found)))
+                .at_place(Some(place), format!("expected {expected}"));
+        self.report(problem);
+        None
+    }
+}
+
+impl<T: FromToml> Slot<T> {
+    /// Reads what stands at a key.
+    pub fn read(value: &DeValue<'_>, place: Place, reader: &mut Reader<'_>) -> Self {
+        match T::from_toml(value, &place, reader) {
+            Some(value) => Self::Given(At::new(value, place)),
+            None => Self::Bad,
+        }
+    }
+}
+
+/// A value in words, for messages.
+#[must_use]
+pub fn describe(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => format!("the text `{text}`"),
+        DeValue::Integer(number) => format!("the number `{number}`"),
+        DeValue::Float(number) => format!("the number `{number}`"),
+        DeValue::Boolean(flag) => format!("`{flag}`"),
+        DeValue::Datetime(at) => format!("the date `{at}`"),
+        DeValue::Array(_) => "a list".into(),
+        DeValue::Table(_) => "a table".into(),
+    }
+}
+
+impl FromToml for String {
+    fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            DeValue::String(text) => Some(text.to_string()),
+            other => reader.wrong_type(other, place, "a text in quotes"),
+        }
+    }
+}
+
+impl FromToml for bool {
+    fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self> {
+        match value {
+            DeValue::Boolean(flag) => Some(*flag),
+            other => reader.wrong_type(other, place, "`true` or `false`"),
+        }
+    }
+}
+
+impl FromToml for f64 {
+    fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self> {
+        let number = match value {
+            DeValue::Integer(number) => {
+                i64::from_str_radix(number.as_str(), number.radix()).ok().map(|number| number as f64)
+            }
+            DeValue::Float(number) => number.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
+            other => return reader.wrong_type(other, place, "a number"),
+        };
+        if number.is_none() {
+            return reader.bad(
+                code::OUT_OF_RANGE,
+                place,
+                format!("{} is not a finite number that can be counted with", describe(value)),
+                "",
+            );
+        }
+        number
+    }
+}

@@ -1,0 +1,267 @@
+//! The macro that makes a raw table: struct, reader and schema from one list of keys.
+
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value};
+use toml::de::DeValue;
+
+use super::{FromToml, Reader};
+use crate::diag::{Diagnostic, Place, code};
+
+/// A key of a raw table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    /// As written in the file.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: &'static str,
+    /// Whether it must be there.
+    pub required: bool,
+}
+
+/// A table of the file format.
+pub trait RawTable: Default {
+    /// What it is called in messages, such as `a task`.
+    const WHAT: &'static str;
+    /// Its keys, in the order of the documentation.
+    const KEYS: &'static [Key];
+    /// Its documentation.
+    const DOC: &'static str;
+    /// Another way to write it, in words; empty if there is none.
+    const SHORT: &'static str;
+
+    /// Reads the value of a key; false if there is no such key.
+    fn set(&mut self, key: &str, value: &DeValue<'_>, place: Place, reader: &mut Reader<'_>) -> bool;
+
+    /// Reads the other way to write it; `None` if this is not it.
+    fn short(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// The schema of each key.
+    fn key_schemas(generator: &mut SchemaGenerator) -> Vec<Schema>;
+}
+
+impl<T: RawTable> FromToml for T {
+    fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self> {
+        let DeValue::Table(table) = value else {
+            if let Some(short) = T::short(value, place, reader) {
+                return Some(short);
+            }
+            let expected = match T::SHORT {
+                "" => format!("a table for {}", T::WHAT),
+                short => format!("{short}, or a table for {}", T::WHAT),
+            };
+            return reader.wrong_type(value, place, &expected);
+        };
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let mut read = T::default();
+        for (key, value) in entries {
+            let name = key.get_ref().as_ref();
+            let at = reader.place(value.span());
+            if !read.set(name, value.get_ref(), at, reader) {
+                let place = reader.place(key.span());
+                reader.report(unknown_key::<T>(name, &place));
+            }
+        }
+        Some(read)
+    }
+}
+
+/// A key that the table does not have, with the one that was probably meant.
+fn unknown_key<T: RawTable>(name: &str, place: &Place) -> Diagnostic {
+    let names = || T::KEYS.iter().map(|key| key.name);
+    let known: Vec<String> = names().map(|name| format!("`{name}`")).collect();
+    let help = match closest(name, names()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("the keys of {} are {}", T::WHAT, known.join(", ")),
+    };
+    Diagnostic::new(code::UNKNOWN_KEY, format!("{} has no key `{name}`", T::WHAT))
+        .at_place(Some(place), "unknown key")
+        .help(help)
+}
+
+/// The candidate most like `name`, if any is alike enough to have been meant.
+pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted = name.to_lowercase().replace('_', "-");
+    let score = |candidate: &str| {
+        let candidate = candidate.to_lowercase().replace('_', "-");
+        // A candidate that begins with what was typed is alike whatever its length.
+        let prefix =
+            wanted.chars().count() >= 3 && (candidate.starts_with(&wanted) || wanted.starts_with(&candidate));
+        let likeness = strsim::jaro_winkler(&wanted, &candidate);
+        if prefix { likeness.max(0.9) } else { likeness }
+    };
+    candidates
+        .into_iter()
+        .map(|candidate| (score(candidate), candidate))
+        .filter(|&(score, _)| score >= 0.82)
+        .max_by(|(a, left), (b, right)| a.total_cmp(b).then(right.cmp(left)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The schema of a table: an object with exactly its keys.
+pub fn object_schema<T: RawTable>(generator: &mut SchemaGenerator) -> Schema {
+    let mut properties = Map::new();
+    for (key, mut schema) in T::KEYS.iter().zip(T::key_schemas(generator)) {
+        schema.insert("description".into(), Value::from(key.doc.trim()));
+        properties.insert(key.name.into(), schema.to_value());
+    }
+    let required: Vec<&str> = T::KEYS.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let mut schema =
+        json_schema!({ "type": "object", "properties": properties, "additionalProperties": false });
+    if !required.is_empty() {
+        schema.insert("required".into(), Value::from(required));
+    }
+    schema
+}
+
+/// Defines a raw table from its keys: the struct, how it is read, and its JSON Schema.
+///
+/// A key is its field's name unless another is given in brackets; `= required` is for the schema, the
+/// check reports what is missing. `short array(a, b)` also accepts a list, `short value(a)` also accepts
+/// the value of that key by itself, `short list(a)` that value where it is a text or a list.
+macro_rules! raw_table {
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    (@required) => { false };
+    (@required required) => { true };
+
+    (@short $name:ident) => {
+        const SHORT: &'static str = "";
+        fn short(_: &toml::de::DeValue<'_>, _: &$crate::diag::Place, _: &mut $crate::scenario::raw::Reader<'_>) -> Option<Self> {
+            None
+        }
+    };
+    (@short $name:ident array $text:literal ($($part:ident),+)) => {
+        const SHORT: &'static str = $text;
+        fn short(
+            value: &toml::de::DeValue<'_>,
+            _: &$crate::diag::Place,
+            reader: &mut $crate::scenario::raw::Reader<'_>,
+        ) -> Option<Self> {
+            let toml::de::DeValue::Array(array) = value else { return None };
+            if array.len() != [$(stringify!($part)),+].len() {
+                return None;
+            }
+            let mut elements = array.iter();
+            let mut read = Self::default();
+            $(
+                let element = elements.next()?;
+                let place = reader.place(element.span());
+                read.$part = $crate::scenario::raw::Slot::read(element.get_ref(), place, reader);
+            )+
+            Some(read)
+        }
+    };
+    (@short $name:ident value $text:literal ($part:ident)) => {
+        const SHORT: &'static str = $text;
+        fn short(
+            value: &toml::de::DeValue<'_>,
+            place: &$crate::diag::Place,
+            reader: &mut $crate::scenario::raw::Reader<'_>,
+        ) -> Option<Self> {
+            if matches!(value, toml::de::DeValue::Array(_) | toml::de::DeValue::Boolean(_) | toml::de::DeValue::Datetime(_)) {
+                return None;
+            }
+            Some(Self {
+                $part: $crate::scenario::raw::Slot::read(value, place.clone(), reader),
+                ..Self::default()
+            })
+        }
+    };
+
+    (@short $name:ident list $text:literal ($part:ident)) => {
+        const SHORT: &'static str = $text;
+        fn short(
+            value: &toml::de::DeValue<'_>,
+            place: &$crate::diag::Place,
+            reader: &mut $crate::scenario::raw::Reader<'_>,
+        ) -> Option<Self> {
+            matches!(value, toml::de::DeValue::Array(_) | toml::de::DeValue::String(_)).then(|| Self {
+                $part: $crate::scenario::raw::Slot::read(value, place.clone(), reader),
+                ..Self::default()
+            })
+        }
+    };
+
+    (@schema $name:ident $generator:ident) => {
+        $crate::scenario::raw::object_schema::<$name>($generator)
+    };
+    (@schema $name:ident $generator:ident array ($($part:ident: $ty:ty),+)) => {{
+        let object = $crate::scenario::raw::object_schema::<$name>($generator);
+        let items: Vec<schemars::Schema> = vec![$($generator.subschema_for::<$ty>()),+];
+        let count = items.len();
+        schemars::json_schema!({ "anyOf": [
+            { "type": "array", "prefixItems": items, "minItems": count, "maxItems": count },
+            object,
+        ] })
+    }};
+    (@schema $name:ident $generator:ident list ($part:ident: $ty:ty)) => {
+        raw_table!(@schema $name $generator value ($part: $ty))
+    };
+    (@schema $name:ident $generator:ident value ($part:ident: $ty:ty)) => {{
+        let object = $crate::scenario::raw::object_schema::<$name>($generator);
+        let value = $generator.subschema_for::<$ty>();
+        schemars::json_schema!({ "anyOf": [value, object] })
+    }};
+
+    (
+        $(#[doc = $doc:literal])*
+        pub struct $name:ident is $what:literal $(, short $form:ident $text:literal ($($part:ident: $part_ty:ty),+))? {
+            $( $(#[doc = $field_doc:literal])* $field:ident $([$key:literal])? : $ty:ty $(= $required:ident)? ),* $(,)?
+        }
+    ) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name {
+            $( $(#[doc = $field_doc])* pub $field: $crate::scenario::raw::Slot<$ty>, )*
+        }
+
+        impl $crate::scenario::raw::RawTable for $name {
+            const WHAT: &'static str = $what;
+            const DOC: &'static str = concat!($($doc, "\n"),*);
+            const KEYS: &'static [$crate::scenario::raw::Key] = &[$(
+                $crate::scenario::raw::Key {
+                    name: raw_table!(@key $field $($key)?),
+                    doc: concat!($($field_doc, "\n"),*),
+                    required: raw_table!(@required $($required)?),
+                },
+            )*];
+
+            fn set(
+                &mut self,
+                key: &str,
+                value: &toml::de::DeValue<'_>,
+                place: $crate::diag::Place,
+                reader: &mut $crate::scenario::raw::Reader<'_>,
+            ) -> bool {
+                match key {
+                    $( key if key == raw_table!(@key $field $($key)?) => {
+                        self.$field = $crate::scenario::raw::Slot::read(value, place, reader);
+                    } )*
+                    _ => return false,
+                }
+                true
+            }
+
+            raw_table!(@short $name $($form $text ($($part),+))?);
+
+            fn key_schemas(generator: &mut schemars::SchemaGenerator) -> Vec<schemars::Schema> {
+                vec![$( generator.subschema_for::<$ty>() ),*]
+            }
+        }
+
+        impl schemars::JsonSchema for $name {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).trim_start_matches("Raw").into()
+            }
+
+            fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+                let mut schema = raw_table!(@schema $name generator $($form ($($part: $part_ty),+))?);
+                let doc = <$name as $crate::scenario::raw::RawTable>::DOC.trim();
+                schema.insert("description".into(), serde_json::Value::from(doc));
+                schema
+            }
+        }
+    };
+}
+pub(crate) use raw_table;

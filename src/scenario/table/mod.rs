@@ -1,0 +1,14 @@
+//! CSV tables: rows become the same raw types as TOML tables, so that they pass the same checks.
+
+mod cells;
+mod columns;
+mod risks;
+mod scan;
+mod short;
+mod tasks;
+
+pub(super) use cells::number;
+pub(super) use risks::risk_rows;
+pub(super) use scan::{Sheet, scan};
+pub(super) use short::{ShortLink, short_link};
+pub(super) use tasks::task_rows;
