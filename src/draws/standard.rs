@@ -77,7 +77,9 @@ impl Standard {
             Self::Triangular(mode) => {
                 // The same from both ends, with the mode seen from there.
                 let mode = if lower { *mode } else { 1.0 - mode };
-                let (x, slope) = if share < mode {
+                // A piece that ends at the split keeps to its own side of the kink, which lies within half a
+                // uniform of it.
+                let (x, slope) = if mode > 0.0 && share < mode + 1.0 / 4_294_967_296.0 {
                     let x = (share * mode).sqrt();
                     (x, 0.5 * x)
                 } else {

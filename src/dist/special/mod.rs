@@ -8,6 +8,8 @@ mod gamma;
 mod normal;
 mod root;
 mod stirling;
+#[cfg(test)]
+mod tests;
 
 pub use beta::{beta_quantile, beta_tails, ln_beta};
 pub use gamma::{gamma_quantile, gamma_tails};

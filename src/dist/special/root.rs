@@ -12,7 +12,11 @@ pub(super) fn solve_log(
     mut evaluate: impl FnMut(f64) -> (f64, f64),
 ) -> f64 {
     let (mut low, mut high) = bracket;
-    let mut z = start.clamp(low, high);
+    if !(low < high) {
+        // Arguments beyond any law, such as NaN, leave no room to search.
+        return f64::NAN;
+    }
+    let mut z = if start.is_nan() { 0.5 * (low + high) } else { start.clamp(low, high) };
     for _ in 0..200 {
         let (value, slope) = evaluate(z);
         let gap = if value > 0.0 { libm::log(value) - target } else { f64::NEG_INFINITY };
@@ -25,7 +29,7 @@ pub(super) fn solve_log(
         let newton = z - step;
         let room = 2.0 * f64::EPSILON * z.abs().max(1.0);
         // A step below the last bits of z, or a bracket without room, is as good as it gets.
-        if step.abs() <= room || high - low <= room {
+        if step.abs() <= room || high - low <= room || step.is_nan() && value.is_nan() {
             return newton.clamp(bracket.0, bracket.1);
         }
         let next = if newton > low && newton < high { newton } else { 0.5 * (low + high) };
