@@ -28,7 +28,7 @@ pub fn unit(bits: u32) -> f64 {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BlockKey {
     permutation: PermutationKey,
-    jitter: [u32; 2],
+    place: [u32; 2],
 }
 
 impl BlockKey {
@@ -36,10 +36,9 @@ impl BlockKey {
     #[must_use]
     #[inline]
     pub fn new(stream: &Stream, block: u32) -> Self {
-        let [a, b, c, d] = stream.words(block, Purpose::Block);
-        // The permutation leaves the low five bits of b and c unused and four of a.
-        let second = (a << 27 | b << 27 >> 5 | c << 27 >> 10).wrapping_mul(0x9E37_79B1) ^ d.rotate_left(16);
-        Self { permutation: PermutationKey::new([a, b, c]), jitter: [d, second] }
+        let permutation = PermutationKey::new(stream.words(block, Purpose::Permutation));
+        let [first, second, ..] = stream.words(block, Purpose::Place);
+        Self { permutation, place: [first, second] }
     }
 
     /// The 32 bits of a lane: the stratum in the top nine, the place within it in the others.
@@ -53,8 +52,8 @@ impl BlockKey {
     /// of Wellons' `lowbias32`), keyed at both ends.
     #[inline]
     fn place(&self, lane: u32) -> u32 {
-        let mut x = lane.wrapping_mul(0x9E37_79B9).wrapping_add(self.jitter[0]);
-        x = (x ^ x >> 16).wrapping_mul(0x21F0_AAAD) ^ self.jitter[1];
+        let mut x = lane.wrapping_mul(0x9E37_79B9).wrapping_add(self.place[0]);
+        x = (x ^ x >> 16).wrapping_mul(0x21F0_AAAD) ^ self.place[1];
         x = (x ^ x >> 15).wrapping_mul(0x735A_2D97);
         x ^ x >> 15
     }

@@ -34,8 +34,10 @@ pub struct Stream {
 pub(super) enum Purpose {
     /// The uniforms of the random sampler.
     Uniform = 0,
-    /// The keys of a stratified block.
-    Block = 1,
+    /// The key of the permutation of a stratified block.
+    Permutation = 1,
+    /// The key of the places within the strata of a stratified block.
+    Place = 2,
 }
 
 impl Stream {

@@ -12,7 +12,7 @@ pub(super) fn solve_log(
     mut evaluate: impl FnMut(f64) -> (f64, f64),
 ) -> f64 {
     let (mut low, mut high) = bracket;
-    if !(low < high) {
+    if low.is_nan() || high.is_nan() || low >= high {
         // Arguments beyond any law, such as NaN, leave no room to search.
         return f64::NAN;
     }
