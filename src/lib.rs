@@ -20,11 +20,16 @@
 //! **Invariant: no order-dependent sums.** Simulated time is integer minutes and money integer minor
 //! units, so accumulators are exact and merge in any order: the thread count never changes a bit.
 
+pub mod analysis;
 pub mod calendar;
 pub mod diag;
 pub mod dist;
 pub mod draws;
+pub mod engine;
+pub mod export;
 pub mod model;
 pub mod network;
+pub mod report;
+pub mod results;
 pub mod scenario;
 pub mod units;

@@ -32,8 +32,8 @@ pub(super) fn working_spans(calendar: &Calendar, part: TablePart, within: Span) 
 fn shift_spans(calendar: &Calendar, within: Span) -> Vec<Span> {
     let offset = i64::from(calendar.offset_minutes);
     let local_day = |minute: i32| (i64::from(minute) - offset).div_euclid(i64::from(DAY)) as i32;
-    // A shift that began up to two days earlier may still be running.
-    let (first, last) = (local_day(within.start) - 2, local_day(within.end));
+    // The night shift of the day before may still be running.
+    let (first, last) = (local_day(within.start) - 1, local_day(within.end));
     let mut shifts: Vec<&[Shift]> =
         (first..=last).map(|day| calendar.week[weekday_index(day)].as_slice()).collect();
     for exception in &calendar.exceptions {

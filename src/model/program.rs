@@ -1,8 +1,8 @@
 //! The program as a whole.
 
-use super::{CalendarIx, CostLine, Link, ProjectIx, Risk, Task, TaskIx};
+use super::{CalendarIx, Clock, CostLine, Endpoint, Link, ProjectIx, Risk, Task, TaskIx};
 use crate::calendar::Calendar;
-use crate::units::{Currency, Instant, Money, Percentile};
+use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
 
 /// A validated program; immutable.
 #[derive(Clone, Debug)]
@@ -171,6 +171,25 @@ impl Program {
     #[must_use]
     pub fn finish(&self) -> Option<TaskIx> {
         self.finish
+    }
+
+    /// The full id of an end of a link.
+    #[must_use]
+    pub fn id_of(&self, end: Endpoint) -> &str {
+        match end {
+            Endpoint::Task(task) => &self.tasks[task.index()].id,
+            Endpoint::Project(project) => &self.projects[project.index()].id,
+        }
+    }
+
+    /// Minutes in a day of a task's clock: its calendar's working day, or 1,440 for an elapsed duration.
+    #[must_use]
+    pub fn minutes_per_day(&self, task: TaskIx) -> u32 {
+        let task = &self.tasks[task.index()];
+        match task.duration() {
+            Some((_, Clock::Elapsed)) => WorkScale::ELAPSED.minutes_per_day,
+            _ => self.calendars[task.calendar.index()].calendar.scale.minutes_per_day.max(1),
+        }
     }
 
     /// Whether a project is `ancestor` or lies below it.

@@ -104,6 +104,50 @@ fn calendar() -> impl Strategy<Value = Calendar> {
         })
 }
 
+/// A time at which to ask: anywhere, or where the answer may change.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    Minute(i32),
+    /// Some minutes after a window opens.
+    Open(prop::sample::Index, i32),
+    /// Some minutes after a window closes.
+    Close(prop::sample::Index, i32),
+    /// Some minutes after the last start by which the work is done when a window closes.
+    LastStart(prop::sample::Index, i32),
+}
+
+fn moment() -> impl Strategy<Value = Moment> {
+    let (index, around) = (any::<prop::sample::Index>, || -1..=1_i32);
+    prop_oneof![
+        (0..35 * DAY).prop_map(Moment::Minute),
+        (index(), around()).prop_map(|(window, minutes)| Moment::Open(window, minutes)),
+        (index(), around()).prop_map(|(window, minutes)| Moment::Close(window, minutes)),
+        (index(), around()).prop_map(|(window, minutes)| Moment::LastStart(window, minutes)),
+    ]
+}
+
+impl Moment {
+    fn of(self, oracle: &Oracle, d: i32) -> i32 {
+        let nth = |index: prop::sample::Index| {
+            if oracle.windows.is_empty() {
+                (oracle.origin, oracle.origin)
+            } else {
+                *index.get(&oracle.windows)
+            }
+        };
+        let t = match self {
+            Self::Minute(minute) => oracle.origin + minute,
+            Self::Open(window, minutes) => nth(window).0 + minutes,
+            Self::Close(window, minutes) => nth(window).1 + minutes,
+            Self::LastStart(window, minutes) => {
+                let work = oracle.worked(nth(window).1) - d;
+                if work > 0 { oracle.finish_at(work + 1) - 1 + minutes } else { oracle.origin }
+            }
+        };
+        t.clamp(oracle.origin, oracle.end())
+    }
+}
+
 fn part() -> impl Strategy<Value = TablePart> {
     use TablePart::{Elapsed, ElapsedUnbound, Working, WorkingUnbound};
     prop_oneof![6 => Just(Working), 2 => Just(Elapsed), 1 => Just(WorkingUnbound), 1 => Just(ElapsedUnbound)]
@@ -138,7 +182,7 @@ proptest! {
     #[test]
     fn every_answer_of_the_window_table_is_the_oracles(
         calendar in calendar(), windows in windows(), elapsed in any::<bool>(), first in FROM..FROM + 360,
-        asked in prop::collection::vec((0..35 * DAY, prop_oneof![1..60_i32, 1..3_000_i32]), 12),
+        asked in prop::collection::vec((moment(), prop_oneof![1..60_i32, 1..3_000_i32]), 24),
     ) {
         prop_assume!(windows.mode != WindowMode::Pause);
         let calendar = Calendar { windows: Some(windows), ..calendar };
@@ -148,8 +192,8 @@ proptest! {
         let work = WorkTable::build(&calendar, part, first, last);
         let table = WindowTable::build(&calendar, &work, first, last).unwrap();
         let instants = oracle.instants();
-        for (minute, d) in asked {
-            let t = oracle.origin + minute;
+        for (moment, d) in asked {
+            let t = moment.of(&oracle, d);
             let at = Instant(t);
             // A placing whose work does not end within the table is no matter of windows.
             let dates = |slot: p80::calendar::Slot| (work.start_at(slot.work).0, work.finish_at(slot.work + d).0);

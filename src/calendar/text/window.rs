@@ -4,11 +4,9 @@ use jiff::civil::Weekday;
 
 use super::window_span::{Anchor, parse_span};
 use super::words;
+use crate::calendar::civil::DAY;
 use crate::calendar::{MonthRule, Nth, WindowListError, WindowRule};
 use crate::units::Instant;
-
-/// Minutes in a day.
-const DAY: i32 = 1_440;
 
 /// Why a text is no window.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

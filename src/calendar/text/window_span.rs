@@ -4,10 +4,8 @@ use jiff::civil::Weekday;
 
 use super::window::ParseWindowError;
 use super::words;
+use crate::calendar::civil::DAY;
 use crate::units::{DurationText, WorkScale};
-
-/// Minutes in a day.
-const DAY: i32 = 1_440;
 
 /// The day to which a window belongs.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,191 @@
+//! The forecast of a program, read off the results of its simulation.
+
+use super::{JointConfidence, QuantityForecast, RiskEffect};
+use crate::engine::{NEVER, Simulation};
+use crate::model::{ProjectIx, Scope, TaskIx};
+use crate::results::Results;
+use crate::units::Percentile;
+
+/// The answer of one simulation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Forecast {
+    /// Iterations run.
+    pub iterations: u64,
+    /// The finish of the program.
+    pub finish: QuantityForecast,
+    /// Its cost.
+    pub cost: QuantityForecast,
+    /// Whether anything has a cost at all.
+    pub has_costs: bool,
+    /// The probability that the P80 date and the P80 budget both hold.
+    pub joint_p80: Option<JointConfidence>,
+    /// The probability that the target date and the target budget both hold.
+    pub joint_target: Option<JointConfidence>,
+    /// By [`ProjectIx`].
+    pub projects: Vec<ProjectForecast>,
+    /// In the order of the program.
+    pub milestones: Vec<MilestoneForecast>,
+    /// By [`TaskIx`].
+    pub tasks: Vec<TaskForecast>,
+    /// By [`crate::model::RiskIx`].
+    pub risks: Vec<RiskEffect>,
+    /// How many iterations the percentiles of tasks come from.
+    pub prefix_iterations: u64,
+    /// Share of durations that fell below zero and were held at zero.
+    pub clamped_share: f64,
+}
+
+/// The forecast of one project.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectForecast {
+    /// Which project.
+    pub project: ProjectIx,
+    /// Its latest finish.
+    pub finish: QuantityForecast,
+    /// Its cost with all below it.
+    pub cost: QuantityForecast,
+    /// Share of iterations in which the driving chain of the program runs through it.
+    pub drives: f64,
+}
+
+/// The forecast of one milestone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MilestoneForecast {
+    /// Which milestone.
+    pub task: TaskIx,
+    /// Its date.
+    pub finish: QuantityForecast,
+}
+
+/// The forecast of one task.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TaskForecast {
+    /// Which task.
+    pub task: TaskIx,
+    /// Share of iterations without simulation float.
+    pub criticality: f64,
+    /// Share of iterations on the driving chain.
+    pub driving: f64,
+    /// Share of iterations in which a window or freeze made it wait.
+    pub waits: f64,
+    /// Mean wait for windows and freezes, elapsed minutes.
+    pub wait_minutes: f64,
+    /// Start in the plan, and at P10, P50, P80 and P90; minutes since the epoch.
+    pub start: Dates,
+    /// Finish in the plan, and at P10, P50, P80 and P90; minutes since the epoch.
+    pub finish: Dates,
+    /// Duration in the plan, minutes of its clock.
+    pub plan_minutes: i32,
+    /// Mean and standard deviation of the duration, minutes of its clock.
+    pub duration: (f64, f64),
+    /// Cost in the plan, minor units.
+    pub plan_cost: i64,
+    /// Mean and standard deviation of the cost, minor units.
+    pub cost: (f64, f64),
+}
+
+/// A date of a task: in the plan, and at each of [`TaskForecast::LEVELS`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dates {
+    /// In the deterministic plan.
+    pub plan: Option<i32>,
+    /// At P10, P50, P80 and P90.
+    pub percentiles: Vec<Option<i32>>,
+}
+
+impl TaskForecast {
+    /// The levels at which dates of tasks are given.
+    pub const LEVELS: [Percentile; 4] =
+        [Percentile::whole(10), Percentile::P50, Percentile::P80, Percentile::whole(90)];
+}
+
+/// Reads the forecast off the results; `levels` are the percentiles wanted of every outcome.
+#[must_use]
+pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile]) -> Forecast {
+    let program = simulation.program();
+    let plan = simulation.plan();
+    let (date_target, budget_target) = targets(simulation, Scope::Program);
+    let finish = QuantityForecast::of(&results.finish, date(plan.finish), levels, date_target);
+    let cost = QuantityForecast::of(&results.cost, Some(plan.cost), levels, budget_target);
+    let both =
+        |date: Option<i64>, budget: Option<i64>| JointConfidence::count(&results.prefix, date?, budget?);
+    let p80 = |quantity: &QuantityForecast| quantity.percentile(Percentile::P80).map(|p80| p80.value);
+    let has_costs = plan.cost != 0 || results.cost.histogram().largest() != Some(0);
+
+    let project = |at: usize| {
+        let ix = ProjectIx::new(at);
+        let own = &results.projects[at];
+        let (date_target, budget) = targets(simulation, Scope::Project(ix));
+        ProjectForecast {
+            project: ix,
+            finish: QuantityForecast::of(&own.finish, date(plan.project_finish[at]), levels, date_target),
+            cost: QuantityForecast::of(&own.cost, Some(plan.project_cost[at]), levels, budget),
+            drives: own.drives as f64 / results.iterations.max(1) as f64,
+        }
+    };
+    let milestones = results.milestones.iter().map(|(task, outcome)| {
+        let (target, _) = targets(simulation, Scope::Milestone(*task));
+        let plan = date(plan.task_finish[task.index()]);
+        MilestoneForecast { task: *task, finish: QuantityForecast::of(outcome, plan, levels, target) }
+    });
+    let durations = results.iterations as f64 * program.tasks().len().max(1) as f64;
+    Forecast {
+        iterations: results.iterations,
+        joint_p80: both(p80(&finish), p80(&cost)).filter(|_| has_costs),
+        joint_target: both(date_target, budget_target).filter(|_| has_costs),
+        has_costs,
+        finish,
+        cost,
+        projects: (0..program.projects().len()).map(project).collect(),
+        milestones: milestones.collect(),
+        tasks: (0..program.tasks().len()).map(|at| task(simulation, results, TaskIx::new(at))).collect(),
+        risks: RiskEffect::all(program, results),
+        prefix_iterations: results.prefix.iterations(),
+        clamped_share: results.durations_clamped as f64 / durations.max(1.0),
+    }
+}
+
+/// Whether few enough iterations are without a result: at most 0.1 % (semantics, section 3).
+#[must_use]
+pub fn is_conclusive(forecast: &Forecast) -> bool {
+    forecast.finish.never_share <= 0.001
+}
+
+fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast {
+    let (plan, at) = (simulation.plan(), ix.index());
+    let totals = &results.tasks[at];
+    let n = results.iterations.max(1) as f64;
+    let planned = |minutes: i32| (minutes != NEVER).then_some(minutes);
+    TaskForecast {
+        task: ix,
+        criticality: totals.critical as f64 / n,
+        driving: totals.driving as f64 / n,
+        waits: totals.waited as f64 / n,
+        wait_minutes: totals.wait_minutes as f64 / n,
+        start: Dates {
+            plan: planned(plan.task_start[at]),
+            percentiles: results.prefix.start_percentiles(ix, &TaskForecast::LEVELS),
+        },
+        finish: Dates {
+            plan: planned(plan.task_finish[at]),
+            percentiles: results.prefix.finish_percentiles(ix, &TaskForecast::LEVELS),
+        },
+        plan_minutes: plan.task_minutes[at],
+        duration: totals.duration_moments(results.iterations),
+        plan_cost: plan.task_cost[at],
+        cost: totals.cost_moments(results.iterations),
+    }
+}
+
+/// The promised date and budget of a scope.
+fn targets(simulation: &Simulation, scope: Scope) -> (Option<i64>, Option<i64>) {
+    let of_scope = || simulation.program().targets().iter().filter(|target| target.scope == scope);
+    (
+        of_scope().find_map(|target| target.finish).map(|at| i64::from(at.0)),
+        of_scope().find_map(|target| target.budget).map(|money| money.0),
+    )
+}
+
+fn date(minutes: i32) -> Option<i64> {
+    (minutes != NEVER).then_some(i64::from(minutes))
+}

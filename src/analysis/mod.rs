@@ -1,0 +1,19 @@
+//! From results to answers: forecasts, effects, conditions.
+//!
+//! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
+
+mod forecast;
+mod joint;
+mod quantity;
+//mod refusal;
+mod require;
+mod risk_effect;
+
+pub use forecast::{
+    Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
+};
+pub use joint::JointConfidence;
+pub use quantity::{QuantityForecast, TargetProbability};
+//pub use refusal::{examine, refusals};
+pub use require::{Condition, ConditionError, Met};
+pub use risk_effect::RiskEffect;

@@ -1,0 +1,44 @@
+//! Why a valid scenario cannot be simulated, as diagnostics.
+
+use crate::diag::{Diagnostic, Place, code};
+use crate::engine::{CompileError, Simulation};
+use crate::draws::{Sampler, Seed};
+use crate::model::Program;
+use crate::network;
+use crate::scenario::Places;
+
+/// The refusals of the compiler, each at its place in the scenario.
+#[must_use]
+pub fn refusals(errors: &[CompileError], places: &Places) -> Vec<Diagnostic> {
+    errors.iter().map(|error| refusal(error, places)).collect()
+}
+
+/// What a program that compiles has to say beyond its scenario: refusals, and the quality of its schedule.
+#[must_use]
+pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    match Simulation::compile(program, Seed(1), Sampler::default()) {
+        Err(errors) => refusals(&errors, places),
+        Ok(simulation) => super::quality(program, simulation.network(), places),
+    }
+}
+
+fn refusal(error: &CompileError, places: &Places) -> Diagnostic {
+    let shorten = "bound the estimate: give it a `high`, or use a law with lighter tails";
+    let found = Diagnostic::new(code::TOO_LONG, error.to_string());
+    let at = |found: Diagnostic, place: Option<&Place>| match place {
+        Some(place) => found.at(place.file, place.span(), ""),
+        None => found,
+    };
+    match error {
+        CompileError::TooLong { task, .. } => at(found, places.duration(*task)).help(shorten),
+        CompileError::LagTooLong { link, .. } => at(found, places.link(*link)).help(shorten),
+        CompileError::TooExpensive { .. } => Diagnostic::new(code::TOO_EXPENSIVE, error.to_string())
+            .help("look for an amount with too many digits, or bound the laws of the costs"),
+        CompileError::Network(network::CompileError::TooLate { longest, .. }) => {
+            let longest = longest.iter().take(5);
+            longest.fold(found, |found, (task, _)| at(found, places.duration(*task))).help(shorten)
+        }
+        CompileError::Network(network::CompileError::LagTooLong { link, .. }) => at(found, places.link(*link)),
+        _ => found,
+    }
+}

@@ -1,0 +1,215 @@
+//! The arguments of every command.
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::analysis::Condition;
+use crate::draws::Sampler;
+
+/// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
+/// what confidence, and what drives them.
+#[derive(Debug, Parser)]
+#[command(name = "p80", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Start with `p80 init my-program.toml` and `p80 run my-program.toml`.\n\
+    Exit codes: 0 done, 1 the answer is no (a --require does not hold), 2 could not do it.")]
+pub struct Cli {
+    /// When to colour messages.
+    #[arg(long, global = true, value_enum, default_value_t)]
+    pub color: Color,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write a commented scenario to start from
+    Init(InitArgs),
+    /// Report every problem of a scenario in one pass
+    Check(CheckArgs),
+    /// Simulate a scenario and print its forecast
+    Run(RunArgs),
+    /// Print the JSON Schema of scenario files, for editors
+    Schema,
+    /// Print completions for a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page
+    Man,
+}
+
+/// When to colour messages.
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Color {
+    /// If standard error is a terminal and NO_COLOR is not set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// Makes it the choice of the process.
+    pub(super) fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// File to write; `-` is standard output
+    #[arg(default_value = "program.toml", value_name = "FILE")]
+    pub file: PathBuf,
+    /// What kind of program to start from
+    #[arg(long, value_enum, default_value_t)]
+    pub template: Template,
+    /// Overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// What kind of program to start from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Template {
+    /// Five tasks and two risks, on one screen.
+    #[default]
+    Minimal,
+    /// An ERP roll-out with data migration, test cycles and a cutover weekend.
+    Erp,
+    /// A cloud migration in waves.
+    Cloud,
+    /// The modernisation of a data platform.
+    Data,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Scenario files; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t)]
+    pub format: CheckFormat,
+    /// Exit with 1 when there are warnings
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+/// How `check` prints its findings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// With the source line marked.
+    #[default]
+    Text,
+    /// As a JSON array.
+    Json,
+}
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// Scenario file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Number of iterations, rounded up to whole blocks of 512
+    #[arg(short = 'n', long, value_name = "N", default_value = "100000", value_parser = iterations)]
+    pub iterations: NonZeroU64,
+    /// Seed; same scenario, seed, iterations, sampler and version give the same numbers
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How the uniform numbers are made
+    #[arg(long, value_enum, default_value_t)]
+    pub sampler: SamplerArg,
+    /// Folder to write the results to; it must not exist
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an existing results folder
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: RunFormat,
+    /// Exit with 1 unless this holds, for example "finish.p80 <= 2027-06-30"
+    #[arg(long, value_name = "CONDITION")]
+    pub require: Vec<Condition>,
+    /// Exit with 1 unless this holds over its whole 95 % interval
+    #[arg(long, value_name = "CONDITION")]
+    pub require_sure: Vec<Condition>,
+    /// Number of threads; all cores by default. Never changes a number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Do not draw charts
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Also write iterations.csv, one row per iteration (at most 1,048,575, Excel's limit)
+    #[arg(long, requires = "out")]
+    pub iterations_csv: bool,
+    /// Between the fields of CSV files; `;` brings decimal commas for European Excel
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
+    pub csv_separator: u8,
+}
+
+/// How the uniform numbers are made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SamplerArg {
+    /// Every block of 512 iterations is a Latin hypercube.
+    #[default]
+    Stratified,
+    /// Independent draws.
+    Random,
+}
+
+impl From<SamplerArg> for Sampler {
+    fn from(arg: SamplerArg) -> Self {
+        match arg {
+            SamplerArg::Stratified => Self::Stratified,
+            SamplerArg::Random => Self::Random,
+        }
+    }
+}
+
+/// What `run` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum RunFormat {
+    /// A summary for people.
+    #[default]
+    Text,
+    /// What summary.json holds.
+    Json,
+    /// What percentiles.csv holds.
+    Csv,
+}
+
+/// Arguments of `completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+/// At most 2^32 iterations: the range of the addressed streams.
+fn iterations(text: &str) -> Result<NonZeroU64, String> {
+    let plain = text.replace(['_', ','], "");
+    let n: NonZeroU64 = plain.parse().map_err(|_| "expected a whole number of at least 1".to_owned())?;
+    if n.get() > 1 << 32 { Err("at most 4,294,967,296 iterations".to_owned()) } else { Ok(n) }
+}
+
+fn separator(text: &str) -> Result<u8, String> {
+    match text {
+        "," => Ok(b','),
+        ";" => Ok(b';'),
+        "\t" | "\\t" | "tab" => Ok(b'\t'),
+        _ => Err("expected `,`, `;` or `tab`".to_owned()),
+    }
+}

@@ -1,0 +1,55 @@
+//! The progress bar: on a terminal only, and only when it takes a while.
+
+use std::io::IsTerminal;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A run shorter than this shows nothing.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// Progress of a run, in iterations.
+pub(super) struct Progress {
+    total: u64,
+    began: Instant,
+    bar: OnceLock<ProgressBar>,
+    wanted: bool,
+}
+
+impl Progress {
+    /// Progress towards so many iterations.
+    pub(super) fn new(total: u64) -> Self {
+        Self { total, began: Instant::now(), bar: OnceLock::new(), wanted: std::io::stderr().is_terminal() }
+    }
+
+    /// Shows how many iterations are done.
+    pub(super) fn show(&self, done: u64) {
+        if self.wanted && self.began.elapsed() > PATIENCE {
+            self.bar.get_or_init(|| self.start()).set_position(done);
+        }
+    }
+
+    /// Takes the bar away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = self.bar.get() {
+            bar.finish_and_clear();
+        }
+    }
+
+    /// Seconds since the start.
+    pub(super) fn seconds(&self) -> f64 {
+        self.began.elapsed().as_secs_f64()
+    }
+
+    fn start(&self) -> ProgressBar {
+        let style = ProgressStyle::with_template(
+            "{bar:30} {percent:>3} %  {human_pos} of {human_len} iterations, {per_sec}, {eta} left",
+        );
+        let bar = ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr());
+        if let Ok(style) = style {
+            bar.set_style(style);
+        }
+        bar
+    }
+}

@@ -1,0 +1,115 @@
+//! What one block of iterations came to, as structure of arrays.
+
+use ndarray::Array2;
+
+use crate::draws::BLOCK;
+use crate::model::Program;
+
+/// The date of something that never happens in an iteration: later than every date.
+pub const NEVER: i32 = i32::MAX;
+
+/// The outcomes of one block of [`BLOCK`] iterations. Two-dimensional arrays have a row per task, project
+/// or risk and a column per iteration of the block. Dates are minutes since the epoch or [`NEVER`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Block {
+    /// The index of the block; its first iteration is `index * BLOCK`.
+    pub index: u64,
+    /// Finish of the program.
+    pub finish: Vec<i32>,
+    /// Cost of the program, minor units.
+    pub cost: Vec<i64>,
+    /// Start of each task, as shown.
+    pub task_start: Array2<i32>,
+    /// Finish of each task, as shown.
+    pub task_finish: Array2<i32>,
+    /// Simulated duration of each task with all impacts, minutes of its clock.
+    pub task_minutes: Array2<i32>,
+    /// How long windows and freezes made each task wait, elapsed minutes.
+    pub task_wait: Array2<i32>,
+    /// Cost of each task, minor units.
+    pub task_cost: Array2<i64>,
+    /// Whether each task had no simulation float.
+    pub task_critical: Array2<bool>,
+    /// Whether each task lay on the driving chain.
+    pub task_driving: Array2<bool>,
+    /// Latest finish of the tasks of each project.
+    pub project_finish: Array2<i32>,
+    /// Cost of each project with all below it, minor units.
+    pub project_cost: Array2<i64>,
+    /// Whether the driving chain runs through each project.
+    pub project_drives: Array2<bool>,
+    /// Whether each risk occurred.
+    pub risk_occurred: Array2<bool>,
+    /// Minutes that each risk added to the tasks that it hit.
+    pub risk_minutes: Array2<i64>,
+    /// Cost impacts of each risk, minor units.
+    pub risk_cost: Array2<i64>,
+    /// How often a duration below zero was held at zero.
+    pub durations_clamped: u64,
+}
+
+/// What watches a simulation. Everything that an observer keeps must merge in any order.
+pub trait Observer: Send {
+    /// Takes note of one block.
+    fn block(&mut self, block: &Block);
+    /// Takes over what another observer of the same simulation noted.
+    fn merge(&mut self, other: Self)
+    where
+        Self: Sized;
+}
+
+impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn block(&mut self, block: &Block) {
+        self.0.block(block);
+        self.1.block(block);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.merge(other.0);
+        self.1.merge(other.1);
+    }
+}
+
+impl<O: Observer> Observer for Option<O> {
+    fn block(&mut self, block: &Block) {
+        if let Some(observer) = self {
+            observer.block(block);
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        match (self, other) {
+            (Some(own), Some(other)) => own.merge(other),
+            (own @ None, other) => *own = other,
+            (Some(_), None) => {}
+        }
+    }
+}
+
+impl Block {
+    /// An empty block of the right shape.
+    #[must_use]
+    pub fn new(program: &Program) -> Self {
+        let (tasks, projects) = (program.tasks().len(), program.projects().len());
+        let risks = program.risks().len();
+        Self {
+            index: 0,
+            finish: vec![NEVER; BLOCK],
+            cost: vec![0; BLOCK],
+            task_start: Array2::from_elem((tasks, BLOCK), NEVER),
+            task_finish: Array2::from_elem((tasks, BLOCK), NEVER),
+            task_minutes: Array2::zeros((tasks, BLOCK)),
+            task_wait: Array2::zeros((tasks, BLOCK)),
+            task_cost: Array2::zeros((tasks, BLOCK)),
+            task_critical: Array2::from_elem((tasks, BLOCK), false),
+            task_driving: Array2::from_elem((tasks, BLOCK), false),
+            project_finish: Array2::from_elem((projects, BLOCK), NEVER),
+            project_cost: Array2::zeros((projects, BLOCK)),
+            project_drives: Array2::from_elem((projects, BLOCK), false),
+            risk_occurred: Array2::from_elem((risks, BLOCK), false),
+            risk_minutes: Array2::zeros((risks, BLOCK)),
+            risk_cost: Array2::zeros((risks, BLOCK)),
+            durations_clamped: 0,
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! From a validated program to one that can be simulated.
+
+use super::cost::{self, Costs};
+use super::impact::{self, Booked, CompiledRisk, Cost};
+use super::plain::Iteration;
+use super::quantity::{Quantity, Source};
+use crate::draws::{Sampler, Seed, StreamError, Tables};
+use crate::model::{LagAmount, LinkIx, Program, TaskIx, TaskKind};
+use crate::network::{self, Inputs, Network};
+use crate::units::Instant;
+
+/// The longest duration that an estimate may reach: 100 years round the clock (semantics, section 10).
+const LONGEST_MINUTES: f64 = 100.0 * 365.25 * 1_440.0;
+
+/// The largest sum of money that a program may reach, in minor units: its squares still sum exactly.
+const LARGEST_MONEY: f64 = (1_i64 << 46) as f64;
+
+/// Why a valid program cannot be simulated.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CompileError {
+    /// A duration or its impacts can pass 100 years.
+    #[error("`{id}` can take {years:.0} years, more than the 100 that are allowed")]
+    TooLong {
+        /// The task.
+        task: TaskIx,
+        /// Its id.
+        id: String,
+        /// The worst case, in years round the clock.
+        years: f64,
+    },
+    /// A lag can pass 100 years.
+    #[error("a lag can take {years:.0} years, more than the 100 that are allowed")]
+    LagTooLong {
+        /// The link.
+        link: LinkIx,
+        /// The worst case, in years round the clock.
+        years: f64,
+    },
+    /// Costs can pass what is counted exactly.
+    #[error("costs can reach {major:.3e} {currency}, more than can be summed exactly")]
+    TooExpensive {
+        /// The worst case, in major units.
+        major: f64,
+        /// The currency.
+        currency: String,
+    },
+    /// Two random streams would draw the same numbers.
+    #[error(transparent)]
+    Stream(#[from] StreamError),
+    /// The schedule does not fit.
+    #[error(transparent)]
+    Network(#[from] network::CompileError),
+}
+
+/// The deterministic plan: every estimate at its plan value, risks off (semantics, section 2).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    /// Finish of the program, minutes since the epoch; [`super::NEVER`] if it has none.
+    pub finish: i32,
+    /// Cost with the responses that are on, minor units.
+    pub cost: i64,
+    /// Start of each task, as shown.
+    pub task_start: Vec<i32>,
+    /// Finish of each task, as shown.
+    pub task_finish: Vec<i32>,
+    /// Duration of each task, minutes of its clock.
+    pub task_minutes: Vec<i32>,
+    /// Cost of each task, minor units.
+    pub task_cost: Vec<i64>,
+    /// Whether each task has no float.
+    pub task_critical: Vec<bool>,
+    /// Latest finish of each project.
+    pub project_finish: Vec<i32>,
+    /// Cost of each project, minor units.
+    pub project_cost: Vec<i64>,
+}
+
+/// A program with its network, tables and streams, ready to be simulated.
+#[derive(Clone, Debug)]
+pub struct Simulation {
+    pub(super) program: Program,
+    pub(super) seed: Seed,
+    pub(super) sampler: Sampler,
+    pub(super) network: Network,
+    pub(super) tables: Tables,
+    pub(super) durations: Vec<Quantity>,
+    pub(super) lags: Vec<(LinkIx, Quantity)>,
+    pub(super) risks: Vec<CompiledRisk>,
+    /// Number of parallel groups of risks.
+    pub(super) groups: u32,
+    pub(super) costs: Costs,
+    /// Whether any risk adds a share of a task's cost.
+    pub(super) shares_of_cost: bool,
+    plan_inputs: Inputs,
+    plan: Plan,
+}
+
+impl Simulation {
+    /// Compiles a program.
+    ///
+    /// # Errors
+    /// [`CompileError`] if a duration, the schedule or the cost can outgrow what is counted exactly.
+    pub fn compile(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
+        Self::compile_on(program, seed, sampler, Tables::new())
+    }
+
+    /// Compiles a program on the laws' own quantile functions instead of tables: slow, and the measure of
+    /// what the tables cost in accuracy.
+    ///
+    /// # Errors
+    /// As [`Simulation::compile`].
+    pub fn compile_exact(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
+        Self::compile_on(program, seed, sampler, Tables::exact())
+    }
+
+    fn compile_on(
+        program: &Program,
+        seed: Seed,
+        sampler: Sampler,
+        tables: Tables,
+    ) -> Result<Self, Vec<CompileError>> {
+        let mut source = Source::new(seed, tables);
+        let durations: Vec<Quantity> = program
+            .tasks()
+            .iter()
+            .map(|task| match &task.kind {
+                TaskKind::Work { duration, .. } => {
+                    source.quantity(duration, &format!("task/{}/duration", task.id))
+                }
+                TaskKind::Milestone(_) => Quantity::certain(0.0, &source),
+            })
+            .collect();
+        let lags = compile_lags(program, &mut source);
+        let (risks, groups) = impact::compile(program, &mut source);
+        let costs = cost::compile(program, &mut source);
+
+        let Source { tables, collisions, .. } = source;
+        let mut errors: Vec<CompileError> = collisions.into_iter().map(CompileError::from).collect();
+        let worst = worst_inputs(program, &durations, &lags, &risks, &tables, &mut errors);
+        check_cost(program, &costs, &risks, &worst, &tables, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let network = Network::compile(program, &worst).map_err(|error| vec![error.into()])?;
+        let plan_inputs = Inputs::plan(program);
+        let plan = plan_of(program, &network, &plan_inputs, &costs);
+        let impacts = || risks.iter().flat_map(|risk| &risk.impacts);
+        let shares_of_cost = impacts().any(|impact| matches!(impact.cost, Some(Cost::Share(_))));
+        Ok(Self {
+            program: program.clone(),
+            seed,
+            sampler,
+            network,
+            tables,
+            durations,
+            lags,
+            risks,
+            groups,
+            costs,
+            shares_of_cost,
+            plan_inputs,
+            plan,
+        })
+    }
+
+    /// The program.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        &self.program
+    }
+
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The seed.
+    #[must_use]
+    pub fn seed(&self) -> Seed {
+        self.seed
+    }
+
+    /// The sampler.
+    #[must_use]
+    pub fn sampler(&self) -> Sampler {
+        self.sampler
+    }
+
+    /// The deterministic plan.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Durations and lags of the deterministic plan.
+    #[must_use]
+    pub fn plan_inputs(&self) -> &Inputs {
+        &self.plan_inputs
+    }
+
+    /// Scratch space for one iteration at a time.
+    #[must_use]
+    pub fn scratch(&self) -> Iteration {
+        Iteration::new(self)
+    }
+}
+
+fn compile_lags(program: &Program, source: &mut Source) -> Vec<(LinkIx, Quantity)> {
+    let mut names: Vec<String> = Vec::new();
+    let mut lags = Vec::new();
+    for (at, link) in program.links().iter().enumerate() {
+        if let LagAmount::Uncertain(estimate) = &link.lag.amount {
+            let ends =
+                format!("link/{}>{}/{:?}", program.id_of(link.from), program.id_of(link.to), link.kind);
+            // Two links between the same ends are told apart by their order among themselves.
+            let twins = names.iter().filter(|name| **name == ends).count();
+            let name = format!("{ends}/lag/{twins}");
+            names.push(ends);
+            lags.push((LinkIx::new(at), source.quantity(estimate, &name)));
+        }
+    }
+    lags
+}
+
+/// The largest durations and lags that can occur.
+fn worst_inputs(
+    program: &Program,
+    durations: &[Quantity],
+    lags: &[(LinkIx, Quantity)],
+    risks: &[CompiledRisk],
+    tables: &Tables,
+    errors: &mut Vec<CompileError>,
+) -> Inputs {
+    let own: Vec<f64> = durations.iter().map(|quantity| quantity.ends(tables).1.max(0.0)).collect();
+    let mut worst = own.clone();
+    for impact in risks.iter().flat_map(|risk| &risk.impacts) {
+        let Some(delay) = &impact.delay else { continue };
+        for (at, task) in impact.targets.iter().enumerate() {
+            let most = delay.amounts.get(at).unwrap_or(&delay.amounts[0]).ends(tables).1.max(0.0);
+            worst[task.index()] += if delay.is_share { own[task.index()] * most } else { most };
+        }
+    }
+    let mut inputs = Inputs::plan(program);
+    for (at, &minutes) in worst.iter().enumerate() {
+        if minutes > LONGEST_MINUTES {
+            let id = program.tasks()[at].id.clone();
+            errors.push(CompileError::TooLong { task: TaskIx::new(at), id, years: minutes / 525_960.0 });
+        } else {
+            inputs.duration_minutes[at] = libm::ceil(minutes) as i32;
+        }
+    }
+    for (link, lag) in lags {
+        let (low, high) = lag.ends(tables);
+        if high > LONGEST_MINUTES || low < -LONGEST_MINUTES {
+            errors.push(CompileError::LagTooLong { link: *link, years: high.max(-low) / 525_960.0 });
+        } else {
+            inputs.lag_minutes[link.index()] = libm::ceil(high) as i32;
+        }
+    }
+    inputs
+}
+
+/// Refuses a program whose costs can outgrow exact sums.
+fn check_cost(
+    program: &Program,
+    costs: &Costs,
+    risks: &[CompiledRisk],
+    worst: &Inputs,
+    tables: &Tables,
+    errors: &mut Vec<CompileError>,
+) {
+    let most = |quantity: &Quantity| {
+        let (low, high) = quantity.ends(tables);
+        low.abs().max(high.abs())
+    };
+    let mut task = vec![0.0; program.tasks().len()];
+    let mut total = 0.0;
+    for rate in &costs.rates {
+        let minutes = f64::from(worst.duration_minutes[rate.task.index()]);
+        task[rate.task.index()] += minutes * rate.minor_per_minute;
+    }
+    for lump in &costs.lumps {
+        match lump.on {
+            Booked::Task(on) => task[on.index()] += most(&lump.amount),
+            Booked::Project(_) | Booked::Program => total += most(&lump.amount),
+        }
+    }
+    total += task.iter().sum::<f64>();
+    for impact in risks.iter().flat_map(|risk| &risk.impacts) {
+        total += match &impact.cost {
+            None => 0.0,
+            Some(Cost::Once { amount, .. }) => most(amount),
+            Some(Cost::EachTarget(amounts)) => amounts.iter().map(most).sum(),
+            Some(Cost::Share(amounts)) => {
+                let share = |at: usize| most(amounts.get(at).unwrap_or(&amounts[0]));
+                impact.targets.iter().enumerate().map(|(at, on)| share(at) * task[on.index()]).sum()
+            }
+        };
+    }
+    if total > LARGEST_MONEY {
+        let currency = program.currency();
+        let major = total / currency.minor_per_major() as f64;
+        errors.push(CompileError::TooExpensive { major, currency: currency.to_string() });
+    }
+}
+
+/// Schedules and prices the deterministic plan.
+fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs) -> Plan {
+    let mut pass = network.pass();
+    network.forward(inputs, &mut pass);
+    network.backward(inputs, &mut pass);
+    let tasks = || (0..program.tasks().len()).map(TaskIx::new);
+    let date = |at: Option<Instant>| at.map_or(super::NEVER, |at| at.0);
+    let dated = |task: TaskIx, at: Instant| if pass.is_unfinished(task) { super::NEVER } else { at.0 };
+
+    let mut task_cost = vec![0; program.tasks().len()];
+    let mut project_cost = vec![0; program.projects().len()];
+    let mut cost = 0;
+    for rate in &costs.rates {
+        task_cost[rate.task.index()] += rate.cost(inputs.duration_minutes[rate.task.index()]);
+    }
+    for lump in &costs.lumps {
+        match lump.on {
+            Booked::Task(task) => task_cost[task.index()] += lump.plan,
+            Booked::Project(project) => project_cost[project.index()] += lump.plan,
+            Booked::Program => cost += lump.plan,
+        }
+    }
+    roll_up(program, &task_cost, &mut project_cost, &mut cost);
+    Plan {
+        finish: date(pass.target_finish()),
+        cost,
+        task_start: tasks().map(|task| dated(task, pass.shown_start(task))).collect(),
+        task_finish: tasks().map(|task| dated(task, pass.shown_finish(task))).collect(),
+        task_minutes: inputs.duration_minutes.clone(),
+        task_cost,
+        task_critical: tasks().map(|task| pass.is_critical(task)).collect(),
+        project_finish: (0..program.projects().len())
+            .map(|at| date(pass.project_finish(crate::model::ProjectIx::new(at))))
+            .collect(),
+        project_cost,
+    }
+}
+
+/// Adds tasks to projects, and projects to their parents and the program.
+pub(super) fn roll_up(program: &Program, task_cost: &[i64], project_cost: &mut [i64], cost: &mut i64) {
+    for (task, &amount) in program.tasks().iter().zip(task_cost) {
+        match task.project {
+            Some(project) => project_cost[project.index()] += amount,
+            None => *cost += amount,
+        }
+    }
+    for (at, project) in program.projects().iter().enumerate().rev() {
+        let amount = project_cost[at];
+        match project.parent {
+            Some(parent) => project_cost[parent.index()] += amount,
+            None => *cost += amount,
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! Iterations: one at a time in readable code, and many in parallel.
+//!
+//! **Invariant:** an iteration is a pure function of the compiled program, the seed and the iteration's
+//! number; nothing is carried from one to the next. **Invariant:** nothing here knows a percentile: what
+//! is kept of the iterations is up to the [`Observer`].
+
+mod block;
+mod compile;
+mod cost;
+mod impact;
+mod plain;
+mod quantity;
+mod run;
+
+pub use block::{Block, NEVER, Observer};
+pub use compile::{CompileError, Plan, Simulation};
+pub use plain::Iteration;
+pub use run::{Cancelled, blocks_for, run};

@@ -1,0 +1,54 @@
+//! `iterations.csv`: one row per iteration.
+
+use std::io::Write;
+
+use super::CsvStyle;
+use super::csv::field;
+use crate::engine::NEVER;
+use crate::model::Program;
+use crate::report::Cell;
+use crate::results::Columns;
+use crate::units::{Instant, Money};
+
+/// Writes the raw columns; finishes as dates, money in major units.
+///
+/// # Errors
+/// If writing fails.
+pub fn write_iterations(
+    columns: &Columns,
+    program: &Program,
+    style: CsvStyle,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    if style.byte_order_mark {
+        out.write_all("\u{feff}".as_bytes())?;
+    }
+    let currency = program.currency();
+    let mut writer = csv::WriterBuilder::new()
+        .delimiter(style.separator)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out);
+    let mut header = vec!["iteration".to_owned(), "finish_date".to_owned(), format!("cost_{currency}")];
+    let projects = program.projects();
+    header.extend(projects.iter().map(|project| format!("{}_finish_date", project.id)));
+    header.extend(projects.iter().map(|project| format!("{}_cost_{currency}", project.id)));
+    header
+        .extend(columns.milestones().iter().map(|task| format!("{}_date", program.tasks()[task.index()].id)));
+    writer.write_record(&header)?;
+    let is_money =
+        |column: usize| column == 1 || (2 + projects.len()..2 + 2 * projects.len()).contains(&column);
+    for (iteration, values) in columns.rows() {
+        let cells = values.iter().enumerate().map(|(column, &value)| {
+            if is_money(column) {
+                Cell::Number(currency.major(Money(value)))
+            } else if value == i64::from(NEVER) {
+                Cell::Empty
+            } else {
+                Cell::Date(Instant(value as i32).finish_date())
+            }
+        });
+        let first = Cell::from(iteration);
+        writer.write_record(std::iter::once(first).chain(cells).map(|cell| field(&cell, style)))?;
+    }
+    writer.flush()
+}

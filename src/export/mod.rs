@@ -1,0 +1,16 @@
+//! A report as text, JSON and CSV.
+//!
+//! **Invariant:** nothing here computes or rounds, and nothing here opens a file: bytes out, to be written
+//! by whoever called.
+
+mod csv;
+mod grouped;
+mod iterations;
+mod json;
+mod text;
+
+pub use csv::{CsvStyle, to_csv};
+pub use grouped::grouped;
+pub use iterations::write_iterations;
+pub use json::to_json;
+pub use text::to_text;

@@ -1,0 +1,21 @@
+//! The numbers of one answer, named and rounded once.
+//!
+//! **Invariant:** every format shows what stands here; no exporter computes or rounds again.
+
+mod amount;
+mod bins;
+mod build;
+mod date;
+mod manifest;
+mod rows;
+mod table;
+mod tables;
+
+pub use amount::{AmountPoint, AmountReport};
+pub use bins::{Bins, amount_bins, date_bins};
+pub use build::{Joint, Report, TargetChance};
+pub use date::{DatePoint, DateReport, DateValue};
+pub use manifest::{InputHash, Manifest, SCHEMA_VERSION, STREAM_VERSION};
+pub use rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow};
+pub use table::{Cell, Table};
+pub use tables::tables;

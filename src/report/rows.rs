@@ -1,0 +1,224 @@
+//! One row each for projects, milestones, tasks and risks.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::date::{instant, tenths};
+use super::{AmountReport, DateReport};
+use crate::analysis::{Dates, MilestoneForecast, ProjectForecast, RiskEffect, TaskForecast};
+use crate::engine::Simulation;
+use crate::model::{RiskStatus, Task};
+use crate::units::Money;
+
+/// A project or other node of the work breakdown.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProjectRow {
+    /// Full id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Full id of the node above.
+    pub parent: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Its latest finish.
+    pub finish: DateReport,
+    /// Its cost with everything in it.
+    pub cost: AmountReport,
+    /// Share of iterations in which the driving chain of the program runs through it.
+    pub drives: f64,
+}
+
+/// A milestone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct MilestoneRow {
+    /// Full id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Full id of its project.
+    pub project: Option<String>,
+    /// Its date.
+    pub finish: DateReport,
+}
+
+/// A task or milestone with its sensitivities.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TaskRow {
+    /// Full id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Full id of its project.
+    pub project: Option<String>,
+    /// `work` or `milestone`.
+    pub kind: &'static str,
+    /// Share of iterations without simulation float.
+    pub criticality: f64,
+    /// Share of iterations on the driving chain.
+    pub driving: f64,
+    /// Start in the plan.
+    pub plan_start: Option<Date>,
+    /// Start at P10, P50, P80 and P90.
+    pub start: [Option<Date>; 4],
+    /// Finish in the plan.
+    pub plan_finish: Option<Date>,
+    /// Finish at P10, P50, P80 and P90.
+    pub finish: [Option<Date>; 4],
+    /// Duration in the plan, in days of the task's own calendar (24 h for elapsed durations).
+    pub plan_duration_days: f64,
+    /// Mean duration, in the same days.
+    pub duration_mean_days: f64,
+    /// Standard deviation of the duration, in the same days.
+    pub duration_sd_days: f64,
+    /// Cost in the plan, in major units.
+    pub plan_cost: f64,
+    /// Mean cost, in major units.
+    pub cost_mean: f64,
+    /// Standard deviation of the cost, in major units.
+    pub cost_sd: f64,
+    /// Share of iterations in which a window or freeze made it wait.
+    pub waits: f64,
+    /// Mean wait for windows and freezes, in calendar days.
+    pub wait_days: f64,
+    /// Deadline, if any.
+    pub deadline: Option<Date>,
+}
+
+/// A risk with its simulated effect.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RiskRow {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// `open` or `closed`.
+    pub status: &'static str,
+    /// Whether its response is on; absent without a response.
+    pub response_on: Option<bool>,
+    /// The probability in force.
+    pub probability: f64,
+    /// The share of iterations in which it occurred.
+    pub frequency: f64,
+    /// Mean days that it added to the tasks that it hit (8-hour days of the program's calendar).
+    pub task_delay_mean_days: f64,
+    /// Calendar days that it adds to the mean finish of the program.
+    pub finish_effect_days: Option<f64>,
+    /// Standard error of that.
+    pub finish_effect_error_days: Option<f64>,
+    /// What it adds to the mean cost, its own impacts and the time-dependent cost of delay; major units.
+    pub cost_effect: Option<f64>,
+    /// Standard error of that.
+    pub cost_effect_error: Option<f64>,
+    /// Mean of its own cost impacts; major units.
+    pub own_cost_mean: f64,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Its category.
+    pub category: Option<String>,
+}
+
+impl ProjectRow {
+    pub(super) fn of(forecast: &ProjectForecast, simulation: &Simulation, minutes_per_day: u32) -> Self {
+        let program = simulation.program();
+        let project = &program.projects()[forecast.project.index()];
+        Self {
+            id: project.id.clone(),
+            name: project.name.clone(),
+            parent: project.parent.map(|parent| program.projects()[parent.index()].id.clone()),
+            owner: project.owner.clone(),
+            finish: DateReport::of(&forecast.finish, simulation.network(), minutes_per_day),
+            cost: AmountReport::of(&forecast.cost, program.currency()),
+            drives: share(forecast.drives),
+        }
+    }
+}
+
+impl MilestoneRow {
+    pub(super) fn of(forecast: &MilestoneForecast, simulation: &Simulation, minutes_per_day: u32) -> Self {
+        let task = &simulation.program().tasks()[forecast.task.index()];
+        Self {
+            id: task.id.clone(),
+            name: task.name.clone(),
+            project: project_id(task, simulation),
+            finish: DateReport::of(&forecast.finish, simulation.network(), minutes_per_day),
+        }
+    }
+}
+
+impl TaskRow {
+    pub(super) fn of(forecast: &TaskForecast, simulation: &Simulation) -> Self {
+        let program = simulation.program();
+        let task = &program.tasks()[forecast.task.index()];
+        let start = |minutes: i32| instant(i64::from(minutes)).start_date();
+        let finish = |minutes: i32| instant(i64::from(minutes)).finish_date();
+        let four = |dates: &Dates, day: &dyn Fn(i32) -> Date| {
+            std::array::from_fn(|at| dates.percentiles.get(at).copied().flatten().map(day))
+        };
+        let per_day = f64::from(program.minutes_per_day(forecast.task));
+        let days = |minutes: f64| hundredths(minutes / per_day);
+        let money = |minor: f64| program.currency().major(Money(minor.round_ties_even() as i64));
+        Self {
+            id: task.id.clone(),
+            name: task.name.clone(),
+            project: project_id(task, simulation),
+            kind: if task.is_milestone() { "milestone" } else { "work" },
+            criticality: share(forecast.criticality),
+            driving: share(forecast.driving),
+            plan_start: forecast.start.plan.map(start),
+            start: four(&forecast.start, &start),
+            plan_finish: forecast.finish.plan.map(finish),
+            finish: four(&forecast.finish, &finish),
+            plan_duration_days: days(f64::from(forecast.plan_minutes)),
+            duration_mean_days: days(forecast.duration.0),
+            duration_sd_days: days(forecast.duration.1),
+            plan_cost: money(forecast.plan_cost as f64),
+            cost_mean: money(forecast.cost.0),
+            cost_sd: money(forecast.cost.1),
+            waits: share(forecast.waits),
+            wait_days: hundredths(forecast.wait_minutes / 1_440.0),
+            deadline: task.deadline.map(|at| at.finish_date()),
+        }
+    }
+}
+
+impl RiskRow {
+    pub(super) fn of(effect: &RiskEffect, simulation: &Simulation, minutes_per_day: u32) -> Self {
+        let program = simulation.program();
+        let risk = &program.risks()[effect.risk.index()];
+        let money = |minor: f64| program.currency().major(Money(minor.round_ties_even() as i64));
+        Self {
+            id: risk.id.clone(),
+            title: risk.title.clone(),
+            status: match risk.status {
+                RiskStatus::Open => "open",
+                RiskStatus::Closed => "closed",
+            },
+            response_on: risk.response.as_ref().map(|response| response.on),
+            probability: risk.in_force().probability.get(),
+            frequency: share(effect.frequency),
+            task_delay_mean_days: hundredths(effect.added_minutes / f64::from(minutes_per_day.max(1))),
+            finish_effect_days: effect.finish_minutes.map(|minutes| hundredths(minutes / 1_440.0)),
+            finish_effect_error_days: effect.finish_error.map(|minutes| hundredths(minutes / 1_440.0)),
+            cost_effect: effect.cost.map(money),
+            cost_effect_error: effect.cost_error.map(money),
+            own_cost_mean: money(effect.own_cost),
+            owner: risk.owner.clone(),
+            category: risk.category.clone(),
+        }
+    }
+}
+
+fn project_id(task: &Task, simulation: &Simulation) -> Option<String> {
+    task.project.map(|project| simulation.program().projects()[project.index()].id.clone())
+}
+
+/// Rounds a share or probability to four decimals.
+pub(super) fn share(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}
+
+/// Rounds to hundredths; a negative zero becomes zero.
+fn hundredths(value: f64) -> f64 {
+    tenths(value * 10.0) / 10.0 + 0.0
+}

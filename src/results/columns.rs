@@ -1,0 +1,71 @@
+//! Raw values of every iteration, kept only when asked for.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, Axis};
+
+use crate::draws::BLOCK;
+use crate::engine::{Block, Observer};
+use crate::model::{Program, TaskIx};
+
+/// Finish and cost of the program and its projects and the dates of its milestones, per iteration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Columns {
+    milestones: Vec<TaskIx>,
+    projects: usize,
+    /// By block: a row per iteration, the columns of [`Columns::rows`].
+    blocks: BTreeMap<u64, Array2<i64>>,
+}
+
+impl Columns {
+    /// The rows that fit on a sheet of Excel below its header.
+    pub const MOST: u64 = 1_048_575;
+
+    /// Empty columns for a program.
+    #[must_use]
+    pub fn new(program: &Program) -> Self {
+        let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
+        Self {
+            milestones: milestones.map(|(at, _)| TaskIx::new(at)).collect(),
+            projects: program.projects().len(),
+            blocks: BTreeMap::new(),
+        }
+    }
+
+    /// The milestones whose dates are kept, in order.
+    #[must_use]
+    pub fn milestones(&self) -> &[TaskIx] {
+        &self.milestones
+    }
+
+    /// Iteration number and values: finish, cost, finish of each project, cost of each project, date of
+    /// each milestone. Dates are minutes since the epoch or [`crate::engine::NEVER`], money minor units.
+    pub fn rows(&self) -> impl Iterator<Item = (u64, Vec<i64>)> {
+        self.blocks.iter().flat_map(|(&block, values)| {
+            let first = block * BLOCK as u64;
+            (first..).zip(values.axis_iter(Axis(0))).map(|(iteration, row)| (iteration, row.to_vec()))
+        })
+    }
+}
+
+impl Observer for Columns {
+    fn block(&mut self, block: &Block) {
+        let width = 2 + 2 * self.projects + self.milestones.len();
+        let value = |lane: usize, column: usize| match column {
+            0 => i64::from(block.finish[lane]),
+            1 => block.cost[lane],
+            _ if column < 2 + self.projects => i64::from(block.project_finish[[column - 2, lane]]),
+            _ if column < 2 + 2 * self.projects => block.project_cost[[column - 2 - self.projects, lane]],
+            _ => {
+                let task = self.milestones[column - 2 - 2 * self.projects];
+                i64::from(block.task_finish[[task.index(), lane]])
+            }
+        };
+        let values = Array2::from_shape_fn((block.finish.len(), width), |(lane, column)| value(lane, column));
+        self.blocks.insert(block.index, values);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.blocks.extend(other.blocks);
+    }
+}

@@ -1,0 +1,236 @@
+//! A counting histogram that needs no range beforehand.
+
+/// The largest number of bins; when the range outgrows it, neighbours fold in pairs.
+const BUDGET: usize = 1 << 16;
+
+/// Counts of integers in bins whose width is a power of two, aligned at zero.
+///
+/// The width is the smallest with which the range of the values fits the budget, so the final histogram
+/// is a function of the values alone and merging is exact and order-free. Every bin also keeps the
+/// largest value that fell into it: a percentile is always a value that occurred, so atoms (a date on
+/// which a window opens) stay exact however wide the bins are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Histogram {
+    /// The binary logarithm of the bin width.
+    shift: u32,
+    /// The number (value >> shift) of the first bin.
+    first: i64,
+    bins: Vec<Slot>,
+    /// How many values were counted.
+    n: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Slot {
+    count: u64,
+    largest: i64,
+}
+
+const EMPTY: Slot = Slot { count: 0, largest: i64::MIN };
+
+impl Slot {
+    fn absorb(&mut self, other: Self) {
+        self.count += other.count;
+        self.largest = self.largest.max(other.largest);
+    }
+}
+
+/// One bin that holds something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bin {
+    /// The lowest value that belongs into it.
+    pub low: i64,
+    /// The width: it holds `low..low + width`.
+    pub width: i64,
+    /// How many values.
+    pub count: u64,
+    /// The largest value that occurred.
+    pub largest: i64,
+}
+
+impl Default for Histogram {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Histogram {
+    /// An empty histogram.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { shift: 0, first: 0, bins: Vec::new(), n: 0 }
+    }
+
+    /// Number of values counted.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.n
+    }
+
+    /// The bin width.
+    #[must_use]
+    pub fn width(&self) -> i64 {
+        1 << self.shift
+    }
+
+    /// Counts one value.
+    pub fn record(&mut self, value: i64) {
+        self.add(value >> self.shift, Slot { count: 1, largest: value });
+    }
+
+    /// Counts everything that `other` counted.
+    pub fn merge(&mut self, other: &Self) {
+        while self.shift < other.shift {
+            self.fold();
+        }
+        // Adding may fold, so the shift is read anew for every bin.
+        for (number, slot) in (other.first..).zip(&other.bins).filter(|(_, slot)| slot.count > 0) {
+            self.add(number >> (self.shift - other.shift), *slot);
+        }
+    }
+
+    /// The smallest value x that occurred with at least `rank` values at or below it, up to the
+    /// resolution of a bin; `None` when fewer than `rank` values were counted.
+    #[must_use]
+    pub fn value_at_rank(&self, rank: u64) -> Option<i64> {
+        let mut below = 0;
+        for slot in &self.bins {
+            below += slot.count;
+            if slot.count > 0 && below >= rank {
+                return Some(slot.largest);
+            }
+        }
+        None
+    }
+
+    /// How many values are at most `value`, up to the resolution of a bin: a bin counts as a whole as
+    /// soon as its largest value is at most `value`.
+    #[must_use]
+    pub fn count_at_most(&self, value: i64) -> u64 {
+        self.bins.iter().filter(|slot| slot.count > 0 && slot.largest <= value).map(|slot| slot.count).sum()
+    }
+
+    /// The largest value.
+    #[must_use]
+    pub fn largest(&self) -> Option<i64> {
+        self.value_at_rank(self.n)
+    }
+
+    /// The bins that hold something, ascending.
+    pub fn bins(&self) -> impl Iterator<Item = Bin> {
+        let width = self.width();
+        (self.first..).zip(&self.bins).filter(|(_, slot)| slot.count > 0).map(move |(number, slot)| Bin {
+            low: number << self.shift,
+            width,
+            count: slot.count,
+            largest: slot.largest,
+        })
+    }
+
+    fn add(&mut self, mut number: i64, slot: Slot) {
+        self.n += slot.count;
+        loop {
+            if self.bins.is_empty() {
+                self.first = number;
+                self.bins.push(slot);
+                return;
+            }
+            let last = self.first + self.bins.len() as i64 - 1;
+            // The distance of two 64-bit numbers may need a bit more.
+            let span = i128::from(last.max(number)) - i128::from(self.first.min(number));
+            if span < BUDGET as i128 {
+                break;
+            }
+            self.fold();
+            number >>= 1;
+        }
+        if number < self.first {
+            let missing = (self.first - number) as usize;
+            self.bins.splice(0..0, std::iter::repeat_n(EMPTY, missing));
+            self.first = number;
+        }
+        let at = (number - self.first) as usize;
+        if at >= self.bins.len() {
+            self.bins.resize(at + 1, EMPTY);
+        }
+        self.bins[at].absorb(slot);
+    }
+
+    /// Doubles the bin width.
+    fn fold(&mut self) {
+        if let Some(beyond) = self.bins.len().checked_sub(1) {
+            let first = self.first >> 1;
+            let last = (self.first + beyond as i64) >> 1;
+            let mut folded = vec![EMPTY; (last - first + 1) as usize];
+            for (number, slot) in (self.first..).zip(&self.bins) {
+                folded[((number >> 1) - first) as usize].absorb(*slot);
+            }
+            self.first = first;
+            self.bins = folded;
+        }
+        self.shift += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::units::Percentile;
+
+    fn of(values: &[i64]) -> Histogram {
+        let mut histogram = Histogram::new();
+        values.iter().for_each(|&value| histogram.record(value));
+        histogram
+    }
+
+    #[test]
+    fn narrow_ranges_are_exact() {
+        let histogram = of(&[5, 3, 3, 9, 1]);
+        let rank = |p: u32| histogram.value_at_rank(Percentile::whole(p).rank(5)).unwrap();
+        assert_eq!((rank(10), rank(50), rank(80), rank(90)), (1, 3, 5, 9));
+        assert_eq!(histogram.count_at_most(3), 3);
+        assert_eq!(histogram.value_at_rank(6), None);
+    }
+
+    #[test]
+    fn atoms_stay_exact_when_bins_are_wide() {
+        let mut values = vec![1_000_003; 60];
+        values.extend([90_000_001; 39]);
+        values.push(-7_000_000_000);
+        let histogram = of(&values);
+        assert!(histogram.width() > 1);
+        assert_eq!(histogram.value_at_rank(50), Some(1_000_003));
+        assert_eq!(histogram.value_at_rank(80), Some(90_000_001));
+        assert_eq!(histogram.count_at_most(1_000_003), 61);
+    }
+
+    #[test]
+    fn the_extremes_of_the_type_fit() {
+        let histogram = of(&[i64::MIN, 0, i64::MAX]);
+        assert_eq!(histogram.value_at_rank(1), Some(i64::MIN));
+        assert_eq!(histogram.largest(), Some(i64::MAX));
+    }
+
+    proptest! {
+        #[test]
+        fn a_histogram_is_a_function_of_its_values(
+            mut values in prop::collection::vec((-40_i64..40, 0_u32..40).prop_map(|(v, s)| v << s), 1..60),
+            cut in 0_usize..60,
+        ) {
+            let whole = of(&values);
+            let cut = cut.min(values.len());
+            let (left, right) = (of(&values[..cut]), of(&values[cut..]));
+            let mut forth = left.clone();
+            forth.merge(&right);
+            let mut back = right;
+            back.merge(&left);
+            let bins = |histogram: &Histogram| histogram.bins().collect::<Vec<_>>();
+            prop_assert_eq!(bins(&forth), bins(&whole));
+            prop_assert_eq!(bins(&back), bins(&whole));
+            values.reverse();
+            prop_assert_eq!(bins(&of(&values)), bins(&whole));
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! What is kept of a simulation: exact statistics that merge in any order.
+//!
+//! **Invariant: order-free.** Every accumulator holds integers, and what it holds is a function of the
+//! multiset of iterations that it saw: any split of the blocks over threads or machines, merged in any
+//! order, gives the same bits. **Invariant:** nothing here knows a chart or a file.
+
+mod batches;
+mod columns;
+mod histogram;
+mod outcome;
+mod prefix;
+mod risk_totals;
+mod simulated;
+mod task_totals;
+
+pub use batches::{BATCHES, Batches};
+pub use columns::Columns;
+pub use histogram::{Bin, Histogram};
+pub use outcome::{Estimated, Outcome};
+pub use prefix::{PREFIX_ITERATIONS, Prefix};
+pub use risk_totals::RiskTotals;
+pub use simulated::{ProjectResults, Results};
+pub use task_totals::TaskTotals;

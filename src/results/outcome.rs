@@ -1,0 +1,210 @@
+//! The distribution of one simulated quantity, with honest intervals.
+
+use super::{Batches, Histogram};
+use crate::units::Percentile;
+
+/// 97.5 % quantiles of Student's t for 15 to 63 degrees of freedom.
+const STUDENT_T: [f64; 49] = [
+    2.131450, 2.119905, 2.109816, 2.100922, 2.093024, 2.085963, 2.079614, 2.073873, 2.068658, 2.063899,
+    2.059539, 2.055529, 2.051831, 2.048407, 2.045230, 2.042272, 2.039513, 2.036933, 2.034515, 2.032245,
+    2.030108, 2.028094, 2.026192, 2.024394, 2.022691, 2.021075, 2.019541, 2.018082, 2.016692, 2.015368,
+    2.014103, 2.012896, 2.011741, 2.010635, 2.009575, 2.008559, 2.007584, 2.006647, 2.005746, 2.004879,
+    2.004045, 2.003241, 2.002465, 2.001717, 2.000995, 2.000298, 1.999624, 1.998972, 1.998341,
+];
+
+/// Fewer batches than this, and intervals come from order statistics instead of the spread.
+const MIN_BATCHES: usize = 16;
+
+/// A value with its 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimated<T> {
+    /// The point value.
+    pub value: T,
+    /// The lower end.
+    pub low: T,
+    /// The upper end; `None` when the interval reaches into the iterations without a result.
+    pub high: Option<T>,
+}
+
+/// The distribution of one quantity over all iterations.
+///
+/// An iteration without a result counts as later than every percentile and is never dropped from n.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outcome {
+    /// A value near the mean (the deterministic plan's), about which squares are summed.
+    center: i64,
+    histogram: Histogram,
+    batches: Batches,
+    /// Iterations without a result.
+    never: u64,
+    sum: i128,
+    squares: i128,
+}
+
+impl Outcome {
+    /// An empty outcome; `center` is the value of the deterministic plan.
+    #[must_use]
+    pub fn new(center: i64) -> Self {
+        Self {
+            center,
+            histogram: Histogram::new(),
+            batches: Batches::default(),
+            never: 0,
+            sum: 0,
+            squares: 0,
+        }
+    }
+
+    /// Counts one iteration of a block; `None` = without a result.
+    pub fn record(&mut self, block: u64, value: Option<i64>) {
+        self.batches.record(block, value);
+        match value {
+            None => self.never += 1,
+            Some(value) => {
+                self.histogram.record(value);
+                let deviation = i128::from(value) - i128::from(self.center);
+                self.sum += deviation;
+                self.squares += deviation * deviation;
+            }
+        }
+    }
+
+    /// Counts everything that `other`, of the same center, counted.
+    pub fn merge(&mut self, other: &Self) {
+        debug_assert_eq!(self.center, other.center, "outcomes of one quantity share their center");
+        self.histogram.merge(&other.histogram);
+        self.batches.merge(&other.batches);
+        self.never += other.never;
+        self.sum += other.sum;
+        self.squares += other.squares;
+    }
+
+    /// All iterations, with a result or without.
+    #[must_use]
+    pub fn iterations(&self) -> u64 {
+        self.histogram.count() + self.never
+    }
+
+    /// Iterations without a result.
+    #[must_use]
+    pub fn never(&self) -> u64 {
+        self.never
+    }
+
+    /// The counts behind the percentiles.
+    #[must_use]
+    pub fn histogram(&self) -> &Histogram {
+        &self.histogram
+    }
+
+    /// The mean over iterations with a result.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        let n = self.histogram.count();
+        (n > 0).then(|| self.center as f64 + self.sum as f64 / n as f64)
+    }
+
+    /// The mean with its 95 % interval.
+    #[must_use]
+    pub fn mean_estimated(&self) -> Option<Estimated<f64>> {
+        let value = self.mean()?;
+        let n = self.histogram.count() as f64;
+        let half = match (self.student_t(), self.batches.mean_error(self.center)) {
+            (Some(t), Some(error)) => t * error,
+            _ => 1.96 * self.standard_deviation()? / libm::sqrt(n),
+        };
+        Some(Estimated { value, low: value - half, high: Some(value + half) })
+    }
+
+    /// The standard deviation over iterations with a result (population formula).
+    #[must_use]
+    pub fn standard_deviation(&self) -> Option<f64> {
+        let n = self.histogram.count();
+        (n > 0).then(|| {
+            let n = n as f64;
+            let mean = self.sum as f64 / n;
+            libm::sqrt((self.squares as f64 / n - mean * mean).max(0.0))
+        })
+    }
+
+    /// A percentile; `None` when it falls among the iterations without a result.
+    #[must_use]
+    pub fn percentile(&self, p: Percentile) -> Option<i64> {
+        self.histogram.value_at_rank(p.rank(self.iterations()).max(1))
+    }
+
+    /// A percentile with its 95 % interval `[Q(q - ts), Q(q + ts)]` (semantics, section 5).
+    #[must_use]
+    pub fn percentile_estimated(&self, p: Percentile) -> Option<Estimated<i64>> {
+        let value = self.percentile(p)?;
+        let half = self.share_half_width(value, p.fraction());
+        let n = self.iterations() as f64;
+        let rank = |share: f64| (share * n).clamp(1.0, n);
+        let low = self.histogram.value_at_rank(libm::floor(rank(p.fraction() - half)) as u64)?;
+        let high = self.histogram.value_at_rank(libm::ceil(rank(p.fraction() + half)) as u64);
+        Some(Estimated { value, low: low.min(value), high })
+    }
+
+    /// The share of iterations at or below a value, with its 95 % interval.
+    #[must_use]
+    pub fn probability_at_most(&self, value: i64) -> Estimated<f64> {
+        let n = self.iterations().max(1) as f64;
+        let share = self.histogram.count_at_most(value) as f64 / n;
+        let half = self.share_half_width(value, share);
+        Estimated { value: share, low: (share - half).max(0.0), high: Some((share + half).min(1.0)) }
+    }
+
+    /// Whether intervals come from order statistics because there are too few blocks for their spread.
+    #[must_use]
+    pub fn is_conservative(&self) -> bool {
+        self.student_t().is_none()
+    }
+
+    /// Half the width of the 95 % interval of the share at or below `value`.
+    fn share_half_width(&self, value: i64, share: f64) -> f64 {
+        match (self.student_t(), self.batches.share_error(value)) {
+            (Some(t), Some(error)) => t * error,
+            _ => 1.96 * libm::sqrt(share * (1.0 - share) / self.iterations().max(1) as f64),
+        }
+    }
+
+    /// Student's t for the batches at hand, if there are enough.
+    fn student_t(&self) -> Option<f64> {
+        let used = self.batches.used();
+        (used >= MIN_BATCHES).then(|| STUDENT_T[(used - MIN_BATCHES).min(STUDENT_T.len() - 1)])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_iteration_without_a_result_is_later_than_every_percentile() {
+        let mut outcome = Outcome::new(0);
+        for i in 0..100_u64 {
+            outcome.record(0, (i < 85).then_some(i as i64));
+        }
+        assert_eq!(outcome.percentile(Percentile::P80), Some(79));
+        assert_eq!(outcome.percentile(Percentile::whole(90)), None);
+        assert_eq!(outcome.probability_at_most(1_000).value, 0.85);
+        assert_eq!((outcome.iterations(), outcome.never()), (100, 15));
+    }
+
+    #[test]
+    fn moments_are_exact_far_from_zero() {
+        let mut outcome = Outcome::new(30_000_000_000);
+        for value in [30_000_000_001, 30_000_000_002, 30_000_000_003] {
+            outcome.record(0, Some(value));
+        }
+        assert_eq!(outcome.mean(), Some(30_000_000_002.0));
+        assert!((outcome.standard_deviation().unwrap() - (2.0_f64 / 3.0).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn nothing_recorded_is_nothing_known() {
+        let outcome = Outcome::new(0);
+        assert_eq!(outcome.mean_estimated(), None);
+        assert_eq!(outcome.percentile_estimated(Percentile::P50), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! The first iterations, kept whole for what cannot be summed: ranks per task and joint shares.
+
+use std::collections::BTreeMap;
+
+use ndarray::{Array2, ArrayView1, Axis};
+
+use crate::draws::BLOCK;
+use crate::engine::Block;
+use crate::model::TaskIx;
+use crate::units::Percentile;
+
+/// At most this many iterations are kept; programs with very many tasks keep fewer.
+pub const PREFIX_ITERATIONS: u64 = 65_536;
+
+/// Values of tasks that are kept at most: 2^26 of four bytes, twice.
+const VALUES: usize = 1 << 26;
+
+/// The first blocks of a simulation: dates of every task, finish and cost of the program.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Prefix {
+    /// Blocks below this index are kept.
+    limit: u64,
+    blocks: BTreeMap<u64, Kept>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct Kept {
+    start: Array2<i32>,
+    finish: Array2<i32>,
+    program: Vec<(i32, i64)>,
+}
+
+impl Prefix {
+    /// An empty prefix for a program of so many tasks.
+    #[must_use]
+    pub fn new(tasks: usize) -> Self {
+        let fitting = VALUES / (tasks.max(1) * BLOCK * 2);
+        let limit = (fitting as u64).clamp(8, PREFIX_ITERATIONS / BLOCK as u64);
+        Self { limit, blocks: BTreeMap::new() }
+    }
+
+    /// Keeps the block if it belongs to the prefix.
+    pub fn record(&mut self, block: &Block) {
+        if block.index < self.limit {
+            let program = block.finish.iter().copied().zip(block.cost.iter().copied()).collect();
+            let kept = Kept { start: block.task_start.clone(), finish: block.task_finish.clone(), program };
+            self.blocks.insert(block.index, kept);
+        }
+    }
+
+    /// Takes over what `other` kept.
+    pub fn merge(&mut self, other: Self) {
+        self.blocks.extend(other.blocks);
+    }
+
+    /// How many iterations are kept.
+    #[must_use]
+    pub fn iterations(&self) -> u64 {
+        (self.blocks.len() * BLOCK) as u64
+    }
+
+    /// Percentiles of the start of a task, in the order asked for; `None` where the task has no date.
+    #[must_use]
+    pub fn start_percentiles(&self, task: TaskIx, levels: &[Percentile]) -> Vec<Option<i32>> {
+        self.percentiles(levels, |kept| kept.start.index_axis(Axis(0), task.index()))
+    }
+
+    /// Percentiles of the finish of a task, in the order asked for; `None` where the task has no date.
+    #[must_use]
+    pub fn finish_percentiles(&self, task: TaskIx, levels: &[Percentile]) -> Vec<Option<i32>> {
+        self.percentiles(levels, |kept| kept.finish.index_axis(Axis(0), task.index()))
+    }
+
+    /// The share of kept iterations that finish and cost at most this much (joint confidence), counted.
+    #[must_use]
+    pub fn joint_share(&self, finish: i32, cost: i64) -> Option<f64> {
+        let pairs = || self.blocks.values().flat_map(|kept| &kept.program);
+        let both = pairs().filter(|&&(f, c)| f <= finish && c <= cost).count();
+        let n = pairs().count();
+        (n > 0).then(|| both as f64 / n as f64)
+    }
+
+    fn percentiles<'a>(
+        &'a self,
+        levels: &[Percentile],
+        column: impl Fn(&'a Kept) -> ArrayView1<'a, i32>,
+    ) -> Vec<Option<i32>> {
+        let mut values: Vec<i32> =
+            self.blocks.values().flat_map(|kept| column(kept).into_iter().copied()).collect();
+        values.sort_unstable();
+        let at = |p: &Percentile| values.get(p.rank(values.len() as u64).saturating_sub(1) as usize).copied();
+        levels.iter().map(at).map(|value| value.filter(|&minutes| minutes != crate::engine::NEVER)).collect()
+    }
+}

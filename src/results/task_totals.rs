@@ -1,0 +1,60 @@
+//! What all iterations say about one task.
+
+/// Exact sums over iterations for one task; every count is out of *all* iterations.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskTotals {
+    /// Iterations in which its simulation float was at most zero.
+    pub critical: u64,
+    /// Iterations in which it lay on the driving chain of the target.
+    pub driving: u64,
+    /// Iterations in which a window or freeze made it wait.
+    pub waited: u64,
+    /// Sum of the waits, in elapsed minutes.
+    pub wait_minutes: i128,
+    /// Sum of the simulated durations, in minutes of the task's clock.
+    pub minutes: i128,
+    /// Sum of their squares.
+    pub minutes_squared: i128,
+    /// Sum of its costs, in minor units.
+    pub cost: i128,
+    /// Sum of their squares.
+    pub cost_squared: i128,
+}
+
+impl TaskTotals {
+    /// Adds everything that `other` counted.
+    pub fn merge(&mut self, other: &Self) {
+        self.critical += other.critical;
+        self.driving += other.driving;
+        self.waited += other.waited;
+        self.wait_minutes += other.wait_minutes;
+        self.minutes += other.minutes;
+        self.minutes_squared += other.minutes_squared;
+        self.cost += other.cost;
+        self.cost_squared += other.cost_squared;
+    }
+
+    /// Mean and standard deviation of the duration, in minutes.
+    #[must_use]
+    pub fn duration_moments(&self, iterations: u64) -> (f64, f64) {
+        moments(self.minutes, self.minutes_squared, iterations)
+    }
+
+    /// Mean and standard deviation of the cost, in minor units.
+    #[must_use]
+    pub fn cost_moments(&self, iterations: u64) -> (f64, f64) {
+        moments(self.cost, self.cost_squared, iterations)
+    }
+}
+
+/// Mean and population standard deviation from exact sums.
+fn moments(sum: i128, squares: i128, n: u64) -> (f64, f64) {
+    let n = n.max(1);
+    let mean = sum as f64 / n as f64;
+    // n² var = n Σx² - (Σx)², in integers as long as it fits, so that nothing cancels.
+    let variance = match squares.checked_mul(i128::from(n)).zip(sum.checked_mul(sum)) {
+        Some((a, b)) => (a - b) as f64 / (n as f64 * n as f64),
+        None => (squares as f64 / n as f64 - mean * mean).max(0.0),
+    };
+    (mean, libm::sqrt(variance))
+}
