@@ -8,9 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use p80::calendar::{Calendar, Shift, TablePart, WorkTable};
-use p80::model::{
-    CalendarIx, Conventions, Endpoint, Estimate, LagAmount, LinkKind, ProgramBuilder, ProjectIx, Task, TaskIx,
-};
+use p80::model::{CalendarIx, Conventions, Endpoint, Estimate, LagAmount, LinkKind, ProjectIx, Task, TaskIx};
 use p80::units::{Instant, WorkScale};
 use support::{Plan, Run};
 
@@ -51,8 +49,8 @@ fn header(folder: &Path, name: &str) -> (String, Calendar) {
     (start, Calendar::weekly(week, WorkScale::default()))
 }
 
-/// Rows of a CSV file by column name.
-fn rows(path: &Path) -> Vec<BTreeMap<String, String>> {
+/// All rows of a CSV file.
+fn rows(path: &Path) -> Vec<Row> {
     csv::Reader::from_path(path).unwrap().deserialize().map(Result::unwrap).collect()
 }
 
@@ -60,14 +58,14 @@ fn number(text: &str) -> i32 {
     if text.is_empty() { 0 } else { text.parse::<f64>().unwrap() as i32 }
 }
 
-/// The schedule of a file, and the rows of its leaf tasks.
-fn read(folder: &Path, name: &str) -> (Run, Vec<(TaskIx, BTreeMap<String, String>)>, WorkTable) {
+/// A row of a CSV file by column name.
+type Row = BTreeMap<String, String>;
+
+/// The schedule of a file, the rows of its leaf tasks, and its working time.
+fn read(folder: &Path, name: &str) -> (Run, Vec<(TaskIx, Row)>, WorkTable) {
     let (start, calendar) = header(folder, name);
     let mut plan = Plan::starting(&start, calendar.clone());
-    let conventions: fn(&mut ProgramBuilder) = |builder| {
-        builder.conventions(Conventions::MsProject);
-    };
-    conventions(&mut plan.builder);
+    plan.builder.conventions(Conventions::MsProject);
     let mut ends: BTreeMap<String, Endpoint> = BTreeMap::new();
     let mut above: Vec<ProjectIx> = Vec::new();
     let mut leaves = Vec::new();

@@ -62,17 +62,15 @@ pub(super) fn cover(
         if latest >= LIMIT.0 || network.origin >= LIMIT {
             return Err(CompileError::TooLate { limit: LIMIT, longest: bounds.longest(worst) });
         }
-        let earliest = earliest_needed(program, network, worst, latest);
+        let earliest = earliest_needed(program, network.origin, latest);
         let wanted_first = earliest.div_euclid(DAY) - 31;
         let wanted_last = latest.div_euclid(DAY) + MARGIN_DAYS;
         if first_day <= wanted_first && wanted_last <= last_day {
             return Ok(());
         }
+        first_day = first_day.min(wanted_first);
         // Outside the tables time runs round the clock, so that what is wanted now is only a lower bound of
         // what will be wanted: grow by doubling, or the number of rounds would have no bound.
-        if wanted_first < first_day {
-            first_day = wanted_first.min(first_day.saturating_mul(2).saturating_sub(network.origin.day()));
-        }
         if wanted_last > last_day {
             let doubled = last_day.saturating_mul(2).saturating_sub(network.origin.day());
             last_day = wanted_last.max(doubled).min(LIMIT.day() + MARGIN_DAYS);
@@ -80,19 +78,11 @@ pub(super) fn cover(
     }
 }
 
-/// The earliest instant that leads, constraints and deadlines can bring into a pass.
-fn earliest_needed(program: &Program, network: &Network, worst: &Inputs, latest: i32) -> i32 {
-    let origin = network.origin.0;
-    let leads = network.edges.iter().map(|edge| {
-        let minutes = match edge.amount {
-            Amount::None => 0,
-            Amount::Fixed(minutes) => minutes,
-            Amount::Drawn(link) => worst.lag_minutes[link as usize],
-            Amount::Share { share, task } => share_of(share, worst.duration_minutes[task as usize]),
-            Amount::SpanShare { share, .. } => share_of(share, latest.saturating_sub(origin)),
-        };
-        network.shifted(origin, minutes.min(0), edge.clock)
-    });
+/// The earliest instant whose calendar matters.
+///
+/// Leads reach before the beginning of the program, too, but nothing starts there: it is enough that the
+/// tables are monotone where they do not cover.
+fn earliest_needed(program: &Program, origin: Instant, latest: i32) -> i32 {
     let late_dates = program.tasks().iter().flat_map(|task| {
         let late = task.constraints.iter().filter(|constraint| {
             !matches!(
@@ -103,9 +93,8 @@ fn earliest_needed(program: &Program, network: &Network, worst: &Inputs, latest:
         late.map(|constraint| constraint.at.0).chain(task.deadline.map(|at| at.0))
     });
     // Late dates reach back from a late constraint about as far as the work before it lasts.
-    let span = latest.saturating_sub(origin);
-    let late_dates = late_dates.map(|at| at.min(origin).saturating_sub(span));
-    leads.chain(late_dates).fold(origin, i32::min)
+    let span = latest.saturating_sub(origin.0);
+    late_dates.map(|at| at.min(origin.0).saturating_sub(span)).fold(origin.0, i32::min)
 }
 
 /// Upper bounds of start and finish of a task of at most `d` minutes that its windows let begin at or after

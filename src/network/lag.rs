@@ -61,3 +61,42 @@ impl Network {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::model::{Estimate, ProgramBuilder, Task};
+
+    /// A network whose first table is that of the standard calendar.
+    fn network() -> Network {
+        let start = "2027-01-11".parse().unwrap();
+        let mut builder = ProgramBuilder::new("lags", start, "EUR".parse().unwrap());
+        let calendar = builder.calendar("standard", Calendar::standard());
+        builder.task(Task::work("task", Estimate::certain(480.0), calendar));
+        let program = builder.build().unwrap();
+        Network::compile(&program, &Inputs::plan(&program)).unwrap()
+    }
+
+    proptest! {
+        // Fails with `finish_at` in place of `start_at` in the inverse.
+        #[test]
+        fn unshifting_is_the_exact_inverse_and_shifting_is_monotone(
+            t in -30_000_i32..400_000,
+            limit in -30_000_i32..400_000,
+            minutes in -3_000_i32..3_000,
+            elapsed: bool,
+        ) {
+            let network = network();
+            let origin = network.origin().0;
+            let (t, limit) = (origin + t, origin + limit);
+            let clock = if elapsed { LagTable::Clock } else { LagTable::Work(0) };
+            let shifted = network.shifted(t, minutes, clock);
+            prop_assert_eq!(shifted <= limit, t <= network.unshifted(limit, minutes, clock));
+            prop_assert!(shifted <= network.shifted(t + 1, minutes, clock));
+            prop_assert!(shifted <= network.shifted(t, minutes + 1, clock));
+        }
+    }
+}
