@@ -70,7 +70,8 @@ fn probes(table: &Table) -> Vec<u32> {
     probes
 }
 
-/// Seen to fail with the kink of the triangular left unsplit (8e-4) and with four pieces an octave.
+/// Seen to fail with four pieces an octave (2.6e-6 for the normal) and with the split moved by one uniform.
+/// Without a split at the kink it passes: the number of pieces adapts, so only size would tell.
 #[test]
 fn tables_err_by_less_than_a_millionth_of_the_range() {
     let mut worst: std::collections::BTreeMap<&str, (f64, String)> = std::collections::BTreeMap::new();
@@ -115,6 +116,39 @@ fn tables_never_descend() {
             let (from, to) = (variable.value(&tables, pair[0]), variable.value(&tables, pair[1]));
             // Two cubics that meet agree to rounding.
             assert!(to >= from - 1e-13 * range.max(from.abs()), "{law:?} {pair:?}: {from} then {to}");
+        }
+    }
+}
+
+proptest::proptest! {
+    #[test]
+    fn quantiles_ascend_and_undo_the_distribution_function(
+        points in proptest::array::uniform3(0.0..1_000.0_f64),
+        lambda in 0.0..50.0_f64,
+        shares in proptest::array::uniform2(0.000_001..0.999_999_f64),
+        reading in 0..4_usize,
+    ) {
+        let mut points = points;
+        points.sort_by(f64::total_cmp);
+        let [low, mode, high] = points;
+        proptest::prop_assume!(high - low > 1e-3);
+        let reading = Reading::ALL[reading];
+        let [from, to] = if shares[0] < shares[1] { shares } else { [shares[1], shares[0]] };
+        let laws = [
+            Law::triangular(low, mode, high, reading).unwrap(),
+            Law::pert_weighted(low, mode, high, lambda, reading).unwrap(),
+            Law::gamma(0.05 + lambda, high).unwrap(),
+            Law::lognormal(0.0, 0.01 + lambda / 50.0).unwrap(),
+            Law::weibull(0.1 + lambda, high).unwrap(),
+            Law::pareto(1.0, 0.1 + lambda, Some(1.0 + high)).unwrap(),
+        ];
+        for law in laws {
+            let (x, y) = (law.quantile(from), law.quantile(to));
+            proptest::prop_assert!(x <= y + 1e-12 * y.abs().max(high), "{law:?}: {x} then {y}");
+            if x > 1e-250 {
+                let back = law.cdf(x);
+                proptest::prop_assert!((back - from).abs() < 1e-9, "{law:?}: {back} is not {from}");
+            }
         }
     }
 }
@@ -177,8 +211,8 @@ fn independent() -> Vec<(Law, Box<dyn Fn(f64) -> f64>)> {
     ]
 }
 
-/// Seen to fail with a PERT weight of 4.02, a triangular's mode moved by 0.3 of a width of 70, and a
-/// gamma's shape 2.31.
+/// Seen to fail with a triangular's mode moved by 0.4 % of its width, a gamma's shape and a PERT's alpha by
+/// 0.5 %.
 #[test]
 fn draws_follow_independent_distribution_functions() {
     for (law, cdf) in independent() {
@@ -231,7 +265,7 @@ fn draws_agree_with_the_samplers_of_rand_distr() {
     }
 }
 
-/// Seen to fail with the permutation's last multiplier made even.
+/// Seen to fail with the permutation's first multiplier made even.
 #[test]
 fn every_stratified_block_is_as_even_as_it_can_be() {
     for (law, cdf) in independent() {
@@ -267,7 +301,7 @@ fn moments_of_draws_equal_the_closed_forms() {
     }
 }
 
-/// Seen to fail with the discrete thresholds rounded up by a 1024th.
+/// Seen to fail with the discrete thresholds raised by a 64th.
 #[test]
 fn discrete_draws_have_their_probabilities() {
     let law = Law::discrete(&[10.0, 20.0, 60.0], &[0.151_2, 0.35, 0.498_8]).unwrap();

@@ -121,7 +121,14 @@ impl Tree {
     ) {
         for task in tasks {
             desk.require("the task", "id", &task.value.id, task.place());
-            self.add_task(project, prefix, &task.value.id, "a task", Body::Task(Box::new(task.clone())), desk);
+            self.add_task(
+                project,
+                prefix,
+                &task.value.id,
+                "a task",
+                Body::Task(Box::new(task.clone())),
+                desk,
+            );
         }
         for milestone in milestones {
             desk.require("the milestone", "id", &milestone.value.id, milestone.place());
