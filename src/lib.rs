@@ -22,6 +22,7 @@
 
 pub mod analysis;
 pub mod calendar;
+pub mod cli;
 pub mod diag;
 pub mod dist;
 pub mod draws;

@@ -1,3 +1,7 @@
-//! The `p80` command.
+//! The `p80` command. Everything it does is in [`p80::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    p80::cli::main().into()
+}

@@ -16,7 +16,8 @@ use random_program::{Plan, plans};
 fn simulate(program: &Program, threads: usize, blocks: u64) -> Results {
     let simulation = Simulation::compile(program, Seed(7), Sampler::Stratified).unwrap();
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-    let run = || engine::run(&simulation, 0..blocks, || Results::new(&simulation), |_| ControlFlow::Continue(()));
+    let run =
+        || engine::run(&simulation, 0..blocks, || Results::new(&simulation), |_| ControlFlow::Continue(()));
     pool.install(run).unwrap()
 }
 

@@ -72,7 +72,8 @@ impl Net {
         let program = self.builder.build().unwrap();
         let simulation = Simulation::compile(&program, Seed(20_270_104), sampler).unwrap();
         let blocks = engine::blocks_for(iterations);
-        let run = engine::run(&simulation, 0..blocks, || Results::new(&simulation), |_| ControlFlow::Continue(()));
+        let run =
+            engine::run(&simulation, 0..blocks, || Results::new(&simulation), |_| ControlFlow::Continue(()));
         let results = run.unwrap();
         let forecast = forecast(&simulation, &results, &[Percentile::P50]);
         Run { results, forecast, start: self.start, sampler, program }
@@ -116,7 +117,11 @@ impl Run {
         let mean = self.weeks(estimate.value);
         // Durations are rounded to the minute: 1e-4 weeks, unbiased; expected values to six digits.
         let allowed = 4.0 * error + 1e-5;
-        assert!((mean - expected).abs() <= allowed, "{:?} mean {mean}, expected {expected} ± {allowed}", self.sampler);
+        assert!(
+            (mean - expected).abs() <= allowed,
+            "{:?} mean {mean}, expected {expected} ± {allowed}",
+            self.sampler
+        );
     }
 
     /// The standard error of a standard deviation needs the fourth moment, taken from the histogram. It is
@@ -125,12 +130,17 @@ impl Run {
         let (mean, n) = (self.outcome().mean().unwrap(), self.n());
         let central = |power: i32| {
             let bins = self.outcome().histogram().bins();
-            bins.map(|bin| bin.count as f64 * ((bin.largest as f64 - mean) / WEEK).powi(power)).sum::<f64>() / n
+            bins.map(|bin| bin.count as f64 * ((bin.largest as f64 - mean) / WEEK).powi(power)).sum::<f64>()
+                / n
         };
         let (m2, m4) = (central(2), central(4));
         let allowed = 4.0 * ((m4 - m2 * m2) / (4.0 * m2 * n)).sqrt() + 1e-5;
         let sd = self.outcome().standard_deviation().unwrap() / WEEK;
-        assert!((sd - expected).abs() <= allowed, "{:?} sd {sd}, expected {expected} ± {allowed}", self.sampler);
+        assert!(
+            (sd - expected).abs() <= allowed,
+            "{:?} sd {sd}, expected {expected} ± {allowed}",
+            self.sampler
+        );
     }
 
     /// Compares the share at or below an expected quantile, so that no density is needed.
@@ -141,14 +151,22 @@ impl Run {
         // A quantile given to five digits moves the share by less than 1e-5 of the density.
         let allowed = 4.0 * error + 2e-5;
         let share = estimate.value;
-        assert!((share - expected).abs() <= allowed, "{:?} F({weeks}) = {share}, expected {expected} ± {allowed}", self.sampler);
+        assert!(
+            (share - expected).abs() <= allowed,
+            "{:?} F({weeks}) = {share}, expected {expected} ± {allowed}",
+            self.sampler
+        );
     }
 
     fn check_criticality(&self, task: &str, expected: f64) {
         let at = self.program.tasks().iter().position(|t| t.id == task).unwrap();
         let share = self.forecast.tasks[at].criticality;
         let allowed = 4.0 * (expected * (1.0 - expected) / self.n()).sqrt() + 6e-5;
-        assert!((share - expected).abs() <= allowed, "{:?} CI of {task} {share}, expected {expected}", self.sampler);
+        assert!(
+            (share - expected).abs() <= allowed,
+            "{:?} CI of {task} {share}, expected {expected}",
+            self.sampler
+        );
     }
 }
 
@@ -303,7 +321,8 @@ fn reliable(law: fn(f64, f64, f64) -> Law, sampler: Sampler) -> Run {
     let mut net = Net::new();
     let mut tasks: Vec<(&str, TaskIx)> = Vec::new();
     for (id, [low, mode, high], after) in RELIABLE {
-        let before: Vec<TaskIx> = tasks.iter().filter(|(id, _)| after.contains(id)).map(|&(_, task)| task).collect();
+        let before: Vec<TaskIx> =
+            tasks.iter().filter(|(id, _)| after.contains(id)).map(|&(_, task)| task).collect();
         let task = net.task(id, law(low, mode, high), &before);
         tasks.push((id, task));
     }
@@ -362,7 +381,10 @@ fn check_to_digits(run: &Run, mean: f64, sd: f64) {
     let error = simulated_sd / run.n().sqrt();
     assert!((simulated - mean).abs() <= 4.0 * error + 5e-5, "mean {simulated}, expected {mean}");
     // Kurtosis is near 3: the error of the sd is near sd / sqrt(2 n).
-    assert!((simulated_sd - sd).abs() <= 4.0 * error / 2.0_f64.sqrt() + 5e-5, "sd {simulated_sd}, expected {sd}");
+    assert!(
+        (simulated_sd - sd).abs() <= 4.0 * error / 2.0_f64.sqrt() + 5e-5,
+        "sd {simulated_sd}, expected {sd}"
+    );
 }
 
 #[test]
@@ -388,7 +410,10 @@ fn check_quantiles(run: &Run, quantiles: &[(f64, f64)], sd: f64) {
         let limit = (f64::from(run.start.0) + weeks * WEEK).round() as i64;
         let simulated = run.outcome().probability_at_most(limit).value;
         let allowed = 4.0 * (share * (1.0 - share) / run.n()).sqrt() + 0.0005 * 0.4 / sd;
-        assert!((simulated - share).abs() <= allowed, "F({weeks}) = {simulated}, expected {share} ± {allowed}");
+        assert!(
+            (simulated - share).abs() <= allowed,
+            "F({weeks}) = {simulated}, expected {share} ± {allowed}"
+        );
     }
 }
 

@@ -5,7 +5,7 @@
 mod forecast;
 mod joint;
 mod quantity;
-//mod refusal;
+mod refusal;
 mod require;
 mod risk_effect;
 
@@ -14,6 +14,6 @@ pub use forecast::{
 };
 pub use joint::JointConfidence;
 pub use quantity::{QuantityForecast, TargetProbability};
-//pub use refusal::{examine, refusals};
+pub use refusal::{examine, refusals};
 pub use require::{Condition, ConditionError, Met};
 pub use risk_effect::RiskEffect;

@@ -20,7 +20,9 @@ pub(super) fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
             }
         };
         match args.format {
-            CheckFormat::Json => json.extend(diag::to_json(&found, &sources).as_array().cloned().unwrap_or_default()),
+            CheckFormat::Json => {
+                json.extend(diag::to_json(&found, &sources).as_array().cloned().unwrap_or_default())
+            }
             CheckFormat::Text => {
                 output::diagnostics(&found, &sources);
                 output::counts(&found, file);

@@ -23,7 +23,7 @@ pub(super) fn load(file: &Path) -> anyhow::Result<Option<Loaded>> {
 }
 
 /// Loads a scenario; `-` reads it from standard input.
-pub(super) fn try_load(file: &Path) -> anyhow::Result<Result<Loaded, Failed>> {
+pub(super) fn try_load(file: &Path) -> anyhow::Result<Result<Loaded, Box<Failed>>> {
     let (disk, name) = if file == Path::new("-") {
         let mut bytes = Vec::new();
         std::io::stdin().lock().read_to_end(&mut bytes).context("failed to read standard input")?;

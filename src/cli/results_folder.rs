@@ -45,8 +45,9 @@ impl ResultsFolder {
         builder.prefix(".p80-unfinished-");
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
-        let making =
-            builder.tempdir_in(parent).with_context(|| format!("failed to write to `{}`", parent.display()))?;
+        let making = builder
+            .tempdir_in(parent)
+            .with_context(|| format!("failed to write to `{}`", parent.display()))?;
         Ok(Self { target: target.to_owned(), making })
     }
 
@@ -73,7 +74,8 @@ impl ResultsFolder {
         }
         // The old folder steps aside first, so that a failure loses nothing.
         let parent = self.making.path().parent().unwrap_or(Path::new("."));
-        let aside = tempfile::Builder::new().prefix(".p80-replaced-").tempdir_in(parent).with_context(failed)?;
+        let aside =
+            tempfile::Builder::new().prefix(".p80-replaced-").tempdir_in(parent).with_context(failed)?;
         let old = aside.path().join("old");
         fs::rename(&self.target, &old).with_context(failed)?;
         if let Err(error) = fs::rename(self.making.path(), &self.target) {

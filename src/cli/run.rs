@@ -2,7 +2,6 @@
 
 use std::io::Write;
 use std::ops::ControlFlow;
-use std::path::Path;
 
 use anyhow::{Context, bail};
 
@@ -60,10 +59,11 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 
     let style = CsvStyle::for_separator(args.csv_separator);
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &report, args, style)?;
+        write_folder(&folder, &loaded, &report, style)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
-            export::write_iterations(&columns, program, style, &mut file).context("failed to write iterations.csv")?;
+            export::write_iterations(&columns, program, style, &mut file)
+                .context("failed to write iterations.csv")?;
             file.flush().context("failed to write iterations.csv")?;
         }
         folder.write("run.log", log(args, &results, seconds).as_bytes())?;
@@ -94,7 +94,8 @@ fn simulate(
     blocks: u64,
     progress: &Progress,
 ) -> anyhow::Result<(Results, Option<Columns>)> {
-    let observer = || (Results::new(simulation), args.iterations_csv.then(|| Columns::new(simulation.program())));
+    let observer =
+        || (Results::new(simulation), args.iterations_csv.then(|| Columns::new(simulation.program())));
     let watched = |done: u64| {
         progress.show(done);
         if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -105,7 +106,10 @@ fn simulate(
 }
 
 /// Runs on so many threads, or on all cores.
-fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> anyhow::Result<T> + Send) -> anyhow::Result<T> {
+fn in_pool<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> anyhow::Result<T> + Send,
+) -> anyhow::Result<T> {
     match threads {
         None => work(),
         Some(0) => bail!("--threads must be at least 1"),
@@ -131,7 +135,6 @@ fn write_folder(
     folder: &ResultsFolder,
     loaded: &Loaded,
     report: &Report,
-    args: &RunArgs,
     style: CsvStyle,
 ) -> anyhow::Result<()> {
     folder.write("summary.json", export::to_json(report).as_bytes())?;
@@ -142,11 +145,6 @@ fn write_folder(
     }
     for (name, bytes) in &loaded.inputs {
         folder.write(&format!("inputs/{}", inside(name)), bytes)?;
-    }
-    if !args.no_charts {
-        for chart in crate::chart::charts(report)? {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
     }
     Ok(())
 }
@@ -183,7 +181,9 @@ fn answer_conditions(args: &RunArgs, loaded: &Loaded, forecast: &Forecast) -> Ex
         let holds = met == Met::Surely || (met == Met::Closely && !sure);
         output::say(&format!("{}: {condition}", if holds { "holds" } else { "does not hold" }));
         if close {
-            output::warning("too close to call: the limit lies inside the 95 % interval; use more iterations");
+            output::warning(
+                "too close to call: the limit lies inside the 95 % interval; use more iterations",
+            );
         }
         if !holds {
             exit = Exit::No;
@@ -201,6 +201,5 @@ mod tests {
         assert_eq!(inside("../shared/risks.csv"), "_up/shared/risks.csv");
         assert_eq!(inside("/etc/passwd"), "etc/passwd");
         assert_eq!(inside("C:\\plans\\a.toml"), "C_/plans/a.toml");
-        let _ = Path::new("");
     }
 }

@@ -105,6 +105,7 @@ codes! {
     LINK_TO_PROJECT_FINISH "S402" Error "a link ties the finish of a whole project";
     BAD_LINK "S403" Error "a link that is not written as one";
     NO_TASK "S404" Error "there is nothing to simulate";
+    OUTGROWN "S406" Error "a duration, a lag or the schedule can outgrow what is simulated";
     BAD_LAG "S405" Error "a lag that cannot be used";
     BAD_PROBABILITY "S501" Error "a probability outside 0 to 1";
     DELAY_WITHOUT_TARGET "S502" Error "a delay that does not say what it delays";
@@ -115,6 +116,7 @@ codes! {
     RATE_WITHOUT_WORK "S603" Error "a rate where no work is done";
     AMOUNT_TOO_LARGE "S604" Error "an amount that cannot be counted exactly";
     BAD_CURRENCY "S605" Error "a text that is not a currency code";
+    TOO_EXPENSIVE "S606" Error "costs can outgrow what is summed exactly";
     MODE_AT_END "W701" Warning "the most likely value is also the lowest or the highest";
     NARROW_RANGE "W702" Warning "a range so narrow that it says nothing";
     UNUSED_TEMPLATE "W703" Warning "an estimate template that nothing uses";

@@ -309,8 +309,13 @@ fn chance_text(chance: &TargetChance) -> String {
     format!("{} ({} .. {})", percent(chance.value), percent(chance.low), percent(chance.high))
 }
 
+/// A share in percent; what is not quite all or nothing does not read as if it were.
 fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
+    match format!("{:.1}", share * 100.0).as_str() {
+        "0.0" if share > 0.0 => "<0.1 %".into(),
+        "100.0" if share < 1.0 => ">99.9 %".into(),
+        rounded => format!("{rounded} %"),
+    }
 }
 
 fn whole(amount: f64) -> String {

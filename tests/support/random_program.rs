@@ -76,7 +76,8 @@ pub fn plans(most: usize) -> impl Strategy<Value = Plan> {
         not_before,
         late,
     });
-    let kind = prop::sample::select(vec![LinkKind::FS, LinkKind::FS, LinkKind::SS, LinkKind::FF, LinkKind::SF]);
+    let kind =
+        prop::sample::select(vec![LinkKind::FS, LinkKind::FS, LinkKind::SS, LinkKind::FF, LinkKind::SF]);
     let clock = prop::sample::select(vec![
         LagClock::Successor,
         LagClock::Predecessor,
@@ -115,7 +116,13 @@ pub fn plans(most: usize) -> impl Strategy<Value = Plan> {
         prop::collection::vec(link, 0..2 * most),
         prop::collection::vec(risk, 0..6),
     )
-        .prop_map(|(tasks, links, risks)| Plan { tasks, links, risks, reversed: false, unrelated: false })
+        .prop_map(|(tasks, links, risks)| Plan {
+            tasks,
+            links,
+            risks,
+            reversed: false,
+            unrelated: false,
+        })
 }
 
 impl Plan {
@@ -184,10 +191,14 @@ impl Plan {
         let standard = builder.calendar("standard", Calendar::standard());
         let around = builder.calendar("24x7", Calendar::round_the_clock());
         let windows = |mode| Windows { mode, rule: every_other_week(), capacity: None };
-        let start_window =
-            builder.calendar("start", Calendar { windows: Some(windows(WindowMode::Start)), ..Calendar::standard() });
-        let pause_window =
-            builder.calendar("pause", Calendar { windows: Some(windows(WindowMode::Pause)), ..Calendar::standard() });
+        let start_window = builder.calendar(
+            "start",
+            Calendar { windows: Some(windows(WindowMode::Start)), ..Calendar::standard() },
+        );
+        let pause_window = builder.calendar(
+            "pause",
+            Calendar { windows: Some(windows(WindowMode::Pause)), ..Calendar::standard() },
+        );
         let calendars = [standard, around, start_window, pause_window];
         let projects: Vec<ProjectIx> = ["p1", "p2"]
             .into_iter()
@@ -235,7 +246,11 @@ impl Plan {
             Task::milestone(id, calendar)
         } else {
             let high = minutes * (1.0 + plan.skew);
-            Task::work(id, estimate(Law::pert(minutes * 0.7, minutes, high, Reading::Ends).unwrap()), calendar)
+            Task::work(
+                id,
+                estimate(Law::pert(minutes * 0.7, minutes, high, Reading::Ends).unwrap()),
+                calendar,
+            )
         };
         task.project = projects.get(plan.project as usize).copied();
         task.as_late_as_possible = plan.late;
@@ -312,7 +327,10 @@ impl Plan {
             id: format!("R{at}"),
             title: format!("Risk {at}"),
             status: RiskStatus::Open,
-            levels: RiskLevels { probability: Probability::new(plan.probability).unwrap(), impacts: vec![impact] },
+            levels: RiskLevels {
+                probability: Probability::new(plan.probability).unwrap(),
+                impacts: vec![impact],
+            },
             combine: plan.group.map_or(Combine::Series, |group| Combine::Parallel(format!("g{group}"))),
             response: None,
             owner: None,
