@@ -177,9 +177,12 @@ fn gap(sorted: &[f64], cdf: impl Fn(f64) -> f64) -> f64 {
     sorted.iter().enumerate().map(at).fold(0.0, f64::max)
 }
 
+/// A distribution function.
+type Cdf = Box<dyn Fn(f64) -> f64>;
+
 /// Laws with a distribution function of statrs that is not ours.
-fn independent() -> Vec<(Law, Box<dyn Fn(f64) -> f64>)> {
-    fn cdf(law: impl ContinuousCDF<f64, f64> + 'static) -> Box<dyn Fn(f64) -> f64> {
+fn independent() -> Vec<(Law, Cdf)> {
+    fn cdf(law: impl ContinuousCDF<f64, f64> + 'static) -> Cdf {
         Box::new(move |x| law.cdf(x))
     }
     vec![
