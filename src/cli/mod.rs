@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod disk;
+mod dispatch;
 mod exit;
 mod generate;
 mod init;
@@ -16,26 +17,6 @@ mod progress;
 mod results_folder;
 mod run;
 
-use clap::Parser;
-
 pub use args::{Cli, Command};
+pub use dispatch::main;
 pub use exit::Exit;
-
-/// Parses the arguments, runs the command, and says what the process should exit with.
-#[must_use]
-pub fn main() -> Exit {
-    let cli = Cli::parse();
-    cli.color.write_global();
-    let done = match &cli.command {
-        Command::Init(args) => init::init(args),
-        Command::Check(args) => check::check(args),
-        Command::Run(args) => run::run(args),
-        Command::Schema => generate::schema(),
-        Command::Completions(args) => generate::completions(args),
-        Command::Man => generate::man(),
-    };
-    done.unwrap_or_else(|error| {
-        output::error(&error);
-        Exit::Error
-    })
-}

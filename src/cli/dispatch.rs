@@ -1,0 +1,24 @@
+//! From the command line to the command.
+
+use clap::Parser;
+
+use super::{Cli, Command, Exit, check, generate, init, output, run};
+
+/// Parses the arguments, runs the command, and says what the process should exit with.
+#[must_use]
+pub fn main() -> Exit {
+    let cli = Cli::parse();
+    cli.color.write_global();
+    let done = match &cli.command {
+        Command::Init(args) => init::init(args),
+        Command::Check(args) => check::check(args),
+        Command::Run(args) => run::run(args),
+        Command::Schema => generate::schema(),
+        Command::Completions(args) => generate::completions(args),
+        Command::Man => generate::man(),
+    };
+    done.unwrap_or_else(|error| {
+        output::error(&error);
+        Exit::Error
+    })
+}
