@@ -22,6 +22,7 @@
 
 pub mod analysis;
 pub mod calendar;
+pub mod chart;
 pub mod cli;
 pub mod diag;
 pub mod dist;

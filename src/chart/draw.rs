@@ -1,0 +1,40 @@
+//! All charts of a report.
+
+use super::scene::Scene;
+use super::{ChartError, cost, criticality, finish, milestones, png, svg};
+use crate::report::Report;
+
+/// A picture, ready to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChartFile {
+    /// The name of the file, such as `finish.png`.
+    pub name: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
+}
+
+/// Draws every chart of a report, each as PNG and as SVG: `finish`, `cost` where anything has a cost,
+/// `milestones` and `criticality`.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
+pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
+    type Draw = fn(&Report) -> Scene;
+    let all: [(&str, Draw, bool); 4] = [
+        ("finish", finish::scene, true),
+        ("cost", cost::scene, report.has_costs),
+        ("milestones", milestones::scene, true),
+        ("criticality", criticality::scene, true),
+    ];
+    let mut files = Vec::new();
+    for (name, draw, _) in all.into_iter().filter(|(_, _, wanted)| *wanted) {
+        let scene = draw(report);
+        type Paint = fn(&Scene) -> Result<Vec<u8>, String>;
+        for (format, paint) in [("png", png::paint as Paint), ("svg", svg::paint as Paint)] {
+            let name = format!("{name}.{format}");
+            let bytes = paint(&scene).map_err(|why| ChartError::Draw { chart: name.clone(), why })?;
+            files.push(ChartFile { name, bytes });
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,58 @@
+//! What every chart has: title, subtitle, remark and caption.
+
+use super::fit::{clean, ellipsize};
+use super::scene::{Scene, Text};
+use super::style::{INK, MARGIN, MUTED, SMALL, SUBTITLE, TINY, TITLE, WIDTH};
+use crate::export::grouped;
+use crate::report::Report;
+
+/// Where the contents of a chart begin.
+pub(super) const TOP: f64 = 92.0;
+/// How much of the height remark and caption take.
+pub(super) const BOTTOM: f64 = 56.0;
+
+/// A sheet with its title, what it shows of the program, a remark if there is one, and where it comes from.
+pub(super) fn frame(report: &Report, title: &str, shows: &str, remark: Option<&str>, height: f64) -> Scene {
+    let room = WIDTH - 2.0 * MARGIN;
+    let program = clean(&report.program);
+    let shows_room = super::typeface::width(&format!(" · {shows}"), SUBTITLE, false);
+    let subtitle = match ellipsize(&program, SUBTITLE, false, room - shows_room) {
+        name if name.is_empty() => shows.to_owned(),
+        name => format!("{name} · {shows}"),
+    };
+    let origin = origin(report);
+    let mut scene = Scene::new(title.to_owned(), format!("{subtitle}. {origin}"), height);
+    let title = ellipsize(title, TITLE, true, room);
+    scene.text(Text::new((MARGIN, 46.0), title, TITLE, INK).bold());
+    scene.text(Text::new((MARGIN, 70.0), subtitle, SUBTITLE, MUTED));
+    if let Some(remark) = remark {
+        let remark = ellipsize(remark, SMALL, false, room);
+        scene.text(Text::new((MARGIN, height - 40.0), remark, SMALL, INK));
+    }
+    let name_room = room - super::typeface::width(&format!(" · {origin}"), TINY, false);
+    let caption = match ellipsize(&program, TINY, false, name_room) {
+        name if name.is_empty() => origin,
+        name => format!("{name} · {origin}"),
+    };
+    scene.text(Text::new((MARGIN, height - 18.0), caption, TINY, MUTED));
+    scene
+}
+
+/// Everything but the scenario that the numbers are a function of.
+fn origin(report: &Report) -> String {
+    let manifest = &report.manifest;
+    format!(
+        "{} iterations · seed {} · {} sampling · p80 {}",
+        grouped(manifest.iterations as f64, 0),
+        manifest.seed,
+        manifest.sampler,
+        clean(&manifest.p80_version)
+    )
+}
+
+/// A chart that has nothing to show but why.
+pub(super) fn empty(report: &Report, title: &str, shows: &str, why: &str) -> Scene {
+    let mut scene = frame(report, title, shows, None, 300.0);
+    scene.text(Text::new((WIDTH / 2.0, 165.0), why, SUBTITLE, MUTED).middle());
+    scene
+}

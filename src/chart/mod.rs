@@ -1,0 +1,35 @@
+//! A report as pictures: the same design as SVG and as PNG.
+//!
+//! A chart is laid out once, in design units, as a [`scene::Scene`] of plain shapes; two painters draw
+//! scenes with the backends of `plotters`.
+//!
+//! **Invariant:** a pure function of the report. The font is part of the program, no clock, disk or system
+//! font is asked, so that the same report gives the same bytes. **Invariant:** nothing here computes what
+//! the report does not say.
+
+mod axis;
+mod confidence;
+mod cost;
+mod criticality;
+mod dates;
+mod draw;
+mod error;
+mod finish;
+mod fit;
+mod flags;
+mod frame;
+mod ink;
+mod key;
+mod marker;
+mod milestones;
+mod money;
+mod percent;
+mod png;
+mod range;
+mod scene;
+mod style;
+mod svg;
+mod typeface;
+
+pub use draw::{ChartFile, charts};
+pub use error::ChartError;
