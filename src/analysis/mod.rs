@@ -4,6 +4,9 @@
 
 mod forecast;
 mod joint;
+mod quality;
+mod quality_findings;
+mod quality_slip;
 mod quantity;
 mod refusal;
 mod require;
@@ -13,6 +16,8 @@ pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
 pub use joint::JointConfidence;
+pub use quality::{QualityCheck, quality};
+pub use quality_findings::findings;
 pub use quantity::{QuantityForecast, TargetProbability};
 pub use refusal::{examine, refusals};
 pub use require::{Condition, ConditionError, Met};

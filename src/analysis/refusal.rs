@@ -1,10 +1,11 @@
 //! Why a valid scenario cannot be simulated, as diagnostics.
 
+use super::{findings, quality};
 use crate::diag::{Diagnostic, Place, code};
 use crate::draws::{Sampler, Seed};
 use crate::engine::{CompileError, Simulation};
 use crate::model::Program;
-use crate::network;
+use crate::network::{self, Schedule};
 use crate::scenario::Places;
 
 /// The refusals of the compiler, each at its place in the scenario.
@@ -18,7 +19,10 @@ pub fn refusals(errors: &[CompileError], places: &Places) -> Vec<Diagnostic> {
 pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
     match Simulation::compile(program, Seed(1), Sampler::default()) {
         Err(errors) => refusals(&errors, places),
-        Ok(_) => Vec::new(),
+        // The plan lies inside the worst case, for which the simulation has just been compiled.
+        Ok(_) => Schedule::plan(program)
+            .map(|schedule| findings(program, &quality(program, &schedule), places))
+            .unwrap_or_default(),
     }
 }
 

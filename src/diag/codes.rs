@@ -127,6 +127,21 @@ codes! {
     POINT_ESTIMATE "W708" Warning "a duration without a range where no template applies";
     IDLE_WINDOWS "W710" Note "a window in which nobody works";
     CERTAIN_RANGE "W709" Note "a range whose ends are equal: a certain value";
+    NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
+    NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
+    LEADS "W722" Warning "links with a negative lag";
+    LAGS "W723" Warning "too many links with a lag";
+    FEW_FINISH_TO_START "W724" Warning "too many links other than finish to start";
+    HARD_CONSTRAINTS "W725" Warning "dates that must hold or must not be passed";
+    HIGH_FLOAT "W726" Warning "too much work with float above 44 working days";
+    NEGATIVE_FLOAT "W727" Warning "the plan misses a deadline or a constraint";
+    LONG_DURATIONS "W728" Warning "too much work longer than 44 working days";
+    INVALID_DATES "W729" Warning "actual dates after the status date, or planned ones before it";
+    NO_RESOURCES "W730" Note "work without a role and a cost";
+    MISSED_TASKS "W731" Warning "work that should have been finished by the status date";
+    BROKEN_PATH "W732" Warning "a slip on the driving path does not reach the finish";
+    LENGTH_INDEX "W733" Warning "the finish is too far behind its baseline";
+    EXECUTION_INDEX "W734" Warning "too little of the baseline has been finished";
 }
 
 #[cfg(test)]
