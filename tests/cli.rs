@@ -135,7 +135,8 @@ fn json_and_csv_go_to_standard_output_alone() {
     let place = Place::new();
     let json = place.p80(&["run", "pilot.toml", "-n", "1000", "--format", "json"]).success();
     serde_json::from_slice::<serde_json::Value>(&json.get_output().stdout).unwrap();
-    let csv = place.p80(&["run", "pilot.toml", "-n", "1000", "--format", "csv", "--csv-separator", ";"]).success();
+    let csv =
+        place.p80(&["run", "pilot.toml", "-n", "1000", "--format", "csv", "--csv-separator", ";"]).success();
     let text = String::from_utf8(csv.get_output().stdout.clone()).unwrap();
     assert!(text.starts_with("percentile;finish_date;"), "{text}");
     assert_eq!(text.lines().count(), 100);
@@ -181,7 +182,10 @@ fn a_limit_inside_the_interval_is_too_close_to_call() {
     let json = place.p80(&["run", "pilot.toml", "-n", "600", "--format", "json"]).success();
     let summary: serde_json::Value = serde_json::from_slice(&json.get_output().stdout).unwrap();
     let p80 = format!("cost.p80 <= {}", summary["cost"]["p80"]["value"]);
-    place.p80(&["run", "pilot.toml", "-n", "600", "--require", &p80]).success().stderr(contains("too close to call"));
+    place
+        .p80(&["run", "pilot.toml", "-n", "600", "--require", &p80])
+        .success()
+        .stderr(contains("too close to call"));
     place.p80(&["run", "pilot.toml", "-n", "600", "--require-sure", &p80]).code(1);
 }
 

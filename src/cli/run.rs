@@ -10,6 +10,7 @@ use super::progress::Progress;
 use super::results_folder::ResultsFolder;
 use super::{Exit, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met};
+use crate::chart;
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
@@ -59,7 +60,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 
     let style = CsvStyle::for_separator(args.csv_separator);
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &report, style)?;
+        write_folder(&folder, &loaded, &report, args, style)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
             export::write_iterations(&columns, program, style, &mut file)
@@ -135,6 +136,7 @@ fn write_folder(
     folder: &ResultsFolder,
     loaded: &Loaded,
     report: &Report,
+    args: &RunArgs,
     style: CsvStyle,
 ) -> anyhow::Result<()> {
     folder.write("summary.json", export::to_json(report).as_bytes())?;
@@ -145,6 +147,11 @@ fn write_folder(
     }
     for (name, bytes) in &loaded.inputs {
         folder.write(&format!("inputs/{}", inside(name)), bytes)?;
+    }
+    if !args.no_charts {
+        for chart in chart::charts(report)? {
+            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
+        }
     }
     Ok(())
 }
