@@ -20,6 +20,7 @@ pub struct Entry {
     pub calendar: Calendar,
     pub place: Option<Place>,
     used: bool,
+    broken: bool,
 }
 
 /// All calendars, in the order of the model's.
@@ -40,18 +41,21 @@ impl Calendars {
         let mut calendars = Self { entries: Vec::new(), default: CalendarIx(0) };
         for (at, (id, _)) in raw.iter().enumerate() {
             check_id(id, "a calendar", desk);
+            let before = desk.errors();
             let calendar = builder.resolve(at, desk);
+            let broken = desk.errors() > before;
             calendars.entries.push(Entry {
                 id: id.value.clone(),
                 calendar,
                 place: id.place.clone(),
                 used: false,
+                broken,
             });
         }
         for id in BUILT_IN {
             if !raw.iter().any(|(known, _)| known.value == id) {
                 let calendar = Calendar { scale, ..built_in(id) };
-                calendars.entries.push(Entry { id: id.to_owned(), calendar, place: None, used: false });
+                calendars.entries.push(Entry { id: id.to_owned(), calendar, place: None, used: false, broken: false });
             }
         }
         // A base is used by the calendars that start from it.
@@ -120,7 +124,7 @@ impl Calendars {
                 let help = "name it in `calendar` of a task, project or the program";
                 desk.report(code::UNUSED_CALENDAR, entry.place.as_ref(), message, help);
             }
-            let Some(from) = from.filter(|_| entry.used) else { continue };
+            let Some(from) = from.filter(|_| entry.used && !entry.broken) else { continue };
             for problem in entry.calendar.problems(from.start_date()) {
                 let code = if problem.is_fatal() { code::NO_WORKING_TIME } else { code::IDLE_WINDOWS };
                 let message = format!("calendar `{}`: {problem}", entry.id);

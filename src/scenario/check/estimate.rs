@@ -391,7 +391,7 @@ fn cumulative(
         desk.require("the point", "value", &row.value.value, row.place());
         let (p, x) = (probability(&row.value.probability, desk), meter.slot(&row.value.value, desk));
         if let (Some(p), Some(x)) = (p, x) {
-            if points.last().is_some_and(|&(q, y)| q > p || y > x) {
+            if points.last().is_some_and(|&(q, y)| q >= p || y > x) {
                 desk.report(code::OUT_OF_ORDER, row.place(), "the points of the curve must ascend", "");
                 return None;
             }

@@ -41,6 +41,20 @@ impl LawSpec {
         }
     }
 
+    /// The upper end as written, of the laws that have one.
+    pub fn upper_end(&self) -> Option<f64> {
+        match self {
+            Self::Fixed(value) => Some(*value),
+            Self::Uniform(_, high) | Self::Beta { high, .. } => Some(*high),
+            Self::Triangular { high, .. } | Self::Pert { high, .. } => Some(*high),
+            Self::Pareto { high, .. } => *high,
+            Self::Discrete(pairs) => pairs.iter().map(|pair| pair.0).reduce(f64::max),
+            Self::Cumulative(points) => points.last().map(|point| point.1),
+            Self::Empirical(values) => values.iter().copied().reduce(f64::max),
+            _ => None,
+        }
+    }
+
     /// The values written for low, most likely and high, of the laws that have them.
     pub fn three_points(&self) -> Option<(f64, f64, f64)> {
         match *self {

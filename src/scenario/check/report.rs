@@ -1,6 +1,6 @@
 //! Shorthands for reporting what a check finds.
 
-use crate::diag::{Code, Diagnostic, Place, code};
+use crate::diag::{Code, Diagnostic, Place, Severity, code};
 use crate::scenario::open::Desk;
 use crate::scenario::raw::{At, Slot, closest};
 
@@ -9,6 +9,11 @@ impl Desk<'_> {
     pub fn report(&mut self, code: Code, place: Option<&Place>, message: impl Into<String>, help: &str) {
         let problem = Diagnostic::new(code, message).at_place(place, "");
         self.problems.push(if help.is_empty() { problem } else { problem.help(help) });
+    }
+
+    /// How many errors there are so far.
+    pub fn errors(&self) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
     /// Reports a key that must be there and is not.

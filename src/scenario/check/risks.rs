@@ -234,11 +234,12 @@ impl Context<'_, '_> {
         }
         let written = read(at, &mut meter, Some(words), self.desk)?;
         let estimate = written.build(None, at.place(), self.desk)?;
-        let ends = estimate.law.support_ends();
         if let Some(kind) = kind {
+            // The written ends count: read as percentiles, a range may reach a little past zero.
+            let middle = estimate.law.median();
             let contradicts = match kind {
-                RawRiskKind::Threat => ends.0 < 0.0,
-                RawRiskKind::Opportunity => ends.1 > 0.0,
+                RawRiskKind::Threat => written.law.lower_end().unwrap_or(middle) < 0.0,
+                RawRiskKind::Opportunity => written.law.upper_end().unwrap_or(middle) > 0.0,
             };
             if contradicts {
                 let (kind, help) = match kind {

@@ -76,15 +76,19 @@ fn currency(written: &Slot<String>, desk: &mut Desk<'_>) -> Currency {
 fn confidence(written: &Slot<Vec<At<f64>>>, desk: &mut Desk<'_>) -> Vec<Percentile> {
     let mut levels = Vec::new();
     for at in written.get().into_iter().flatten() {
+        // Below 1 a share is meant: P0.8 is of no use to anybody.
         match Percentile::try_from(at.value) {
-            Ok(level) => levels.push(level),
-            Err(error) => {
+            Ok(level) if at.value >= 1.0 => levels.push(level),
+            other => {
                 let help = if at.value > 0.0 && at.value < 1.0 {
                     format!("percentiles are written in percent: {}", (at.value * 1e5).round() / 1e3)
                 } else {
                     "use a number above 0 and below 100 with at most three decimals".into()
                 };
-                let message = format!("`{}` is not a percentile", error.0);
+                let message = match other {
+                    Ok(_) => format!("`{}` is a share, not a percentile", at.value),
+                    Err(error) => format!("`{}` is not a percentile", error.0),
+                };
                 desk.problems
                     .push(Diagnostic::new(code::OUT_OF_RANGE, message).at_place(at.place(), "").help(help));
             }

@@ -19,6 +19,11 @@ pub struct CellReader {
 }
 
 impl CellReader {
+    /// The cell with decimal points, whatever the table has; its length stays the same.
+    pub fn with_points(self, cell: &At<String>) -> At<String> {
+        if self.decimal_comma { cell.with(cell.value.replace(',', ".")) } else { cell.clone() }
+    }
+
     /// A text.
     pub fn text(self, cell: &At<String>) -> Slot<String> {
         Slot::Given(cell.clone())

@@ -89,7 +89,7 @@ fn task(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> At<RawTask> {
         vendor: text("vendor"),
         category: text("category"),
         role: text("role"),
-        after: row.cell("after").map_or(Slot::Absent, |cell| reader.many(cell)),
+        after: row.cell("after").map_or(Slot::Absent, |cell| reader.many(&reader.with_points(cell))),
         tags: row.cell("tags").map_or(Slot::Absent, |cell| reader.many(cell)),
         ..RawTask::default()
     };
