@@ -2,13 +2,16 @@
 //!
 //! Bytes come in through [`Files`]; [`load`] reads a file and all that it includes into [`raw`] types that
 //! know their places, checks them as a whole and reports every problem in one pass. Other sources of
-//! programs make raw types themselves and pass the same checks through [`load_raw`].
+//! programs make raw types themselves and pass the same checks through [`load_raw`]. The format itself is
+//! described in [`mod@format`].
 //!
 //! **Invariant:** no disk, and nothing is simulated. **Invariant:** a warning never changes a result.
 
 mod check;
 mod collect;
 mod files;
+#[doc = include_str!("../guide/scenario.md")]
+pub mod format {}
 mod load;
 mod open;
 mod places;

@@ -105,10 +105,9 @@ fn syntax_error(file: FileId, text: &str, error: &toml::de::Error) -> Diagnostic
     };
     let span = error.span().unwrap_or(text.len()..text.len());
     let problem = Diagnostic::new(code::SYNTAX, lower.replace('\n', ", ")).at(file, span.clone(), "");
-    let line = text.get(..span.start).map_or("", |before| before.rsplit('\n').next().unwrap_or(""));
     if message.contains("duplicate key") {
         problem.help("a key may stand only once in its table, and a table `[name]` only once in its file")
-    } else if message.contains("string values must be quoted") || line.trim_end().ends_with('=') {
+    } else if message.contains("string values must be quoted") {
         problem.help("texts stand in quotes: `name = \"ERP\"`")
     } else {
         problem

@@ -45,6 +45,10 @@ fn circle(links: &[LinkIx], builder: &ProgramBuilder, places: &Places) -> Diagno
             }
         }
     }
+    // Belonging to a project is no hop; the way back to the first is shown all the same.
+    if path.first() != path.last() {
+        path.extend(path.first().cloned());
+    }
     let mut problem = Diagnostic::new(code::CYCLE, format!("links form a circle: {}", path.join(" -> ")));
     for (number, (at, link)) in hops.iter().enumerate() {
         let kind = match link.kind {

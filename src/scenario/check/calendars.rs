@@ -55,7 +55,13 @@ impl Calendars {
         for id in BUILT_IN {
             if !raw.iter().any(|(known, _)| known.value == id) {
                 let calendar = Calendar { scale, ..built_in(id) };
-                calendars.entries.push(Entry { id: id.to_owned(), calendar, place: None, used: false, broken: false });
+                calendars.entries.push(Entry {
+                    id: id.to_owned(),
+                    calendar,
+                    place: None,
+                    used: false,
+                    broken: false,
+                });
             }
         }
         // A base is used by the calendars that start from it.

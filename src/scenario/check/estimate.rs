@@ -67,10 +67,10 @@ fn check_sign(law: &LawSpec, meter: &Meter, place: Option<&Place>, desk: &mut De
         return Some(());
     }
     let (code, message) = match (meter.measure, law) {
-        (Measure::Money, LawSpec::Fixed(_)) => (code::NEGATIVE_COST, "a cost below zero"),
-        (Measure::Money, _) => (code::NEGATIVE_COST, "a cost that may be below zero"),
-        (_, LawSpec::Fixed(_)) => (code::NEGATIVE_END, "a duration below zero"),
-        _ => (code::NEGATIVE_END, "a duration that may be below zero"),
+        (Measure::Money, LawSpec::Fixed(_)) => (code::NEGATIVE_COST, "the cost is below zero"),
+        (Measure::Money, _) => (code::NEGATIVE_COST, "the cost may be below zero"),
+        (_, LawSpec::Fixed(_)) => (code::NEGATIVE_END, "the duration is below zero"),
+        _ => (code::NEGATIVE_END, "the duration may be below zero"),
     };
     desk.report(code, place, message, "raise the low end to zero or more");
     None
@@ -236,7 +236,7 @@ fn ascending<const N: usize>(
     let problem = Diagnostic::new(code::OUT_OF_ORDER, "low, most likely and high must ascend");
     let problem = match (lower.place(), upper.place()) {
         (Some(_), Some(_)) => {
-            problem.at_place(upper.place(), "smaller than").at_place(lower.place(), "the one before it")
+            problem.at_place(upper.place(), "smaller than the value before it").at_place(lower.place(), "")
         }
         _ => problem.at_place(place, ""),
     };
@@ -262,7 +262,8 @@ fn above_zero(slot: &Slot<Quantity>, meter: &mut Meter, desk: &mut Desk<'_>) -> 
     if value > 0.0 {
         return Some(value);
     }
-    desk.report(code::BAD_LAW, slot.place(), "the value must be above 0", "");
+    let text = slot.get().map(Quantity::to_string).unwrap_or_default();
+    desk.report(code::BAD_LAW, slot.place(), format!("`{text}` must be above 0"), "");
     None
 }
 
@@ -335,12 +336,12 @@ pub fn probability(slot: &Slot<Quantity>, desk: &mut Desk<'_>) -> Option<f64> {
     match at.value {
         Quantity::Number(p) | Quantity::Share(p) if (0.0..=1.0).contains(&p) => Some(p),
         Quantity::Number(p) | Quantity::Share(p) => {
-            let help = if p > 1.0 && p <= 100.0 {
+            let help = if (2.0..=100.0).contains(&p) && matches!(at.value, Quantity::Number(_)) {
                 format!("write `{}` or \"{p} %\"", p / 100.0)
             } else {
                 String::new()
             };
-            let message = format!("the probability `{p}` must lie between 0 and 1");
+            let message = format!("the probability `{}` must lie between 0 and 1", at.value);
             desk.report(code::BAD_PROBABILITY, at.place(), message, &help);
             None
         }

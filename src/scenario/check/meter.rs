@@ -140,10 +140,8 @@ impl Meter {
             Measure::Share => "a share",
         };
         let found = match &at.value {
-            Quantity::Number(number) => format!("the number `{number}`"),
-            Quantity::Duration(text) => format!("the duration `{text}`"),
-            Quantity::Share(share) => format!("the percentage `{} %`", share * 100.0),
             Quantity::Word(word) => format!("`{word}`"),
+            quantity => format!("{} `{quantity}`", quantity.kind().replacen("a ", "the ", 1)),
         };
         let help = match (self.measure, &at.value) {
             (Measure::Duration, Quantity::Number(number)) => {

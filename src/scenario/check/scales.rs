@@ -66,7 +66,8 @@ impl Words {
             };
             desk.problems.push(problem.at_place(word.place(), "").help(help));
         } else {
-            desk.unknown(code::UNKNOWN_SCALE_WORD, &format!("word of `scales.{}`", self.name), word, known);
+            let what = format!("word in `scales.{}`:", self.name);
+            desk.unknown(code::UNKNOWN_SCALE_WORD, &what, word, known);
         }
         None
     }

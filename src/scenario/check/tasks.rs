@@ -93,7 +93,8 @@ impl Context<'_, '_> {
             (Some(point), Some(template)) => self.templates.apply(template, point, Measure::Duration),
             _ => None,
         };
-        self.advise_duration(at, &written, law.is_some());
+        // A template that is named and unknown has been reported; its absence is no news.
+        self.advise_duration(at, &written, law.is_some() || raw.estimate.get().is_some());
         let written = Read { law: law.unwrap_or(written.law), ..written };
         let plan = raw.plan.at().map(|plan| {
             let mut meter = self.meter(Measure::Duration, calendar);

@@ -46,7 +46,10 @@ impl JsonSchema for RawEstimate {
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
         let (point, law) = (generator.subschema_for::<Quantity>(), generator.subschema_for::<RawLaw>());
-        json_schema!({ "description": "A single value, or one law with its parameters.", "anyOf": [point, law] })
+        json_schema!({ "description": "A single value, or one law with its parameters.", "anyOf": [
+            point,
+            { "allOf": [law, { "minProperties": 1, "maxProperties": 1 }] },
+        ] })
     }
 }
 

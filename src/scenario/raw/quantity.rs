@@ -65,7 +65,24 @@ impl Quantity {
         }
         match trimmed.parse::<DurationText>() {
             Ok(duration) if duration.value.is_finite() => Ok(Self::Duration(duration)),
-            _ => Err((format!("`{text}` is not a duration"), UNITS)),
+            _ => {
+                // A text of any length would bury the message.
+                let short: String = text.chars().take(40).collect();
+                let more = if short.len() < text.len() { "..." } else { "" };
+                Err((format!("`{short}{more}` is not a duration"), UNITS))
+            }
+        }
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Duration(text) => write!(f, "{text}"),
+            // Rounded, because 0.07 x 100 is not 7 in binary.
+            Self::Share(share) => write!(f, "{} %", (share * 1e8).round() / 1e6),
+            Self::Word(word) => f.write_str(word),
         }
     }
 }

@@ -46,9 +46,12 @@ impl<'a> Reader<'a> {
 
     /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&mut self, found: &DeValue<'_>, place: &Place, expected: &str) -> Option<T> {
-        let problem =
-            Diagnostic::new(code::WRONG_TYPE, format!("expected {expected}, found {}", describe(found)))
-                .at_place(Some(place), format!("expected {expected}"));
+        let message = format!("expected {expected}, found {}", describe(found));
+        let mut problem = Diagnostic::new(code::WRONG_TYPE, message).at_place(Some(place), "");
+        if expected.starts_with("a list") && matches!(found, DeValue::Table(_)) {
+            problem = problem
+                .help("a table of which there may be several has its name in double brackets: `[[...]]`");
+        }
         self.report(problem);
         None
     }

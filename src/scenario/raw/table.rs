@@ -60,6 +60,12 @@ impl<T: RawTable> FromToml for T {
             if !read.set(name, value.get_ref(), at, reader) {
                 let place = reader.place(key.span());
                 reader.report(unknown_key::<T>(name, &place));
+                // A misspelled key is read as the one that was meant, so that no other check misses it.
+                let meant = closest(name, T::KEYS.iter().map(|key| key.name));
+                if let Some(meant) = meant.filter(|&meant| !table.contains_key(meant)) {
+                    let at = reader.place(value.span());
+                    read.set(meant, value.get_ref(), at, reader);
+                }
             }
         }
         Some(read)

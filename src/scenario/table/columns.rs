@@ -14,6 +14,12 @@ pub struct Columns {
     names: Vec<Option<String>>,
 }
 
+/// The names of columns, those of three points by their common beginning.
+fn bases(known: &[&str]) -> String {
+    let is_point = |name: &str| ["_low", "_mode", "_high", "_law"].iter().any(|end| name.ends_with(end));
+    known.iter().copied().filter(|name| !is_point(name)).collect::<Vec<_>>().join(", ")
+}
+
 /// One row of a table.
 pub struct Row<'a> {
     columns: &'a Columns,
@@ -46,9 +52,7 @@ impl Columns {
                     Some(meant) => {
                         problem.help(format!("did you mean `{meant}`? own columns begin with `x_`"))
                     }
-                    None => {
-                        problem.help(format!("own columns begin with `x_`; known are {}", known.join(", ")))
-                    }
+                    None => problem.help(format!("own columns begin with `x_`; known are {}", bases(known))),
                 };
                 desk.problems.push(problem);
                 names.push(None);
