@@ -80,7 +80,7 @@ fn column(
         match quantity {
             Ok(quantity) => quantities.push(cell.with(quantity)),
             Err((message, help)) => {
-                desk.report(code::BAD_SAMPLES, cell.place(), message, help);
+                desk.report(code::BAD_SAMPLES, cell.place(), message, &help);
                 is_good = false;
             }
         }

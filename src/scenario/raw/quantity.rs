@@ -38,13 +38,13 @@ impl Quantity {
     ///
     /// # Errors
     /// Message and help when the text looks like a quantity and is none.
-    pub fn parse(text: &str) -> Result<Self, (String, &'static str)> {
+    pub fn parse(text: &str) -> Result<Self, (String, String)> {
         const UNITS: &str = "write a number and a unit: m, h, d, w or mo, with `e` in front for elapsed time, \
                              such as `10d` or `5ed`";
         let trimmed = text.trim();
         if !trimmed.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.')) {
             return if trimmed.is_empty() {
-                Err(("an empty text is not a quantity".into(), UNITS))
+                Err(("an empty text is not a quantity".into(), UNITS.into()))
             } else {
                 Ok(Self::Word(trimmed.to_owned()))
             };
@@ -53,14 +53,15 @@ impl Quantity {
             let number: Option<f64> = number.trim().replace('_', "").parse().ok();
             return match number.filter(|number| number.is_finite()) {
                 Some(percent) => Ok(Self::Share(percent / 100.0)),
-                None => Err((format!("`{text}` is not a percentage"), "write it as `30 %`")),
+                None => Err((format!("`{text}` is not a percentage"), "write it as `30 %`".into())),
             };
         }
         let bare: Result<f64, _> = trimmed.replace('_', "").parse();
         if bare.is_ok() {
             return Err((
                 format!("`{text}` has no unit"),
-                "write a duration with its unit, such as \"10d\"; money and probabilities without quotes",
+                "write a duration with its unit, such as \"10d\"; money and probabilities without quotes"
+                    .into(),
             ));
         }
         match trimmed.parse::<DurationText>() {
@@ -69,10 +70,28 @@ impl Quantity {
                 // A text of any length would bury the message.
                 let short: String = text.chars().take(40).collect();
                 let more = if short.len() < text.len() { "..." } else { "" };
-                Err((format!("`{short}{more}` is not a duration"), UNITS))
+                let help = spelled_out(trimmed).map_or(UNITS.to_owned(), |meant| format!("write `{meant}`"));
+                Err((format!("`{short}{more}` is not a duration"), help))
             }
         }
     }
+}
+
+/// `10d` for `10 days`, and so on.
+fn spelled_out(text: &str) -> Option<String> {
+    let end = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '_' | '+' | '-')))?;
+    let (number, word) = text.split_at(end);
+    number.parse::<f64>().ok()?;
+    let unit = match word.trim().to_lowercase().as_str() {
+        "minute" | "minutes" | "mins" => "m",
+        "hour" | "hours" | "hrs" => "h",
+        "day" | "days" | "wd" => "d",
+        "week" | "weeks" | "wk" | "wks" => "w",
+        "month" | "months" | "mon" => "mo",
+        "elapsed days" | "calendar days" | "cd" => "ed",
+        _ => return None,
+    };
+    Some(format!("{number}{unit}"))
 }
 
 impl std::fmt::Display for Quantity {
@@ -98,7 +117,7 @@ impl FromToml for Quantity {
         match value {
             DeValue::String(text) => match Self::parse(text) {
                 Ok(quantity) => Some(quantity),
-                Err((message, help)) => reader.bad(code::BAD_QUANTITY, place, message, help),
+                Err((message, help)) => reader.bad(code::BAD_QUANTITY, place, message, &help),
             },
             DeValue::Integer(_) | DeValue::Float(_) => f64::from_toml(value, place, reader).map(Self::Number),
             other => reader.wrong_type(other, place, "a number or a text such as \"10d\" or \"30 %\""),

@@ -59,7 +59,7 @@ impl CellReader {
         match Quantity::parse(&text) {
             Ok(quantity) => Slot::Given(cell.with(quantity)),
             Err((message, help)) => {
-                desk.report(code::BAD_QUANTITY, cell.place(), message, help);
+                desk.report(code::BAD_QUANTITY, cell.place(), message, &help);
                 Slot::Bad
             }
         }

@@ -26,7 +26,7 @@ pub fn short_link(at: &At<String>) -> Result<ShortLink, Diagnostic> {
     let reference = part(at, reference);
     let rest_trimmed = rest.trim_start();
     if rest_trimmed.is_empty() {
-        return Ok(ShortLink { kind: LinkKind::FS, reference, lag: None });
+        return Ok(ShortLink { kind: LinkKind::FS, reference: at.with(reference.value), lag: None });
     }
     let bad = |what: &str| {
         Diagnostic::new(code::BAD_LINK, format!("`{what}` is not the kind of a link with its lag"))
