@@ -26,6 +26,14 @@
 //! `v <= worked(t)`, and `t <= start_at(v)` if and only if `worked(t) <= v`. The backward pass applies the
 //! inverses in reverse order, so a late date is not an approximation: one minute later moves the target.
 //!
+//! Three places are not exact. A link from the earliest start of a project bounds a task only if it alone
+//! holds that start, and its own effect on other tasks of the project is not followed. A lag that is a share
+//! of the span of a whole project counts as fixed. The departure of a release train counts as fixed.
+//!
+//! # Conventions
+//! With [`crate::model::Conventions::MsProject`] the status date holds nothing back. Nothing else differs:
+//! early and late dates and slack of real schedules agree as they are.
+//!
 //! **Invariant:** nothing is allocated per iteration, and no pass panics for any durations of at most the
 //! `worst` ones for which the network was compiled.
 
