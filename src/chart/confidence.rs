@@ -1,6 +1,6 @@
 //! The confidence chart: a histogram with the cumulative probability over it, and what is marked on both.
 
-use super::axis::{Axis, Scale, Tick, round_step};
+use super::axis::{Axis, Scale, Tick};
 use super::flags::{self, Flag};
 use super::frame::{BOTTOM, TOP};
 use super::key;
@@ -16,10 +16,12 @@ const PLOT: (f64, f64) = (104.0, 842.0);
 const KEY: f64 = 948.0;
 /// Room below the plot for two lines of labels and the name of the axis.
 const AXIS: f64 = 70.0;
-/// The tallest bar and the curve end below the top of the plot.
+/// Where horizontal lines are drawn, as shares of the height.
 const FIFTHS: [f64; 6] = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0];
-/// The narrowest bar that is still seen.
-const THINNEST: f64 = 3.0;
+/// A histogram of fewer bars says too little of the curve: the other points join it.
+const FEW_BARS: usize = 10;
+/// The narrowest bar that is still seen, and the narrowest that stands alone, behind the curve.
+const THINNEST: (f64, f64) = (3.0, 16.0);
 
 /// What a confidence chart shows, in the units of its axis.
 pub(super) struct Confidence {
@@ -35,6 +37,8 @@ pub(super) struct Confidence {
     pub(super) axis: Axis,
     /// What a bar counts, such as `per week`.
     pub(super) per: String,
+    /// What a value of the key promises, such as `Finish by`.
+    pub(super) promise: &'static str,
 }
 
 /// Draws the chart on its sheet.
@@ -52,12 +56,16 @@ pub(super) fn draw(scene: &mut Scene, mut chart: Confidence) {
     let y = Scale { values: (0.0, 1.0), places: (bottom, top) };
 
     let tallest = chart.bars.iter().map(|bar| bar.2).fold(0.0, f64::max);
-    let (step, decimals) = round_step((tallest * 104.0).min(100.0), 5, 0.0);
+    let (step, decimals) = percent_step(tallest * 100.0);
     grid(scene, &y, step, decimals);
     bars(scene, &chart.bars, &x, &Scale { values: (0.0, step * 5.0 / 100.0), ..y });
     value_axis(scene, &chart.axis, &x, bottom);
     let middle = (top + bottom) / 2.0;
-    let left_name = format!("Share of iterations {}", chart.per);
+    // A single value has no width that a share could be per.
+    let left_name = match chart.bars.len() {
+        0 | 1 => "Share of iterations".into(),
+        _ => format!("Share of iterations {}", chart.per),
+    };
     scene.text(Text::new((MARGIN + 10.0, middle), left_name, SMALL, MUTED).middle().upwards());
     let right_name = "Cumulative probability";
     scene.text(Text::new((PLOT.1 + 66.0, middle), right_name, SMALL, MUTED).middle().upwards());
@@ -73,7 +81,7 @@ pub(super) fn draw(scene: &mut Scene, mut chart: Confidence) {
     for (flag, &row) in flags.iter().zip(&rows) {
         flags::draw(scene, flag, row, top - 2.0);
     }
-    key::draw(scene, &chart.markers, KEY, WIDTH - MARGIN, TOP + 12.0);
+    key::draw(scene, &chart, (KEY, WIDTH - MARGIN), TOP + 12.0);
 }
 
 /// The points of the cumulative curve: each lies on the empirical distribution function.
@@ -89,7 +97,13 @@ fn curve(chart: &Confidence) -> Vec<(f64, f64)> {
         points.push((high, below.min(1.0)));
     }
     let last = points.last().copied();
-    points.extend(&chart.points);
+    // Many bars draw the curve, and the markers lie on it; the percentiles between them would only show
+    // every weekend as a stair.
+    if chart.bars.iter().filter(|bar| bar.2 > 0.0).count() < FEW_BARS {
+        points.extend(&chart.points);
+    }
+    points.extend(chart.markers.iter().filter_map(|marker| Some((marker.at, marker.share?))));
+    points.retain(|point| (chart.range.0..=chart.range.1).contains(&point.0));
     points.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     // Rounded shares may turn back by a hair.
     let mut highest = 0.0_f64;
@@ -99,6 +113,19 @@ fn curve(chart: &Confidence) -> Vec<(f64, f64)> {
     }
     points.extend(last.map(|(at, _)| (chart.range.1.max(at), highest)));
     points
+}
+
+/// A step of round percents whose fivefold holds the tallest bar, and the decimals that it needs.
+fn percent_step(tallest: f64) -> (f64, usize) {
+    const FACTORS: [(f64, usize); 8] =
+        [(1.0, 0), (1.5, 1), (2.0, 0), (2.5, 1), (3.0, 0), (4.0, 0), (5.0, 0), (6.0, 0)];
+    for (decade, decimals) in [(0.001, 3), (0.01, 2), (0.1, 1), (1.0, 0)] {
+        let holds = |factor: f64| factor * decade * 5.0 >= tallest * 1.02;
+        if let Some(&(factor, more)) = FACTORS.iter().find(|(factor, _)| holds(*factor)) {
+            return (factor * decade, decimals + more);
+        }
+    }
+    (if tallest > 48.0 { 20.0 } else { 10.0 }, 0)
 }
 
 fn flag(marker: &Marker, x: &Scale) -> Flag {
@@ -126,14 +153,15 @@ fn grid(scene: &mut Scene, y: &Scale, step: f64, decimals: usize) {
 }
 
 fn bars(scene: &mut Scene, bars: &[(f64, f64, f64)], x: &Scale, y: &Scale) {
+    let thinnest = if bars.len() > 1 { THINNEST.0 } else { THINNEST.1 };
     for &(low, high, share) in bars.iter().filter(|bar| bar.2 > 0.0) {
         let (mut left, mut right) = (x.place(low), x.place(high));
         let width = right - left;
         // A hair of paper between the bars, where there is room for it.
         let gap = if width > 6.0 { 1.0 } else { 0.0 };
-        if width < THINNEST {
+        if width < thinnest {
             let middle = (left + right) / 2.0;
-            (left, right) = (middle - THINNEST / 2.0, middle + THINNEST / 2.0);
+            (left, right) = (middle - thinnest / 2.0, middle + thinnest / 2.0);
         }
         // However rare, it is there.
         let top = y.place(share).min(y.places.0 - 0.5);

@@ -5,7 +5,7 @@ use super::finish::{bars, ends};
 use super::frame::{empty, frame};
 use super::marker::{Kind, LEVELS, Marker};
 use super::money::{amount, money_axis};
-use super::percent::percent;
+use super::percent::{interval, percent};
 use super::range::range;
 use super::scene::Scene;
 use crate::export::grouped;
@@ -39,7 +39,8 @@ pub(super) fn scene(report: &Report) -> Scene {
     let width = bins.width as f64 / currency.minor_per_major() as f64;
     let decimals = if width < 1.0 { usize::from(currency.minor_digits()) } else { 0 };
     let per = format!("per {currency} {}", grouped(width, decimals));
-    let chart = Confidence { points: points.collect(), bars, markers, range, axis, per };
+    let chart =
+        Confidence { points: points.collect(), bars, markers, range, axis, per, promise: "Cost at most" };
     confidence::draw(&mut scene, chart);
     scene
 }
@@ -54,7 +55,7 @@ fn markers(cost: &AmountReport, currency: Currency, is_small: bool) -> Vec<Marke
             at: point.value,
             value: named(point.value),
             share: Some(level.fraction()),
-            interval: Some(format!("{} to {}", words(point.low), words(point.high))),
+            interval: Some(interval(&words(point.low), &words(point.high))),
         })
     });
     let plan = cost.plan.iter().map(|&plan| Marker {
@@ -69,7 +70,7 @@ fn markers(cost: &AmountReport, currency: Currency, is_small: bool) -> Vec<Marke
         at: budget,
         value: named(budget),
         share: Some(chance.value),
-        interval: Some(format!("{} to {}", percent(chance.low), percent(chance.high))),
+        interval: Some(interval(&percent(chance.low), &percent(chance.high))),
     });
     levels.chain(plan).chain(target).collect()
 }

@@ -1,5 +1,7 @@
 //! All charts of a report.
 
+use rayon::prelude::*;
+
 use super::scene::Scene;
 use super::{ChartError, cost, criticality, finish, milestones, png, svg};
 use crate::report::Report;
@@ -26,15 +28,18 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
         ("milestones", milestones::scene, true),
         ("criticality", criticality::scene, true),
     ];
-    let mut files = Vec::new();
-    for (name, draw, _) in all.into_iter().filter(|(_, _, wanted)| *wanted) {
+    type Paint = fn(&Scene) -> Result<Vec<u8>, String>;
+    let paints: [(&str, Paint); 2] = [("png", png::paint), ("svg", svg::paint)];
+    let wanted = all.into_par_iter().filter(|(_, _, wanted)| *wanted);
+    // Collected in this order whichever is done first.
+    let files = wanted.map(|(name, draw, _)| {
         let scene = draw(report);
-        type Paint = fn(&Scene) -> Result<Vec<u8>, String>;
-        for (format, paint) in [("png", png::paint as Paint), ("svg", svg::paint as Paint)] {
+        let file = |(format, paint): (&str, Paint)| {
             let name = format!("{name}.{format}");
             let bytes = paint(&scene).map_err(|why| ChartError::Draw { chart: name.clone(), why })?;
-            files.push(ChartFile { name, bytes });
-        }
-    }
-    Ok(files)
+            Ok(ChartFile { name, bytes })
+        };
+        paints.into_iter().map(file).collect::<Result<Vec<_>, ChartError>>()
+    });
+    Ok(files.collect::<Result<Vec<_>, ChartError>>()?.into_iter().flatten().collect())
 }

@@ -4,7 +4,7 @@ use super::confidence::{self, Confidence};
 use super::dates::date_axis;
 use super::frame::{empty, frame};
 use super::marker::{Kind, LEVELS, Marker};
-use super::percent::percent;
+use super::percent::{interval, percent};
 use super::range::range;
 use super::scene::Scene;
 use crate::report::{Bins, DateReport, DateValue, Report};
@@ -12,6 +12,8 @@ use crate::units::{Instant, Percentile};
 
 const SHOWS: &str = "completion date";
 const DAY: f64 = 1_440.0;
+/// Within fewer days than this the time of day tells dates apart.
+const TIMED: f64 = 4.0;
 
 /// The chart of the completion date.
 pub(super) fn scene(report: &Report) -> Scene {
@@ -31,9 +33,10 @@ pub(super) fn scene(report: &Report) -> Scene {
     });
     let mut scene = frame(report, &title, SHOWS, remark.as_deref(), super::style::HEIGHT);
     let bars = bars(bins, 1.0);
-    let markers = markers(finish);
+    let data = ends(&bars);
+    let markers = markers(finish, data.1 - data.0 < TIMED * DAY);
     let marks: Vec<f64> = markers.iter().map(|marker| marker.at).collect();
-    let range = range(ends(&bars), &marks, DAY / 2.0);
+    let range = range(data, &marks, DAY / 2.0);
     let mut axis = date_axis(range.0, range.1, 10);
     axis.name = "Completion date".into();
     let points = finish
@@ -41,7 +44,8 @@ pub(super) fn scene(report: &Report) -> Scene {
         .iter()
         .filter_map(|(level, point)| Some((instant_of(&point.as_ref()?.value), level.fraction())));
     let per = per(bins.width);
-    let chart = Confidence { points: points.collect(), bars, markers, range, axis, per };
+    let chart =
+        Confidence { points: points.collect(), bars, markers, range, axis, per, promise: "Finish by" };
     confidence::draw(&mut scene, chart);
     scene
 }
@@ -63,22 +67,26 @@ pub(super) fn ends(bars: &[(f64, f64, f64)]) -> (f64, f64) {
     (bars.first().map_or(0.0, |bar| bar.0), bars.last().map_or(0.0, |bar| bar.1))
 }
 
-fn markers(finish: &DateReport) -> Vec<Marker> {
+fn markers(finish: &DateReport, with_time: bool) -> Vec<Marker> {
+    let words = |value: &DateValue| match with_time {
+        true => format!("{} {}", value.date, value.time),
+        false => value.date.to_string(),
+    };
     let levels = LEVELS.into_iter().filter_map(|level| {
         let point = finish.percentile(level)?;
         let high = point.high.map_or("no finish".into(), |high| high.to_string());
         Some(Marker {
             kind: Kind::Level(level),
             at: instant_of(&point.value),
-            value: point.value.date.to_string(),
+            value: words(&point.value),
             share: Some(level.fraction()),
-            interval: Some(format!("{} to {high}", point.low)),
+            interval: Some(interval(&point.low.to_string(), &high)),
         })
     });
     let plan = finish.plan.iter().map(|plan| Marker {
         kind: Kind::Plan,
         at: instant_of(plan),
-        value: plan.date.to_string(),
+        value: words(plan),
         share: finish.plan_probability,
         interval: None,
     });
@@ -88,7 +96,7 @@ fn markers(finish: &DateReport) -> Vec<Marker> {
         at: f64::from(Instant::from_date(*date).0) + DAY,
         value: date.to_string(),
         share: Some(chance.value),
-        interval: Some(format!("{} to {}", percent(chance.low), percent(chance.high))),
+        interval: Some(interval(&percent(chance.low), &percent(chance.high))),
     });
     levels.chain(plan).chain(target).collect()
 }

@@ -1,16 +1,18 @@
 //! The key beside a confidence chart: each marker with its value, probability and interval.
 
+use super::confidence::Confidence;
 use super::fit::{ellipsize, wrap};
-use super::marker::{Kind, Marker};
+use super::marker::Kind;
 use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{BODY, INK, MUTED, RULE, SMALL, TINY};
 use super::typeface::width;
 
 /// Draws the key in a column from `top` downwards; markers in the order of their values.
-pub(super) fn draw(scene: &mut Scene, markers: &[Marker], left: f64, right: f64, top: f64) {
-    scene.text(Text::new((left, top), "Value", TINY, MUTED));
-    scene.text(Text::new((right, top), "Probability of at most", TINY, MUTED).end());
+pub(super) fn draw(scene: &mut Scene, chart: &Confidence, (left, right): (f64, f64), top: f64) {
+    let markers = &chart.markers;
+    scene.text(Text::new((left, top), chart.promise, TINY, MUTED));
+    scene.text(Text::new((right, top), "Probability", TINY, MUTED).end());
     let mut y = top + 8.0;
     for marker in markers {
         scene.line([(left, y), (right, y)], 0.75, RULE);
@@ -42,7 +44,7 @@ fn line_sample(scene: &mut Scene, kind: Kind, left: f64, baseline: f64) {
     let x = left + 6.0;
     let (top, bottom) = (baseline - 12.0, baseline + 2.0);
     if kind.is_dashed() {
-        scene.dashes((x, top), (x, bottom), 3.0, 3.0, kind.colour());
+        scene.dashes((x, top), (x, bottom), 5.0, 3.0, kind.colour());
     } else {
         scene.line([(x, top), (x, bottom)], 3.0, kind.colour());
     }

@@ -12,6 +12,11 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
+/// An interval in words; one that says no more than a single value says that.
+pub(super) fn interval(low: &str, high: &str) -> String {
+    if low == high { low.to_owned() } else { format!("{low} to {high}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -29,8 +29,8 @@ fn encode(buffer: &[u8], width: u32, height: u32) -> Result<Vec<u8>, png::Encodi
     let mut encoder = png::Encoder::new(&mut out, width, height);
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    encoder.set_filter(png::FilterType::Up);
+    encoder.set_compression(png::Compression::Default);
+    encoder.set_filter(png::FilterType::NoFilter);
     // Two pixels per unit of 1/96 inch.
     let per_metre = (96.0 * PIXELS / 0.0254) as u32;
     encoder.set_pixel_dims(Some(png::PixelDimensions {

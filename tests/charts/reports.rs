@@ -49,7 +49,7 @@ impl Default for Kind {
             spread: 2.2,
             milestone_every: 3,
             words: "Build the interface of ledger",
-            target: Some("2028-03-31"),
+            target: Some("2028-03-31T24:00"),
             money: Some((64_000.0, 25_000_000)),
             window: false,
             currency: "EUR",
@@ -59,11 +59,6 @@ impl Default for Kind {
 
 /// The report of 4,096 iterations.
 pub fn report(kind: &Kind) -> Report {
-    report_of(kind, &(1..=99).map(Percentile::whole).collect::<Vec<_>>())
-}
-
-/// The same with other percentiles.
-pub fn report_of(kind: &Kind, levels: &[Percentile]) -> Report {
     let start = "2027-01-11T08:00".parse::<Instant>().unwrap();
     let mut builder = ProgramBuilder::new(&kind.name, start, kind.currency.parse().unwrap());
     let standard = builder.calendar("standard", Calendar::standard());
@@ -89,7 +84,9 @@ pub fn report_of(kind: &Kind, levels: &[Percentile]) -> Report {
             let milestone = builder.task(milestone);
             builder.link(Link::finish_to_start(task, milestone));
             if number % 2 == 0 {
-                let finish = Some(Instant(start.0 + (number as i32 + 2) * 22 * 1_440));
+                let finish = Some(Instant(
+                    start.0 + (f64::from(number as i32 / 2 + 1) * kind.days * 2.6 * 1_440.0) as i32,
+                ));
                 builder.target(Target { scope: Scope::Milestone(milestone), finish, budget: None });
             }
         }
@@ -102,7 +99,8 @@ pub fn report_of(kind: &Kind, levels: &[Percentile]) -> Report {
     let simulation = Simulation::compile(&program, Seed(42), Sampler::Stratified).unwrap();
     let observer = || Results::new(&simulation);
     let results = engine::run(&simulation, 0..8, observer, |_| ControlFlow::Continue(())).unwrap();
-    let forecast = forecast(&simulation, &results, levels);
+    let levels: Vec<Percentile> = (1..=99).map(Percentile::whole).collect();
+    let forecast = forecast(&simulation, &results, &levels);
     let manifest = Manifest::new(&[], simulation.seed(), results.iterations, simulation.sampler());
     Report::new(&simulation, &results, &forecast, manifest)
 }
