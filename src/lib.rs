@@ -29,6 +29,7 @@ pub mod dist;
 pub mod draws;
 pub mod engine;
 pub mod export;
+pub mod guide;
 pub mod model;
 pub mod network;
 pub mod report;

@@ -7,7 +7,7 @@ use super::key;
 use super::marker::{Kind, Marker};
 use super::scene::{Point, Scene, Text};
 use super::style::{COMMIT, GRID, HEIGHT, INK, LIGHT, MARGIN, MUTED, PAPER, RULE, SMALL, STRONG, WIDTH};
-use crate::export::grouped;
+use crate::report::grouped;
 use crate::units::Percentile;
 
 /// Left and right end of the plot; axis labels stand outside of it.

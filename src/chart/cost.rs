@@ -8,7 +8,7 @@ use super::money::{amount, money_axis};
 use super::percent::{interval, percent};
 use super::range::range;
 use super::scene::Scene;
-use crate::export::grouped;
+use crate::report::grouped;
 use crate::report::{AmountReport, Report};
 use crate::units::{Currency, Percentile};
 

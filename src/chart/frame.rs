@@ -3,8 +3,8 @@
 use super::fit::{clean, ellipsize};
 use super::scene::{Scene, Text};
 use super::style::{INK, MARGIN, MUTED, SMALL, SUBTITLE, TINY, TITLE, WIDTH};
-use crate::export::grouped;
 use crate::report::Report;
+use crate::report::grouped;
 
 /// Where the contents of a chart begin.
 pub(super) const TOP: f64 = 92.0;

@@ -1,6 +1,6 @@
 //! A report as pictures: the same design as SVG and as PNG.
 //!
-//! A chart is laid out once, in design units, as a [`scene::Scene`] of plain shapes; two painters draw
+//! A chart is laid out once, in design units, as a `scene::Scene` of plain shapes; two painters draw
 //! scenes with the backends of `plotters`.
 //!
 //! **Invariant:** a pure function of the report. The font is part of the program, no clock, disk or system

@@ -1,7 +1,7 @@
 //! Axes and texts of money.
 
 use super::axis::{Axis, Tick, round_step};
-use crate::export::grouped;
+use crate::report::grouped;
 use crate::units::Currency;
 
 /// From here on an axis counts in millions.

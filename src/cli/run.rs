@@ -14,7 +14,7 @@ use crate::chart;
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
-use crate::report::{Manifest, Report, tables};
+use crate::report::{self, Manifest, Report, tables};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
 use crate::units::Percentile;
@@ -31,8 +31,8 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     if args.iterations_csv && iterations > Columns::MOST {
         bail!(
             "iterations.csv would have {} rows, more than the {} that Excel opens: use fewer iterations",
-            export::grouped(iterations as f64, 0),
-            export::grouped(Columns::MOST as f64, 0)
+            report::grouped(iterations as f64, 0),
+            report::grouped(Columns::MOST as f64, 0)
         );
     }
     let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;

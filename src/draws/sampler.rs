@@ -60,7 +60,7 @@ impl BlockKey {
 }
 
 impl Sampler {
-    /// The 32 random bits of an iteration; [`unit`] turns them into a uniform.
+    /// The 32 random bits of an iteration; [`unit()`] turns them into a uniform.
     #[must_use]
     #[inline]
     pub fn bits(self, stream: &Stream, iteration: u32) -> u32 {

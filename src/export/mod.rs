@@ -4,13 +4,12 @@
 //! by whoever called.
 
 mod csv;
-mod grouped;
 mod iterations;
 mod json;
 mod text;
 
 pub use csv::{CsvStyle, to_csv};
-pub use grouped::grouped;
+
 pub use iterations::write_iterations;
 pub use json::to_json;
 pub use text::to_text;

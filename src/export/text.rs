@@ -4,8 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table as Grid};
 use jiff::civil::Date;
 
-use super::grouped;
-use crate::report::{Report, TargetChance};
+use crate::report::{Report, TargetChance, grouped};
 use crate::units::Percentile;
 
 /// How many tasks, waits and risks the summary lists.

@@ -10,8 +10,7 @@
 mod check;
 mod collect;
 mod files;
-#[doc = include_str!("../guide/scenario.md")]
-pub mod format {}
+pub mod format;
 mod load;
 mod open;
 mod places;

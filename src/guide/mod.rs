@@ -1,0 +1,10 @@
+//! The guide: pages for people who run programs.
+//!
+//! - [`start`]: from a plan to a date and a budget in ten minutes.
+//! - [`crate::scenario::format`]: the scenario file, key by key.
+//! - [`results`]: every file and column of a results folder.
+//! - [`methods`]: what each number means, and what is not modelled.
+
+pub mod methods;
+pub mod results;
+pub mod start;
