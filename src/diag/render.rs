@@ -20,8 +20,13 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> St
         };
         let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code.as_str());
         let mut group = Group::with_title(title);
-        let mut files: Vec<_> = diagnostic.labels.iter().map(|label| label.file).collect();
-        files.dedup();
+        // Each file once, in the order in which the labels come to it.
+        let mut files = Vec::new();
+        for label in &diagnostic.labels {
+            if !files.contains(&label.file) {
+                files.push(label.file);
+            }
+        }
         for file in files {
             let source = sources.text(file);
             let annotations =
