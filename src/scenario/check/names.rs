@@ -8,10 +8,15 @@ use crate::scenario::collect::duplicate;
 use crate::scenario::open::Desk;
 use crate::scenario::raw::{At, closest};
 
+/// How many unknown references get a suggestion.
+const MOST_SUGGESTIONS: usize = 50;
+
 /// Tasks, milestones and projects by full id.
 #[derive(Default)]
 pub struct Names {
     known: BTreeMap<String, (Endpoint, Option<Place>)>,
+    /// Unknown references so far.
+    unknown: std::cell::Cell<usize>,
 }
 
 impl Names {
@@ -86,6 +91,11 @@ impl Names {
         let problem =
             Diagnostic::new(code::UNKNOWN_TASK, format!("unknown task, milestone or project `{name}`"))
                 .at_place(reference.place(), "");
+        // Comparing with every id is slow; whoever has so many unknown references has one cause for all.
+        self.unknown.set(self.unknown.get() + 1);
+        if self.unknown.get() > MOST_SUGGESTIONS {
+            return problem;
+        }
         // The same last part elsewhere is the likeliest meaning.
         let tail = format!(".{name}");
         let elsewhere: Vec<&str> =
