@@ -165,7 +165,7 @@ mod tests {
     fn steps_follow_the_range_and_years_stand_once() {
         assert_eq!(labels("2027-03-01T08:00", "2027-03-01T12:30", 8)[..2], ["08:00 2027-03-01", "09:00 "]);
         assert_eq!(
-            labels("2027-03-30", "2027-04-02", 8),
+            labels("2027-03-30", "2027-04-02", 5),
             ["Tue 30 Mar 2027", "Wed 31 ", "Thu 1 Apr 2027", "Fri 2 "]
         );
         assert_eq!(labels("2026-12-20", "2027-01-20", 8)[1..3], ["28 Dec ", "4 Jan 2027"]);

@@ -73,7 +73,7 @@ mod tests {
     fn flags_that_are_apart_share_a_row_and_close_ones_are_stacked() {
         let flags: Vec<Flag> = [10.0, 12.0, 300.0, 14.0].map(flag).into();
         assert_eq!(rows(&flags), [2, 1, 0, 0]);
-        assert_eq!(rows(&[flag(5.0), flag(5.0)]), [0, 1]);
+        assert_eq!(rows(&[flag(5.0), flag(5.0)]), [1, 0]);
     }
 
     #[test]
