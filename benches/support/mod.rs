@@ -1,0 +1,4 @@
+//! What is measured, and what it is measured against.
+
+pub mod baseline;
+pub mod workload;

@@ -1,0 +1,25 @@
+//! Writes a program of a given size as a scenario file: `cargo run --example workload -- M > m.toml`.
+//!
+//! The sizes are those that the benches measure: M has 100 tasks, L 2,000, XL 10,000; XL-own gives each of
+//! its 20,000 estimates a shape of its own. The same size gives the same file everywhere.
+
+#[path = "../benches/support/workload.rs"]
+mod workload;
+
+use std::process::ExitCode;
+
+use workload::{SIZES, Workload};
+
+fn main() -> ExitCode {
+    let wanted = std::env::args().nth(1).unwrap_or_default();
+    match SIZES.into_iter().find(|size| size.name.eq_ignore_ascii_case(&wanted)) {
+        Some(size) => {
+            print!("{}", Workload::new(size).scenario());
+            ExitCode::SUCCESS
+        }
+        None => {
+            eprintln!("which size: {}?", SIZES.map(|size| size.name).join(", "));
+            ExitCode::from(2)
+        }
+    }
+}
