@@ -81,7 +81,7 @@ pub struct InitArgs {
 /// What kind of program to start from.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Template {
-    /// Five tasks and two risks, on one screen.
+    /// Six tasks and two risks, on one screen.
     #[default]
     Minimal,
     /// An ERP roll-out with data migration, test cycles and a cutover weekend.
