@@ -4,6 +4,7 @@
 
 mod forecast;
 mod joint;
+mod precision;
 mod quality;
 mod quality_findings;
 mod quality_slip;
@@ -11,11 +12,13 @@ mod quantity;
 mod refusal;
 mod require;
 mod risk_effect;
+mod scope;
 
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
 pub use joint::JointConfidence;
+pub use precision::{Measured, Precision, PrecisionError, Width};
 pub use quality::{QualityCheck, quality};
 pub use quality_findings::findings;
 pub use quantity::{QuantityForecast, TargetProbability};

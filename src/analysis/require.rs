@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
+use super::scope::Scope;
 use super::{Forecast, QuantityForecast};
 use crate::model::Program;
 use crate::results::Estimated;
@@ -19,13 +20,6 @@ pub struct Condition {
     comparison: Comparison,
     limit: f64,
     is_date: bool,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-enum Scope {
-    Program { cost: bool },
-    Project { id: String, cost: bool },
-    Milestone { id: String },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -108,21 +102,8 @@ impl Condition {
     /// # Errors
     /// [`ConditionError::UnknownPart`] or [`ConditionError::NoTarget`].
     pub fn check(&self, program: &Program) -> Result<(), ConditionError> {
-        use crate::model::{ProjectIx, Scope as Part, TaskIx};
-        let (part, cost) = match &self.scope {
-            Scope::Program { cost } => (Part::Program, *cost),
-            Scope::Project { id, cost } => {
-                let at = program.projects().iter().position(|project| project.id == *id);
-                let at = at.ok_or_else(|| ConditionError::UnknownPart { kind: "project", id: id.clone() })?;
-                (Part::Project(ProjectIx::new(at)), *cost)
-            }
-            Scope::Milestone { id } => {
-                let at = program.tasks().iter().position(|task| task.is_milestone() && task.id == *id);
-                let at =
-                    at.ok_or_else(|| ConditionError::UnknownPart { kind: "milestone", id: id.clone() })?;
-                (Part::Milestone(TaskIx::new(at)), false)
-            }
-        };
+        let part = self.scope.part(program)?;
+        let cost = self.scope.is_cost();
         let mut targets = program.targets().iter().filter(|target| target.scope == part);
         let promised =
             targets.any(|target| if cost { target.budget.is_some() } else { target.finish.is_some() });
@@ -136,8 +117,7 @@ impl Condition {
     #[must_use]
     pub fn evaluate(&self, program: &Program, forecast: &Forecast) -> Met {
         let Some(quantity) = self.quantity(program, forecast) else { return Met::SurelyMissed };
-        let is_cost = matches!(self.scope, Scope::Program { cost: true } | Scope::Project { cost: true, .. });
-        let unit = if is_cost { program.currency().minor_per_major() as f64 } else { 1.0 };
+        let unit = if self.scope.is_cost() { program.currency().minor_per_major() as f64 } else { 1.0 };
         let value = match self.measure {
             Measure::Percentile(p) => quantity.percentile(p).map(|estimate| Estimated {
                 value: estimate.value as f64 / unit,
@@ -227,8 +207,8 @@ impl FromStr for Condition {
             "target" => Measure::Target,
             level => Measure::Percentile(level.parse().map_err(|_| unknown())?),
         };
-        let scope = scope(place).ok_or_else(unknown)?;
-        let cost = matches!(scope, Scope::Program { cost: true } | Scope::Project { cost: true, .. });
+        let scope = Scope::read(place).ok_or_else(unknown)?;
+        let cost = scope.is_cost();
         let bad = |expected| ConditionError::BadLimit {
             value: right.to_owned(),
             measure: left.to_owned(),
@@ -251,25 +231,6 @@ impl FromStr for Condition {
             }
         };
         Ok(Self { text: text.trim().to_owned(), scope, measure, comparison, limit, is_date })
-    }
-}
-
-fn scope(place: &str) -> Option<Scope> {
-    match place {
-        "finish" => return Some(Scope::Program { cost: false }),
-        "cost" => return Some(Scope::Program { cost: true }),
-        _ => {}
-    }
-    if let Some(id) = place.strip_prefix("milestones.") {
-        let id = id.strip_suffix(".finish").unwrap_or(id);
-        return Some(Scope::Milestone { id: id.to_owned() });
-    }
-    let part = place.strip_prefix("projects.")?;
-    let (id, quantity) = part.rsplit_once('.')?;
-    match quantity {
-        "finish" => Some(Scope::Project { id: id.to_owned(), cost: false }),
-        "cost" => Some(Scope::Project { id: id.to_owned(), cost: true }),
-        _ => None,
     }
 }
 

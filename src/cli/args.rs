@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::Condition;
+use crate::analysis::{Condition, Width};
 use crate::draws::Sampler;
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
@@ -125,6 +125,22 @@ pub struct RunArgs {
     /// Number of iterations, rounded up to whole blocks of 512
     #[arg(short = 'n', long, value_name = "N", default_value = "100000", value_parser = iterations)]
     pub iterations: NonZeroU64,
+    /// Simulate until the whole 95 % interval of a percentile is at most this wide, instead of --iterations
+    ///
+    /// For a date: working time of the program's calendar such as `0.5d` or `4h`, or elapsed time such as
+    /// `1ed`. For money: an amount such as `5000`, in the program's currency. `1%` is that share of the
+    /// working time from the start of the program to the date, or of the amount. The interval is looked at
+    /// after 32, 64, 128 ... blocks of 512 iterations, so the same scenario and seed always stop at the same
+    /// number, whatever the threads. Exit code 1 when it is still too wide at --max-iterations.
+    #[arg(long, value_name = "WIDTH", value_parser = width, conflicts_with = "iterations")]
+    pub precision: Option<String>,
+    /// Which percentile --precision is about: finish.p80, cost.p80, projects.ID.finish.p80,
+    /// projects.ID.cost.p80 or milestones.ID.p80. By default finish.p80, or cost.p80 for an amount
+    #[arg(long, value_name = "PERCENTILE", requires = "precision")]
+    pub precision_of: Option<String>,
+    /// Where --precision gives up, rounded up to whole blocks of 512
+    #[arg(long, value_name = "N", default_value = "16777216", value_parser = iterations, requires = "precision")]
+    pub max_iterations: NonZeroU64,
     /// Seed; same scenario, seed, iterations, sampler and version give the same numbers
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
@@ -203,6 +219,11 @@ fn iterations(text: &str) -> Result<NonZeroU64, String> {
     let plain = text.replace(['_', ','], "");
     let n: NonZeroU64 = plain.parse().map_err(|_| "expected a whole number of at least 1".to_owned())?;
     if n.get() > 1 << 32 { Err("at most 4,294,967,296 iterations".to_owned()) } else { Ok(n) }
+}
+
+/// A width is kept as written; what it fits is known only with what it is of.
+fn width(text: &str) -> Result<String, String> {
+    text.parse::<Width>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
 fn separator(text: &str) -> Result<u8, String> {

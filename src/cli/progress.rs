@@ -11,7 +11,8 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Progress of a run, in iterations.
 pub(super) struct Progress {
-    total: u64,
+    /// How many there will be, if that is known.
+    total: Option<u64>,
     began: Instant,
     bar: OnceLock<ProgressBar>,
     wanted: bool,
@@ -20,7 +21,13 @@ pub(super) struct Progress {
 impl Progress {
     /// Progress towards so many iterations.
     pub(super) fn new(total: u64) -> Self {
-        Self { total, began: Instant::now(), bar: OnceLock::new(), wanted: std::io::stderr().is_terminal() }
+        Self { total: Some(total), ..Self::open() }
+    }
+
+    /// Progress without a known end.
+    pub(super) fn open() -> Self {
+        let wanted = std::io::stderr().is_terminal();
+        Self { total: None, began: Instant::now(), bar: OnceLock::new(), wanted }
     }
 
     /// Shows how many iterations are done.
@@ -43,10 +50,12 @@ impl Progress {
     }
 
     fn start(&self) -> ProgressBar {
-        let style = ProgressStyle::with_template(
-            "{bar:30} {percent:>3} %  {human_pos} of {human_len} iterations, {per_sec}, {eta} left",
-        );
-        let bar = ProgressBar::with_draw_target(Some(self.total), ProgressDrawTarget::stderr());
+        let style = ProgressStyle::with_template(if self.total.is_some() {
+            "{bar:30} {percent:>3} %  {human_pos} of {human_len} iterations, {per_sec}, {eta} left"
+        } else {
+            "{spinner} {human_pos} iterations, {per_sec}"
+        });
+        let bar = ProgressBar::with_draw_target(self.total, ProgressDrawTarget::stderr());
         if let Ok(style) = style {
             bar.set_style(style);
         }

@@ -102,6 +102,14 @@ fn is_replaceable(target: &Path) -> bool {
     is_folder && (target.join(MARK).is_file() || is_empty())
 }
 
+/// The name of an input within the results folder: what lies outside of the scenario's folder comes in.
+pub(super) fn inside(name: &str) -> String {
+    let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "."));
+    let safe: Vec<String> =
+        parts.map(|part| if part == ".." { "_up".to_owned() } else { part.replace(':', "_") }).collect();
+    format!("inputs/{}", safe.join("/"))
+}
+
 /// Writes a single file under a temporary name and renames it.
 pub(super) fn write_file(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let parent = match target.parent() {
@@ -116,4 +124,16 @@ pub(super) fn write_file(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     file.write_all(bytes)?;
     file.persist(target)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inputs_never_leave_the_results_folder() {
+        assert_eq!(inside("../shared/risks.csv"), "inputs/_up/shared/risks.csv");
+        assert_eq!(inside("/etc/passwd"), "inputs/etc/passwd");
+        assert_eq!(inside("C:\\plans\\a.toml"), "inputs/C_/plans/a.toml");
+    }
 }

@@ -7,14 +7,14 @@ use anyhow::{Context, bail};
 
 use super::args::{RunArgs, RunFormat};
 use super::progress::Progress;
-use super::results_folder::ResultsFolder;
+use super::results_folder::{ResultsFolder, inside};
 use super::{Exit, input, interrupt, output};
-use crate::analysis::{self, Condition, Forecast, Met};
+use crate::analysis::{self, Condition, Forecast, Met, Precision};
 use crate::chart;
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
-use crate::report::{self, Manifest, Report, tables};
+use crate::report::{self, Answer, Outputs, Report, tables};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
 use crate::units::Percentile;
@@ -26,13 +26,23 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     for condition in args.require.iter().chain(&args.require_sure) {
         condition.check(program)?;
     }
-    let blocks = engine::blocks_for(args.iterations.get());
+    let precision =
+        args.precision.as_deref().map(|width| Precision::new(width, args.precision_of.as_deref()));
+    let precision = precision.transpose()?;
+    if let Some(precision) = &precision {
+        precision.check(program)?;
+    }
+    // With a precision, the most that there may be.
+    let most = if precision.is_some() { args.max_iterations } else { args.iterations };
+    let blocks = engine::blocks_for(most.get());
     let iterations = blocks * BLOCK as u64;
     if args.iterations_csv && iterations > Columns::MOST {
         bail!(
-            "iterations.csv would have {} rows, more than the {} that Excel opens: use fewer iterations",
+            "iterations.csv {} have {} rows, more than the {} that Excel opens: use a smaller {}",
+            if precision.is_some() { "could" } else { "would" },
             report::grouped(iterations as f64, 0),
-            report::grouped(Columns::MOST as f64, 0)
+            report::grouped(Columns::MOST as f64, 0),
+            if precision.is_some() { "--max-iterations" } else { "number of iterations" }
         );
     }
     let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
@@ -49,18 +59,19 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     output::diagnostics(&loaded.warnings, &loaded.sources);
 
     interrupt::watch()?;
-    let progress = Progress::new(iterations);
-    let (results, columns) = in_pool(args.threads, || simulate(args, &simulation, blocks, &progress))?;
+    let progress = if precision.is_some() { Progress::open() } else { Progress::new(iterations) };
+    let (results, columns) =
+        in_pool(args.threads, || simulate(args, &simulation, precision.as_ref(), blocks, &progress))?;
     let seconds = progress.seconds();
 
-    let levels = levels(args, program.confidence());
-    let forecast = analysis::forecast(&simulation, &results, &levels);
-    let manifest = Manifest::new(&loaded.inputs, simulation.seed(), results.iterations, simulation.sampler());
-    let report = Report::new(&simulation, &results, &forecast, manifest);
+    let asked: Vec<Percentile> =
+        args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
+    let Answer { forecast, report } =
+        report::answer(&simulation, &results, &loaded.inputs, &asked, precision.as_ref());
 
     let style = CsvStyle::for_separator(args.csv_separator);
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &report, args, style)?;
+        write_folder(&folder, &loaded, &report, args)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
             export::write_iterations(&columns, program, style, &mut file)
@@ -85,13 +96,16 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             forecast.finish.never_share * 100.0
         );
     }
-    Ok(answer_conditions(args, &loaded, &forecast))
+    let unreached = precision.is_some_and(|precision| !say_precision(&precision, &simulation, &results));
+    let conditions = answer_conditions(args, &loaded, &forecast);
+    Ok(if unreached { Exit::No } else { conditions })
 }
 
 /// Simulates on the threads of the current pool.
 fn simulate(
     args: &RunArgs,
     simulation: &Simulation,
+    precision: Option<&Precision>,
     blocks: u64,
     progress: &Progress,
 ) -> anyhow::Result<(Results, Option<Columns>)> {
@@ -101,13 +115,43 @@ fn simulate(
         progress.show(done);
         if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     };
-    let done = engine::run(simulation, 0..blocks, observer, watched);
+    let done = match precision {
+        None => engine::run(simulation, 0..blocks, observer, watched),
+        Some(precision) => {
+            let enough = |(results, _): &(Results, Option<Columns>)| {
+                precision.measure(simulation, results).is_some_and(|measured| measured.is_reached())
+            };
+            let until = engine::run_until(simulation, blocks, observer, enough, watched);
+            until.map(|until| until.observed)
+        }
+    };
     progress.finish();
     Ok(done?)
 }
 
+/// Says how narrow the interval became; whether it is narrow enough.
+fn say_precision(precision: &Precision, simulation: &Simulation, results: &Results) -> bool {
+    let measured = precision.measure(simulation, results);
+    let reached = measured.is_some_and(|measured| measured.is_reached());
+    let width = measured.and_then(|measured| precision.shown(measured, simulation.program()));
+    let iterations = report::grouped(results.iterations as f64, 0);
+    let is = match width {
+        Some(width) => format!("its 95 % interval is {width} wide"),
+        None => "it has no finite 95 % interval".to_owned(),
+    };
+    if reached {
+        output::say(&format!("precision {precision} reached with {iterations} iterations: {is}"));
+    } else {
+        output::warning(&format!(
+            "precision {precision} not reached with {iterations} iterations: {is}; raise --max-iterations or \
+             ask for less"
+        ));
+    }
+    reached
+}
+
 /// Runs on so many threads, or on all cores.
-fn in_pool<T: Send>(
+pub(super) fn in_pool<T: Send>(
     threads: Option<usize>,
     work: impl FnOnce() -> anyhow::Result<T> + Send,
 ) -> anyhow::Result<T> {
@@ -122,31 +166,22 @@ fn in_pool<T: Send>(
     }
 }
 
-/// Every whole percentile, with those that the program and the conditions ask for.
-fn levels(args: &RunArgs, confidence: &[Percentile]) -> Vec<Percentile> {
-    let asked = args.require.iter().chain(&args.require_sure).filter_map(Condition::level);
-    let mut levels: Vec<Percentile> =
-        (1..=99).map(Percentile::whole).chain(confidence.iter().copied()).chain(asked).collect();
-    levels.sort_unstable();
-    levels.dedup();
-    levels
-}
-
 fn write_folder(
     folder: &ResultsFolder,
     loaded: &Loaded,
     report: &Report,
     args: &RunArgs,
-    style: CsvStyle,
 ) -> anyhow::Result<()> {
-    folder.write("summary.json", export::to_json(report).as_bytes())?;
-    let manifest = serde_json::to_string_pretty(&report.manifest)?;
-    folder.write("manifest.json", format!("{manifest}\n").as_bytes())?;
-    for table in tables(report) {
-        folder.write(&format!("{}.csv", table.name), &export::to_csv(&table, style))?;
+    let outputs = Outputs {
+        csv_separator: char::from(args.csv_separator),
+        charts: !args.no_charts,
+        iterations_csv: args.iterations_csv,
+    };
+    for (name, bytes) in export::files(report, outputs) {
+        folder.write(&name, &bytes)?;
     }
     for (name, bytes) in &loaded.inputs {
-        folder.write(&format!("inputs/{}", inside(name)), bytes)?;
+        folder.write(&inside(name), bytes)?;
     }
     if !args.no_charts {
         for chart in chart::charts(report)? {
@@ -154,14 +189,6 @@ fn write_folder(
         }
     }
     Ok(())
-}
-
-/// The name of an input within the results folder: what lies outside of the scenario's folder comes in.
-fn inside(name: &str) -> String {
-    let parts = name.split(['/', '\\']).filter(|part| !matches!(*part, "" | "."));
-    let safe: Vec<String> =
-        parts.map(|part| if part == ".." { "_up".to_owned() } else { part.replace(':', "_") }).collect();
-    safe.join("/")
 }
 
 /// What is not a function of the inputs: how long it took, and where.
@@ -197,16 +224,4 @@ fn answer_conditions(args: &RunArgs, loaded: &Loaded, forecast: &Forecast) -> Ex
         }
     }
     exit
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn inputs_never_leave_the_results_folder() {
-        assert_eq!(inside("../shared/risks.csv"), "_up/shared/risks.csv");
-        assert_eq!(inside("/etc/passwd"), "etc/passwd");
-        assert_eq!(inside("C:\\plans\\a.toml"), "C_/plans/a.toml");
-    }
 }

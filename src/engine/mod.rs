@@ -11,8 +11,10 @@ mod impact;
 mod plain;
 mod quantity;
 mod run;
+mod until;
 
 pub use block::{Block, NEVER, Observer};
 pub use compile::{CompileError, Plan, Simulation};
 pub use plain::Iteration;
 pub use run::{Cancelled, blocks_for, run};
+pub use until::{FIRST_TEST, Until, run_until};

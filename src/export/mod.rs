@@ -4,12 +4,13 @@
 //! by whoever called.
 
 mod csv;
+mod files;
 mod iterations;
 mod json;
 mod text;
 
 pub use csv::{CsvStyle, to_csv};
-
+pub use files::files;
 pub use iterations::write_iterations;
 pub use json::to_json;
 pub use text::to_text;

@@ -1,6 +1,6 @@
 //! What a result is a function of (semantics, section 9).
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::draws::{Sampler, Seed};
@@ -12,7 +12,7 @@ pub const SCHEMA_VERSION: u32 = 1;
 pub const STREAM_VERSION: u32 = 1;
 
 /// Everything needed to run a simulation again, bit for bit. It holds no clock.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Version of the outputs.
     pub schema_version: u32,
@@ -29,11 +29,43 @@ pub struct Manifest {
     /// Iterations run: whole blocks.
     pub iterations: u64,
     /// How uniforms are made.
-    pub sampler: &'static str,
+    pub sampler: String,
+    /// Percentiles that were asked for beyond every whole one and those of the scenario.
+    #[serde(default)]
+    pub percentiles: Vec<String>,
+    /// The precision that was asked for, which decided the number of iterations.
+    #[serde(default)]
+    pub precision: Option<PrecisionRecord>,
+    /// How the files of the results folder were written: in `manifest.json` only, because no number
+    /// depends on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<Outputs>,
+}
+
+/// A precision that was asked for, as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrecisionRecord {
+    /// Of which percentile, such as `finish.p80`.
+    pub of: String,
+    /// How wide its 95 % interval might be, such as `0.5d`.
+    pub width: String,
+    /// Whether the interval was that narrow in the end.
+    pub reached: bool,
+}
+
+/// How the files of a results folder were written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outputs {
+    /// Between the fields of CSV files; `;` goes with decimal commas.
+    pub csv_separator: char,
+    /// Whether there are charts.
+    pub charts: bool,
+    /// Whether there is an `iterations.csv`.
+    pub iterations_csv: bool,
 }
 
 /// One input file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputHash {
     /// Its name, relative to the scenario's folder.
     pub name: String,
@@ -62,7 +94,10 @@ impl Manifest {
             inputs: each,
             seed: seed.0,
             iterations,
-            sampler: sampler.name(),
+            sampler: sampler.name().to_owned(),
+            percentiles: Vec::new(),
+            precision: None,
+            outputs: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 //! **Invariant:** every format shows what stands here; no exporter computes or rounds again.
 
 mod amount;
+mod answer;
 mod bins;
 mod build;
 mod date;
@@ -13,11 +14,12 @@ mod table;
 mod tables;
 
 pub use amount::{AmountPoint, AmountReport};
+pub use answer::{Answer, answer};
 pub use bins::{Bins, amount_bins, date_bins};
 pub use build::{Joint, Report, TargetChance};
 pub use date::{DatePoint, DateReport, DateValue};
 pub use grouped::grouped;
-pub use manifest::{InputHash, Manifest, SCHEMA_VERSION, STREAM_VERSION};
+pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
 pub use rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow};
 pub use table::{Cell, Table};
 pub use tables::tables;
