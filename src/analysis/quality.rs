@@ -6,11 +6,16 @@
 
 use super::quality_slip::slip_reaches_the_finish;
 use crate::diag::{Code, code};
-use crate::model::{ConstraintKind, Endpoint, LagAmount, LinkIx, LinkKind, Program, ProjectIx, Task, TaskIx};
+use crate::model::{
+    Clock, ConstraintKind, Endpoint, LagAmount, LinkIx, LinkKind, Program, ProjectIx, Task, TaskIx, TaskKind,
+};
 use crate::network::{Inputs, Schedule};
 
 /// Working days above which float and durations are called high.
 pub(super) const HIGH_DAYS: i64 = 44;
+
+/// Minutes that pass for each working day of a five-day week.
+const ELAPSED_PER_WORKING_DAY: i64 = 7 * 1_440 / 5;
 
 /// One check of the schedule.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,8 +130,11 @@ impl<'a> View<'a> {
         self.schedule.tasks()[at].schedule_float
     }
 
-    /// Minutes in a working day of the task's calendar.
+    /// Minutes of the task's clock in a working day: elapsed time passes 7 days for 5 working days.
     fn day(&self, task: &Task) -> i64 {
+        if let TaskKind::Work { clock: Clock::Elapsed, .. } = task.kind {
+            return ELAPSED_PER_WORKING_DAY;
+        }
         i64::from(self.program.calendars()[task.calendar.index()].calendar.scale.minutes_per_day)
     }
 
@@ -297,6 +305,22 @@ mod tests {
         assert_eq!(of(&checks, code::LEADS).passed, Some(false));
         assert_eq!(of(&checks, code::LAGS).passed, Some(true));
         assert_eq!(of(&checks, code::BROKEN_PATH).passed, Some(true));
+    }
+
+    /// Fails when elapsed minutes are divided by those of a working day.
+    #[test]
+    fn sixty_elapsed_days_are_not_longer_than_44_working_days() {
+        let (mut builder, _) = chain(1);
+        let elapsed = |id: &str, days: f64| {
+            let mut task = Task::work(id, Estimate::certain(days * 1_440.0), CalendarIx(0));
+            if let TaskKind::Work { clock, .. } = &mut task.kind {
+                *clock = Clock::Elapsed;
+            }
+            task
+        };
+        builder.task(elapsed("notice", 60.0));
+        let long = builder.task(elapsed("lease", 62.0));
+        assert_eq!(of(&check(builder), code::LONG_DURATIONS).tasks, [long]);
     }
 
     #[test]
