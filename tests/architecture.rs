@@ -29,6 +29,7 @@ const ROOMS: &[&[&str]] = &[
     &["report"],
     &["export", "chart"],
     &["cli"],
+    &["guide"],
 ];
 
 /// What the core must not name: disk, clock, terminal, environment.
