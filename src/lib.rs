@@ -2,7 +2,8 @@
 //!
 //! A scenario file becomes an answer through one-way stages; a module may name only modules above it:
 //!
-//! 1. [`diag`] what is wrong, where, and what to do; [`units`] instants, minutes, money, percentiles.
+//! 1. [`diag`] what is wrong, where, and what to do; [`units`] instants, minutes, money, percentiles;
+//!    [`lanes`] loops over 512 values at once, the same bits on every instruction set.
 //! 2. [`calendar`] working time: minutes to dates and back; [`dist`] one law per file.
 //! 3. [`model`] the validated program.
 //! 4. [`scenario`] the file format, checked with every problem in one pass.
@@ -30,6 +31,7 @@ pub mod draws;
 pub mod engine;
 pub mod export;
 pub mod guide;
+pub mod lanes;
 pub mod model;
 pub mod network;
 pub mod report;

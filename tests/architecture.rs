@@ -16,6 +16,7 @@ use source::{code_of, line_of};
 const ROOMS: &[&[&str]] = &[
     &["diag"],
     &["units"],
+    &["lanes"],
     &["calendar"],
     &["dist"],
     &["model"],

@@ -6,6 +6,7 @@
 mod civil;
 mod days;
 mod easter;
+mod lanes;
 mod opening;
 mod presets;
 mod problems;
@@ -16,6 +17,7 @@ mod window;
 mod work;
 mod worktime;
 
+pub use lanes::WorkLanes;
 pub use opening::WindowListError;
 pub use problems::CalendarProblem;
 pub use spec::{

@@ -176,6 +176,11 @@ impl WorkTable {
         Instant(self.end)
     }
 
+    /// First minute and working minutes before it, of every stretch and of the sentinel after the last.
+    pub(super) fn stretches(&self) -> Vec<(i32, i32)> {
+        self.stretches.iter().map(|stretch| (stretch.start, stretch.before)).collect()
+    }
+
     /// Working minutes in the whole table.
     #[must_use]
     pub fn total(&self) -> i32 {

@@ -44,7 +44,7 @@ impl PermutationKey {
 
     /// Where `lane` goes, in the top nine bits of the word; the others are zero.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn permute_to_top(&self, lane: u32) -> u32 {
         let mut x = lane << 23;
         for round in 0..ROUNDS {

@@ -2,9 +2,10 @@
 
 use super::permutation::PermutationKey;
 use super::stream::{Purpose, Stream};
+use crate::lanes::{InstructionSet, LANES, for_each_set};
 
 /// Iterations in a block.
-pub const BLOCK: usize = 512;
+pub const BLOCK: usize = LANES;
 
 /// How the uniforms of a stream are spread over the iterations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -43,14 +44,14 @@ impl BlockKey {
 
     /// The 32 bits of a lane: the stratum in the top nine, the place within it in the others.
     #[must_use]
-    #[inline]
+    #[inline(always)]
     pub fn bits(&self, lane: u32) -> u32 {
         self.permutation.permute_to_top(lane) | self.place(lane) >> 9
     }
 
     /// A hash of the lane: a Weyl step and two rounds of multiply and xor-shift (the constants are those
     /// of Wellons' `lowbias32`), keyed at both ends.
-    #[inline]
+    #[inline(always)]
     fn place(&self, lane: u32) -> u32 {
         let mut x = lane.wrapping_mul(0x9E37_79B9).wrapping_add(self.place[0]);
         x = (x ^ x >> 16).wrapping_mul(0x21F0_AAAD) ^ self.place[1];
@@ -75,19 +76,20 @@ impl Sampler {
     /// The bits of the 512 iterations of a block: lane `i` is iteration `512 block + i`.
     ///
     /// Blocks count from 0 to 2^23 - 1; a greater number wraps.
-    #[inline]
     pub fn fill_block(self, stream: &Stream, block: u32, out: &mut [u32; BLOCK]) {
+        self.fill_block_with(InstructionSet::best(), stream, block, out);
+    }
+
+    /// The same on a given instruction set, with the same result.
+    pub fn fill_block_with(self, set: InstructionSet, stream: &Stream, block: u32, out: &mut [u32; BLOCK]) {
         match self {
-            Self::Stratified => {
-                let key = BlockKey::new(stream, block % (1 << 23));
-                for (lane, bits) in (0..).zip(out.iter_mut()) {
-                    *bits = key.bits(lane);
-                }
-            }
+            Self::Stratified => fill_stratified(set, &BlockKey::new(stream, block % (1 << 23)), out),
             Self::Random => {
-                let first = block.wrapping_mul(BLOCK as u32 / 4);
-                for (at, four) in (0..).zip(out.as_chunks_mut::<4>().0) {
-                    *four = stream.words(first.wrapping_add(at), Purpose::Uniform);
+                let mut words = [[0; BLOCK / 4]; 4];
+                fill_random(set, stream, block.wrapping_mul(BLOCK as u32 / 4), &mut words);
+                let [a, b, c, d] = &words;
+                for (at, four) in out.as_chunks_mut::<4>().0.iter_mut().enumerate() {
+                    *four = [a[at], b[at], c[at], d[at]];
                 }
             }
         }
@@ -99,6 +101,23 @@ impl Sampler {
         match self {
             Self::Stratified => "stratified",
             Self::Random => "random",
+        }
+    }
+}
+
+for_each_set! {
+    fn fill_stratified(key: &BlockKey, out: &mut [u32; BLOCK]) {
+        for (lane, bits) in (0..).zip(out.iter_mut()) {
+            *bits = key.bits(lane);
+        }
+    }
+
+    fn fill_random(stream: &Stream, first: u32, out: &mut [[u32; BLOCK / 4]; 4]) {
+        for at in 0..BLOCK / 4 {
+            let words = stream.words(first.wrapping_add(at as u32), Purpose::Uniform);
+            for (out, word) in out.iter_mut().zip(words) {
+                out[at] = word;
+            }
         }
     }
 }

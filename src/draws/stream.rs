@@ -57,7 +57,7 @@ impl Stream {
     }
 
     /// Four random words at a position.
-    #[inline]
+    #[inline(always)]
     pub(super) fn words(&self, position: u32, purpose: Purpose) -> [u32; 4] {
         let counter = [position, purpose as u32, self.name as u32, (self.name >> 32) as u32];
         philox4x32(counter, [self.seed as u32, (self.seed >> 32) as u32])

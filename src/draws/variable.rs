@@ -2,7 +2,8 @@
 
 use super::occurrence::share_of_bits;
 use super::round::{round_minutes, round_money};
-use super::{TableIx, Tables};
+use super::{Table, TableIx, Tables};
+use crate::lanes::{InstructionSet, LANES};
 
 /// A random quantity: `location + scale * standardised quantile`, or a certain value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -42,6 +43,31 @@ impl Variable {
         match self.table {
             None => self.location,
             Some(ix) => self.location + self.scale * tables.get(ix).value(self.conditioned(bits)),
+        }
+    }
+
+    /// The values for the uniforms of a block, with the bits of [`Self::value`]; `bits` is used up.
+    pub fn fill(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        bits: &mut [u32; LANES],
+        out: &mut [f64; LANES],
+    ) {
+        let Some(ix) = self.table else {
+            out.fill(self.location);
+            return;
+        };
+        if self.first != 0 {
+            bits.iter_mut().for_each(|bits| *bits = self.conditioned(*bits));
+        }
+        match tables.get(ix) {
+            Table::Smooth(segments) => segments.fill(set, bits, (self.location, self.scale), out),
+            table => {
+                for (out, &bits) in out.iter_mut().zip(bits.iter()) {
+                    *out = self.location + self.scale * table.value(bits);
+                }
+            }
         }
     }
 

@@ -2,9 +2,11 @@
 
 use super::cost::{self, Costs};
 use super::impact::{self, Booked, CompiledRisk, Cost};
+use super::kernel::KernelPlan;
 use super::plain::Iteration;
 use super::quantity::{Quantity, Source};
 use crate::draws::{Sampler, Seed, StreamError, Tables};
+use crate::lanes::InstructionSet;
 use crate::model::{LagAmount, LinkIx, Program, TaskIx, TaskKind};
 use crate::network::{self, Inputs, Network};
 use crate::units::Instant;
@@ -92,6 +94,9 @@ pub struct Simulation {
     pub(super) costs: Costs,
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
+    /// What the kernel knows beforehand; `None` where the plain engine simulates whole blocks, too.
+    pub(super) kernel: Option<KernelPlan>,
+    pub(super) set: InstructionSet,
     plan_inputs: Inputs,
     plan: Plan,
 }
@@ -147,7 +152,10 @@ impl Simulation {
         let plan = plan_of(program, &network, &plan_inputs, &costs);
         let impacts = || risks.iter().flat_map(|risk| &risk.impacts);
         let shares_of_cost = impacts().any(|impact| matches!(impact.cost, Some(Cost::Share(_))));
+        let kernel = KernelPlan::new(&network, &durations, &lags, program.links().len(), &risks);
         Ok(Self {
+            kernel,
+            set: InstructionSet::best(),
             program: program.clone(),
             seed,
             sampler,
@@ -162,6 +170,18 @@ impl Simulation {
             plan_inputs,
             plan,
         })
+    }
+
+    /// The same simulation on another instruction set: other speed, same bits.
+    #[must_use]
+    pub fn with_instruction_set(self, set: InstructionSet) -> Self {
+        Self { set, ..self }
+    }
+
+    /// The instruction set that blocks are simulated with.
+    #[must_use]
+    pub fn instruction_set(&self) -> InstructionSet {
+        self.set
     }
 
     /// The program.

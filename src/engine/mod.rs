@@ -8,6 +8,7 @@ mod block;
 mod compile;
 mod cost;
 mod impact;
+mod kernel;
 mod plain;
 mod quantity;
 mod run;
@@ -15,6 +16,7 @@ mod until;
 
 pub use block::{Block, NEVER, Observer};
 pub use compile::{CompileError, Plan, Simulation};
+pub use kernel::Kernel;
 pub use plain::Iteration;
 pub use run::{Cancelled, blocks_for, run};
 pub use until::{FIRST_TEST, Until, run_until};

@@ -150,17 +150,20 @@ impl Simulation {
         roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
     }
 
-    /// Simulates a whole block; `index` is below 2^23.
+    /// Simulates a whole block, one iteration at a time; `index` is below 2^23. [`super::Kernel::block`] does
+    /// the same faster.
     pub fn block(&self, index: u64, scratch: &mut Iteration, block: &mut Block) {
         block.index = index;
         block.durations_clamped = 0;
         for lane in 0..BLOCK {
             self.iterate((index * BLOCK as u64 + lane as u64) as u32, scratch);
             self.store(lane, scratch, block);
+            block.durations_clamped += scratch.durations_clamped;
         }
     }
 
-    fn store(&self, lane: usize, from: &Iteration, block: &mut Block) {
+    /// Puts one iteration into its lane of a block.
+    pub(super) fn store(&self, lane: usize, from: &Iteration, block: &mut Block) {
         let pass = &from.pass;
         block.finish[lane] = from.finish();
         block.cost[lane] = from.cost;
@@ -193,7 +196,6 @@ impl Simulation {
             block.risk_minutes[[at, lane]] = from.risk_minutes[at];
             block.risk_cost[[at, lane]] = from.risk_cost[at];
         }
-        block.durations_clamped += from.durations_clamped;
     }
 }
 

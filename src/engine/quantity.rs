@@ -1,6 +1,7 @@
 //! One uncertain number: a law in a table, and the stream that drives it.
 
 use crate::draws::{Sampler, Seed, Stream, StreamError, Streams, Tables, Variable};
+use crate::lanes::{InstructionSet, LANES};
 use crate::model::Estimate;
 
 /// A number that is drawn anew in every iteration, or certain.
@@ -23,6 +24,27 @@ impl Quantity {
         } else {
             self.variable.value(tables, sampler.bits(&self.stream, iteration))
         }
+    }
+
+    /// The values in a block, with the bits of [`Self::value`].
+    pub(super) fn fill(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        sampler: Sampler,
+        block: u32,
+        bits: &mut [u32; LANES],
+        out: &mut [f64; LANES],
+    ) {
+        if !self.variable.is_certain() {
+            sampler.fill_block_with(set, &self.stream, block, bits);
+        }
+        self.variable.fill(set, tables, bits, out);
+    }
+
+    /// The value if it is certain.
+    pub(super) fn certain_value(&self) -> Option<f64> {
+        self.variable.is_certain().then(|| self.variable.location())
     }
 
     /// The lowest and highest values that it can take.

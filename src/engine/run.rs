@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-use super::{Block, Observer, Simulation};
+use super::{Block, Kernel, Observer, Simulation};
 use crate::draws::BLOCK;
 
 /// The run was cancelled before its end; there is no result.
@@ -38,14 +38,14 @@ pub fn run<O: Observer>(
     let (next, done, stop) = (AtomicU64::new(blocks.start), AtomicU64::new(0), AtomicBool::new(false));
     let work = |_| {
         let mut own = observer();
-        let mut scratch = simulation.scratch();
+        let mut kernel = Kernel::new(simulation);
         let mut block = Block::new(simulation.program());
         while !stop.load(Ordering::Relaxed) {
             let index = next.fetch_add(1, Ordering::Relaxed);
             if index >= blocks.end {
                 break;
             }
-            simulation.block(index, &mut scratch, &mut block);
+            kernel.block(index, &mut block);
             own.block(&block);
             let iterations = (done.fetch_add(1, Ordering::Relaxed) + 1) * BLOCK as u64;
             if progress(iterations).is_break() {

@@ -1,0 +1,195 @@
+//! One block, start to end.
+
+use super::plan::KernelPlan;
+use crate::draws::BLOCK;
+use crate::engine::quantity::Quantity;
+use crate::engine::{Block, Iteration, Simulation};
+use crate::lanes::{InstructionSet, Ints, LANES, Longs, Reals, Words};
+use crate::network::{LaneDates, LaneInputs, LanePass};
+
+/// The engine for whole blocks, with the memory that it uses again from block to block; one per thread.
+#[derive(Clone, Debug)]
+pub struct Kernel<'a> {
+    pub(super) simulation: &'a Simulation,
+    pub(super) set: InstructionSet,
+    pub(super) memory: Option<Box<Memory<'a>>>,
+    /// For what is left over.
+    plain: Iteration,
+}
+
+/// What a block needs besides its outcomes.
+#[derive(Clone, Debug)]
+pub(super) struct Memory<'a> {
+    pub plan: &'a KernelPlan,
+    pub pass: LanePass,
+    pub bits: Words,
+    pub value: Reals,
+    pub scaled: Reals,
+    pub money: Longs,
+    pub lags: Vec<Ints>,
+    /// By delayed task: own estimate, and impacts in series as shares and as minutes.
+    pub own: Vec<Reals>,
+    pub share: Vec<Reals>,
+    pub absolute: Vec<Reals>,
+    /// By pair of delayed task and parallel group: largest increase and decrease, and the risks behind them.
+    pub extremes: Vec<[(Reals, Words); 2]>,
+    /// By task whose cost before risks is asked for.
+    pub before_risks: Vec<Longs>,
+}
+
+impl<'a> Kernel<'a> {
+    /// A kernel for the instruction set of the simulation.
+    #[must_use]
+    pub fn new(simulation: &'a Simulation) -> Self {
+        let set = simulation.set;
+        let memory = simulation.kernel.as_ref().map(|plan| {
+            Box::new(Memory {
+                plan,
+                pass: LanePass::new(&simulation.network, &plan.lanes, set),
+                bits: Words::all(0),
+                value: Reals::all(0.0),
+                scaled: Reals::all(0.0),
+                money: Longs::all(0),
+                lags: vec![Ints::all(0); simulation.lags.len()],
+                own: vec![Reals::all(0.0); plan.delays],
+                share: vec![Reals::all(0.0); plan.delays],
+                absolute: vec![Reals::all(0.0); plan.delays],
+                extremes: vec![
+                    std::array::from_fn(|_| (Reals::all(0.0), Words::all(0)));
+                    plan.parallel.len()
+                ],
+                before_risks: vec![Longs::all(0); plan.shares],
+            })
+        });
+        Self { simulation, set, memory, plain: simulation.scratch() }
+    }
+
+    /// Whether the program has passes over lanes; otherwise the kernel is the plain engine.
+    #[must_use]
+    pub fn is_fast(&self) -> bool {
+        self.memory.is_some()
+    }
+
+    /// Simulates block number `index`, which is below 2^23: bit for bit as [`Simulation::block`].
+    pub fn block(&mut self, index: u64, block: &mut Block) {
+        self.fill(index, true, block);
+    }
+
+    /// The same without the dates of tasks that have minutes; what `block` held of them stays as it was.
+    pub fn block_without_dates(&mut self, index: u64, block: &mut Block) {
+        self.fill(index, false, block);
+    }
+
+    fn fill(&mut self, index: u64, dates: bool, block: &mut Block) {
+        let Self { simulation, set, memory, plain } = self;
+        let Some(memory) = memory else {
+            simulation.block(index, plain, block);
+            return;
+        };
+        block.index = index;
+        let Some(mut rows) = Rows::of(block) else {
+            simulation.block(index, plain, block);
+            return;
+        };
+        let draws = Draws { simulation, set: *set, block: index as u32 };
+        let clamped = memory.draw_durations(draws, &mut rows);
+        for ((_, lag), out) in simulation.lags.iter().zip(&mut memory.lags) {
+            draws.draw(lag, &mut memory.bits, &mut memory.value);
+            crate::lanes::minutes_of(*set, out, &memory.value);
+        }
+        let inputs = LaneInputs {
+            duration_minutes: rows.task_minutes,
+            lag_minutes: &memory.lags,
+            lag_of: &memory.plan.lag_of,
+        };
+        let mut found = LaneDates {
+            start: rows.task_start,
+            finish: rows.task_finish,
+            wait: rows.task_wait,
+            critical: rows.task_critical,
+            driving: rows.task_driving,
+            project_finish: rows.project_finish,
+            project_drives: rows.project_drives,
+            target: rows.finish,
+            all: dates,
+        };
+        simulation.network.pass_lanes(&memory.plan.lanes, inputs, &mut memory.pass, &mut found);
+        memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);
+
+        for lane in (0..LANES).filter(|&lane| memory.pass.left_over[lane]) {
+            simulation.iterate((index * BLOCK as u64 + lane as u64) as u32, plain);
+            simulation.store(lane, plain, block);
+        }
+        block.durations_clamped = clamped;
+    }
+}
+
+/// Draws for one block.
+#[derive(Clone, Copy)]
+pub(super) struct Draws<'a> {
+    pub simulation: &'a Simulation,
+    pub set: InstructionSet,
+    pub block: u32,
+}
+
+impl Draws<'_> {
+    /// The values of a quantity in all lanes.
+    pub fn draw(&self, quantity: &Quantity, bits: &mut Words, out: &mut Reals) {
+        quantity.fill(self.set, &self.simulation.tables, self.simulation.sampler, self.block, bits, out);
+    }
+}
+
+/// The rows of a block: one array of lanes per task, project or risk.
+pub(super) struct Rows<'a> {
+    pub finish: &'a mut [i32; LANES],
+    pub task_start: &'a mut [[i32; LANES]],
+    pub task_finish: &'a mut [[i32; LANES]],
+    pub task_minutes: &'a mut [[i32; LANES]],
+    pub task_wait: &'a mut [[i32; LANES]],
+    pub task_critical: &'a mut [[bool; LANES]],
+    pub task_driving: &'a mut [[bool; LANES]],
+    pub project_finish: &'a mut [[i32; LANES]],
+    pub project_drives: &'a mut [[bool; LANES]],
+    pub risk_occurred: &'a mut [[bool; LANES]],
+    pub risk_minutes: &'a mut [[i64; LANES]],
+    pub money: MoneyRows<'a>,
+}
+
+/// The rows that count money.
+pub(super) struct MoneyRows<'a> {
+    pub cost: &'a mut [i64; LANES],
+    pub task: &'a mut [[i64; LANES]],
+    pub project: &'a mut [[i64; LANES]],
+    pub risk: &'a mut [[i64; LANES]],
+}
+
+impl<'a> Rows<'a> {
+    /// The rows of a block; `None` if somebody laid it out differently.
+    fn of(block: &'a mut Block) -> Option<Self> {
+        Some(Self {
+            finish: block.finish.as_mut_slice().try_into().ok()?,
+            task_start: rows(&mut block.task_start)?,
+            task_finish: rows(&mut block.task_finish)?,
+            task_minutes: rows(&mut block.task_minutes)?,
+            task_wait: rows(&mut block.task_wait)?,
+            task_critical: rows(&mut block.task_critical)?,
+            task_driving: rows(&mut block.task_driving)?,
+            project_finish: rows(&mut block.project_finish)?,
+            project_drives: rows(&mut block.project_drives)?,
+            risk_occurred: rows(&mut block.risk_occurred)?,
+            risk_minutes: rows(&mut block.risk_minutes)?,
+            money: MoneyRows {
+                cost: block.cost.as_mut_slice().try_into().ok()?,
+                task: rows(&mut block.task_cost)?,
+                project: rows(&mut block.project_cost)?,
+                risk: rows(&mut block.risk_cost)?,
+            },
+        })
+    }
+}
+
+fn rows<T>(array: &mut ndarray::Array2<T>) -> Option<&mut [[T; LANES]]> {
+    let rows = array.nrows();
+    let (chunks, rest) = array.as_slice_mut()?.as_chunks_mut();
+    (chunks.len() == rows && rest.is_empty()).then_some(chunks)
+}

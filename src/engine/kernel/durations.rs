@@ -1,0 +1,34 @@
+//! Durations of a block: own estimates and what risks do to them.
+
+use super::block::{Draws, Memory, Rows};
+use crate::lanes::{self, LANES, Reals};
+
+/// Nothing added.
+static NOTHING: Reals = lanes::Aligned([0.0; LANES]);
+
+impl Memory<'_> {
+    /// Draws occurrences and durations; how many durations were below zero.
+    pub fn draw_durations(&mut self, draws: Draws, rows: &mut Rows) -> u64 {
+        let (simulation, set) = (draws.simulation, draws.set);
+        let mut clamped = 0;
+        for (task, duration) in simulation.durations.iter().enumerate() {
+            match self.plan.delayed[task] {
+                Some(delayed) => draws.draw(duration, &mut self.bits, &mut self.own[delayed as usize]),
+                None => {
+                    draws.draw(duration, &mut self.bits, &mut self.value);
+                    let out = &mut rows.task_minutes[task];
+                    clamped += lanes::total_minutes(set, out, &self.value, &NOTHING, &NOTHING);
+                }
+            }
+        }
+        self.apply_delays(draws, rows.risk_occurred, rows.risk_minutes);
+        for (task, delayed) in self.plan.delayed.iter().enumerate() {
+            if let Some(delayed) = delayed.map(|delayed| delayed as usize) {
+                let (own, share, absolute) =
+                    (&self.own[delayed], &self.share[delayed], &self.absolute[delayed]);
+                clamped += lanes::total_minutes(set, &mut rows.task_minutes[task], own, share, absolute);
+            }
+        }
+        clamped
+    }
+}

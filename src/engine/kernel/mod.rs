@@ -1,0 +1,14 @@
+//! The block kernel: 512 iterations at once, task by task, every loop a plain loop over lanes.
+//!
+//! **Invariant:** a block is bit for bit the one that [`super::Simulation::block`] makes one iteration at a
+//! time. What the passes over lanes do not cover is left to that: single lanes, or whole programs (see
+//! [`crate::network::LanePlan`]).
+
+mod block;
+mod costs;
+mod durations;
+mod plan;
+mod risks;
+
+pub use block::Kernel;
+pub(super) use plan::KernelPlan;

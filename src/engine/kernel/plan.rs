@@ -1,0 +1,76 @@
+//! What the kernel knows of a program beforehand.
+
+use crate::draws::round_minutes;
+use crate::engine::impact::{CompiledRisk, Cost};
+use crate::engine::quantity::Quantity;
+use crate::model::LinkIx;
+use crate::network::{LanePlan, Network};
+
+/// What the kernel knows of a program beforehand; the same for all blocks and threads.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct KernelPlan {
+    /// The passes.
+    pub lanes: LanePlan,
+    /// By task: its number among those that a risk delays.
+    pub delayed: Vec<Option<u32>>,
+    /// How many tasks a risk delays.
+    pub delays: usize,
+    /// Pairs of a delayed task's number and a parallel group that meet, in this order.
+    pub parallel: Vec<(u32, u32)>,
+    /// By task: its number among those whose cost before risks is asked for.
+    pub shared: Vec<Option<u32>>,
+    /// How many there are.
+    pub shares: usize,
+    /// By link: where its lag is among the uncertain ones.
+    pub lag_of: Vec<u32>,
+}
+
+impl KernelPlan {
+    /// Prepares a program; `None` if it needs the plain engine.
+    pub fn new(
+        network: &Network,
+        durations: &[Quantity],
+        lags: &[(LinkIx, Quantity)],
+        links: usize,
+        risks: &[CompiledRisk],
+    ) -> Option<Self> {
+        let (mut delayed, mut shared) = (vec![false; durations.len()], vec![false; durations.len()]);
+        let mut pairs = Vec::new();
+        for impact in risks.iter().flat_map(|risk| &risk.impacts) {
+            for task in impact.targets.iter().map(|task| task.index()) {
+                if let Some(delay) = &impact.delay {
+                    delayed[task] = true;
+                    pairs.extend(delay.group.map(|group| (task, group)));
+                }
+                shared[task] |= matches!(impact.cost, Some(Cost::Share(_)));
+            }
+        }
+        pairs.sort_unstable();
+        pairs.dedup();
+        let is_event = durations.iter().zip(&delayed).map(|(duration, &delayed)| {
+            !delayed && duration.certain_value().is_some_and(|value| round_minutes(value.max(0.0)) == 0)
+        });
+        let lanes = LanePlan::new(network, is_event.collect())?;
+        let (delayed, delays) = numbered(&delayed);
+        let (shared, shares) = numbered(&shared);
+        let mut lag_of = vec![0; links];
+        for (at, (link, _)) in (0..).zip(lags) {
+            lag_of[link.index()] = at;
+        }
+        let parallel = pairs.iter().filter_map(|&(task, group)| Some((delayed[task]?, group))).collect();
+        Some(Self { lanes, delayed, delays, parallel, shared, shares, lag_of })
+    }
+}
+
+/// Numbers what is set.
+fn numbered(set: &[bool]) -> (Vec<Option<u32>>, usize) {
+    let mut next = 0;
+    let number = |&set: &bool| {
+        set.then(|| {
+            next += 1;
+            next - 1
+        })
+    };
+    let numbers = set.iter().map(number).collect();
+    (numbers, next as usize)
+}

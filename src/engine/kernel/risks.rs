@@ -1,0 +1,99 @@
+//! What risks do to durations, by lane.
+
+use super::block::{Draws, Memory};
+use crate::draws::round_minutes;
+use crate::engine::impact::Delay;
+use crate::lanes::{self, LANES};
+use crate::model::TaskIx;
+
+impl Memory<'_> {
+    /// Draws what occurs and gathers the delays of every delayed task (semantics, section 3).
+    pub fn apply_delays(&mut self, draws: Draws, occurred: &mut [[bool; LANES]], added: &mut [[i64; LANES]]) {
+        self.share.iter_mut().for_each(|share| share.fill(0.0));
+        self.absolute.iter_mut().for_each(|absolute| absolute.fill(0.0));
+        for (amount, _) in self.extremes.iter_mut().flatten() {
+            amount.fill(0.0);
+        }
+        occurred.iter_mut().for_each(|occurred| occurred.fill(false));
+        added.iter_mut().for_each(|added| added.fill(0));
+        let simulation = draws.simulation;
+        for risk in &simulation.risks {
+            let row = risk.risk.index();
+            simulation.sampler.fill_block_with(draws.set, &risk.stream, draws.block, &mut self.bits);
+            for (occurred, &bits) in occurred[row].iter_mut().zip(self.bits.iter()) {
+                *occurred = risk.occurrence.happens(bits);
+            }
+            for impact in &risk.impacts {
+                if let Some(delay) = &impact.delay {
+                    let rows = (&occurred[row], &mut added[row]);
+                    self.apply_delay(draws, &impact.targets, delay, risk.risk.0, rows);
+                }
+            }
+        }
+        self.add_extremes(added);
+    }
+
+    fn apply_delay(
+        &mut self,
+        draws: Draws,
+        targets: &[TaskIx],
+        delay: &Delay,
+        risk: u32,
+        (occurred, added): (&[bool; LANES], &mut [i64; LANES]),
+    ) {
+        let set = draws.set;
+        let shared = match delay.amounts.as_slice() {
+            [one] if targets.len() != 1 => {
+                draws.draw(one, &mut self.bits, &mut self.value);
+                true
+            }
+            _ => false,
+        };
+        for (at, task) in targets.iter().enumerate() {
+            // Every target of a delay is numbered.
+            let Some(delayed) = self.plan.delayed[task.index()] else { continue };
+            if !shared {
+                draws.draw(&delay.amounts[at], &mut self.bits, &mut self.value);
+            }
+            let target = delayed as usize;
+            if delay.is_share {
+                lanes::scale_by(set, &mut self.scaled, &self.own[target], &self.value);
+            }
+            let minutes = if delay.is_share { &self.scaled } else { &self.value };
+            match delay.group {
+                None => {
+                    let sum = if delay.is_share { &mut self.share } else { &mut self.absolute };
+                    lanes::add_occurred(set, &mut sum[target], &self.value, occurred, added, minutes);
+                }
+                Some(group) => {
+                    let pair = self.plan.parallel.partition_point(|&pair| pair < (delayed, group));
+                    let [(most, by_most), (least, by_least)] = &mut self.extremes[pair];
+                    for lane in (0..LANES).filter(|&lane| occurred[lane]) {
+                        let minutes = minutes[lane];
+                        if minutes > most[lane] {
+                            (most[lane], by_most[lane]) = (minutes, risk);
+                        }
+                        if minutes < least[lane] {
+                            (least[lane], by_least[lane]) = (minutes, risk);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// The extremes of parallel groups apply once each, after what is in series.
+    fn add_extremes(&mut self, added: &mut [[i64; LANES]]) {
+        for (&(delayed, _), extremes) in self.plan.parallel.iter().zip(&self.extremes) {
+            let absolute = &mut self.absolute[delayed as usize];
+            for lane in 0..LANES {
+                for (minutes, risk) in extremes.iter().map(|(minutes, risk)| (minutes[lane], risk[lane])) {
+                    if minutes != 0.0 {
+                        absolute[lane] += minutes;
+                        added[risk as usize][lane] += i64::from(round_minutes(minutes));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! Loops that end in a rounding: minutes and money from numbers as they are drawn.
+//!
+//! Rounding adds and takes away 1.5 x 2^52, after which the low bits of the sum are the nearest integer,
+//! ties to even. For what fits this gives the bits of `f64::round_ties_even` on every machine, also on those
+//! without an instruction for it.
+
+use super::{LANES, for_each_set};
+
+/// Has room for 51 bits and a sign behind the point.
+const MAGIC: f64 = 6_755_399_441_055_744.0;
+
+/// The nearest whole minute; beyond 32 bits the nearest that fits.
+#[inline(always)]
+fn minutes(value: f64) -> i32 {
+    (value.clamp(-2_147_483_648.0, 2_147_483_647.0) + MAGIC).to_bits() as i32
+}
+
+/// The nearest whole minor unit of money. Programs whose costs pass 2^46 are refused when compiled.
+#[inline(always)]
+fn money(value: f64) -> i64 {
+    ((value + MAGIC).to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64)
+}
+
+for_each_set! {
+    /// The nearest whole minutes.
+    pub fn minutes_of(out: &mut [i32; LANES], values: &[f64; LANES]) {
+        for (out, &value) in out.iter_mut().zip(values) {
+            *out = minutes(value);
+        }
+    }
+
+    /// Durations from own estimates, shares and minutes of impacts; how many were below zero.
+    pub fn total_minutes(
+        out: &mut [i32; LANES],
+        own: &[f64; LANES],
+        share: &[f64; LANES],
+        absolute: &[f64; LANES],
+    ) -> u64 {
+        let mut below = 0_u32;
+        for at in 0..LANES {
+            let total = own[at] * (1.0 + share[at]) + absolute[at];
+            below += u32::from(total < 0.0);
+            let total = if total > 0.0 { total } else { 0.0 };
+            out[at] = minutes(total);
+        }
+        u64::from(below)
+    }
+
+    /// A share of some minutes.
+    pub fn share_minutes(out: &mut [i32; LANES], share: f64, of: &[i32; LANES]) {
+        for (out, &of) in out.iter_mut().zip(of) {
+            *out = minutes(share * f64::from(of));
+        }
+    }
+
+    /// The nearest whole minor units.
+    pub fn money_of(out: &mut [i64; LANES], values: &[f64; LANES]) {
+        for (out, &value) in out.iter_mut().zip(values) {
+            *out = money(value);
+        }
+    }
+
+    /// The cost of so many minutes at a rate, added.
+    pub fn rate_money(acc: &mut [i64; LANES], minutes: &[i32; LANES], rate: f64) {
+        for (acc, &minutes) in acc.iter_mut().zip(minutes) {
+            *acc = acc.wrapping_add(money(f64::from(minutes) * rate));
+        }
+    }
+
+    /// `out = a * b`.
+    pub fn scale_by(out: &mut [f64; LANES], a: &[f64; LANES], b: &[f64; LANES]) {
+        for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+            *out = a * b;
+        }
+    }
+
+    /// Adds the lanes in which something occurred, and to `whole` their nearest whole minutes `of`.
+    pub fn add_occurred(
+        acc: &mut [f64; LANES],
+        amount: &[f64; LANES],
+        occurred: &[bool; LANES],
+        whole: &mut [i64; LANES],
+        of: &[f64; LANES],
+    ) {
+        for at in 0..LANES {
+            acc[at] += if occurred[at] { amount[at] } else { 0.0 };
+            whole[at] += if occurred[at] { i64::from(minutes(of[at])) } else { 0 };
+        }
+    }
+
+    /// Adds the lanes in which something occurred.
+    pub fn add_money(acc: &mut [i64; LANES], amount: &[i64; LANES], occurred: &[bool; LANES]) {
+        for at in 0..LANES {
+            acc[at] = acc[at].wrapping_add(if occurred[at] { amount[at] } else { 0 });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rounding_by_addition_is_rounding_to_the_nearest_ties_to_even() {
+        let mut x = 0.25;
+        while x < 1e15 {
+            for value in [x, -x, x + 0.5, -x - 0.5, (x as i64) as f64 + 0.5] {
+                assert_eq!(minutes(value), value.round_ties_even() as i32, "{value}");
+                if value.abs() < 1.1e14 {
+                    assert_eq!(money(value), value.round_ties_even() as i64, "{value}");
+                }
+            }
+            x *= 1.37;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! 512 values at once: what the fast engine is made of.
+//!
+//! Every function is written once as a plain loop over lanes and compiled for each [`InstructionSet`]; which
+//! one runs is chosen when the program runs. Where a compiler does not find the fast form by itself (records
+//! of a table loaded by lane and transposed), it is written out beside the plain loop.
+//!
+//! **Invariant:** all instruction sets give the same bits. Floating point is multiplied, added, compared and
+//! rounded lane by lane in the order of the source, never fused and never summed across lanes.
+//! **Invariant:** all unsafe code of the library is in this room: calls of functions whose instruction set
+//! was detected, and loads at positions that were clamped to the table before.
+
+mod cubic;
+mod dispatch;
+mod float;
+mod instruction_set;
+mod int;
+mod records;
+mod sums;
+mod values;
+
+pub use cubic::{Segment, cubic};
+pub(crate) use dispatch::for_each_set;
+pub use float::{
+    add_money, add_occurred, minutes_of, money_of, rate_money, scale_by, share_minutes, total_minutes,
+};
+pub use instruction_set::InstructionSet;
+pub use int::{
+    add, add_to, bind, bind_equal, bind_less, late_place, later, latest, max, max_less, max_shifted,
+    max_shifted_less, min, min_earlier, raise, shift, shift_back, unlimited_stays, where_equal,
+};
+pub use records::{Look, Records};
+pub use sums::{Moments, count, count_positive, moments, moments_long, sum_where};
+pub use values::{Aligned, Flags, Ints, LANES, Longs, Reals, UNLIMITED, Words};

@@ -1,0 +1,178 @@
+//! The reverse pass over lanes: how late everything may be, and what has no float.
+
+use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
+use super::plan::LanePlan;
+use crate::lanes::{self, Ints, LANES, UNLIMITED};
+use crate::network::compile::Network;
+use crate::network::node::{Edge, LagTable};
+
+impl Network {
+    pub(super) fn backward_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let set = pass.set;
+        for &clock in &plan.clocks {
+            let (table, look) = (&self.tables[clock as usize], &plan.tables[clock as usize]);
+            let work = &mut pass.goal_work[clock as usize];
+            work.copy_from_slice(&pass.goal_date[..]);
+            look.worked(set, table, work);
+            // Work that ends on the date; where no work of this calendar can, a place that none has.
+            let mut ends = work.clone();
+            look.finish_at(set, table, &mut ends);
+            let end = &mut pass.goal_end[clock as usize];
+            for lane in 0..LANES {
+                end[lane] = if ends[lane] == pass.goal_date[lane] { work[lane] } else { i32::MIN };
+            }
+        }
+        for &node in self.order.iter().rev() {
+            let node = node as usize;
+            if node >= self.rules.len() {
+                let mut latest = Ints::all(UNLIMITED);
+                for &edge in self.leaving.of(node) {
+                    let bound = self.bound_lanes(plan, inputs, &self.edges[edge as usize], pass);
+                    lanes::min(set, &mut latest, &bound);
+                }
+                pass.late_finish[node].copy_from_slice(&latest[..]);
+                pass.late_start[node] = latest;
+            } else if plan.is_event[node] {
+                self.limit_event(plan, inputs, node, pass, &mut dates.critical[node]);
+            } else {
+                self.limit_work(plan, inputs, node, pass, &mut dates.critical[node]);
+            }
+        }
+    }
+
+    /// The latest instants that may leave through an edge.
+    fn bound_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
+        let (set, to) = (pass.set, edge.to as usize);
+        let bound = if edge.holds_finish { &pass.late_finish[to] } else { &pass.late_start[to] };
+        let mut t = bound.clone();
+        let lag = match self.lag_lanes(edge, inputs) {
+            Lag::Fixed(0) => return t,
+            lag => lag.to_lanes(set),
+        };
+        match edge.clock {
+            LagTable::Clock => lanes::shift_back(set, &mut t, &lag),
+            LagTable::Work(number) => {
+                let (table, look) = (&self.tables[number as usize], &plan.tables[number as usize]);
+                look.worked(set, table, &mut t);
+                lanes::shift_back(set, &mut t, &lag);
+                look.start_at(set, table, &mut t);
+                lanes::where_equal(set, &mut t, &lag, bound);
+                lanes::unlimited_stays(set, &mut t, bound);
+            }
+        }
+        t
+    }
+
+    fn limit_event(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        critical: &mut [bool; LANES],
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        let mut latest = Ints::all(UNLIMITED);
+        if plan.goal.includes(node, self) {
+            latest.copy_from_slice(&pass.goal_date[..]);
+        }
+        for &edge in self.leaving.of(node) {
+            let bound = self.bound_lanes(plan, inputs, &self.edges[edge as usize], pass);
+            lanes::min(set, &mut latest, &bound);
+        }
+        let mut work = latest.clone();
+        look.worked(set, table, &mut work);
+        lanes::unlimited_stays(set, &mut work, &latest);
+        for lane in 0..LANES {
+            critical[lane] = work[lane] <= pass.place[node][lane];
+        }
+        if rule.in_windows {
+            for latest in latest.iter_mut().filter(|latest| **latest != UNLIMITED) {
+                *latest = self.latest_instant(rule, *latest, 0);
+            }
+            work.copy_from_slice(&latest[..]);
+            look.worked(set, table, &mut work);
+            lanes::unlimited_stays(set, &mut work, &latest);
+        }
+        let rolled = &mut pass.late_finish[node];
+        rolled.copy_from_slice(&work[..]);
+        look.start_at(set, table, rolled);
+        lanes::unlimited_stays(set, rolled, &work);
+        pass.late_start[node] = latest;
+        pass.late_end[node].copy_from_slice(&work[..]);
+        pass.late[node] = work;
+    }
+
+    fn limit_work(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        critical: &mut [bool; LANES],
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        let d = &inputs.duration_minutes[node];
+        let (mut finish, mut start) = (Ints::all(UNLIMITED), Ints::all(UNLIMITED));
+        if plan.goal.includes(node, self) {
+            finish.copy_from_slice(&pass.goal_work[rule.clock as usize][..]);
+        }
+        for &edge in self.leaving.of(node) {
+            let (edge, edge_plan) = (&self.edges[edge as usize], &plan.edges[edge as usize]);
+            let limit = if edge.leaves_start { &mut start } else { &mut finish };
+            if edge_plan.direct_back {
+                let to = edge.to as usize;
+                let bound = if edge.holds_finish { &pass.late_end[to] } else { &pass.late[to] };
+                match self.lag_lanes(edge, inputs) {
+                    Lag::Fixed(lag) => lanes::min_earlier(set, limit, bound, lag),
+                    lag => {
+                        let mut t = bound.clone();
+                        lanes::shift_back(set, &mut t, &lag.to_lanes(set));
+                        lanes::min(set, limit, &t);
+                    }
+                }
+            } else {
+                let bound = self.bound_lanes(plan, inputs, edge, pass);
+                let mut t = bound.clone();
+                if edge.leaves_start {
+                    // start_at(w) <= t if and only if w < worked(t + 1).
+                    lanes::shift(set, &mut t, 1);
+                    look.worked(set, table, &mut t);
+                    lanes::shift(set, &mut t, -1);
+                } else {
+                    look.worked(set, table, &mut t);
+                }
+                lanes::unlimited_stays(set, &mut t, &bound);
+                lanes::min(set, limit, &t);
+            }
+        }
+        let late = &mut pass.late[node];
+        lanes::late_place(set, late, critical, &finish, &start, d, &pass.place[node]);
+        if rule.in_windows {
+            for (late, &d) in late.iter_mut().zip(d).filter(|(late, _)| **late != UNLIMITED) {
+                *late = self.latest_place(rule, d, *late, 0);
+            }
+        }
+        let late_end = &mut pass.late_end[node];
+        lanes::add(set, late_end, late, d);
+        lanes::unlimited_stays(set, late_end, late);
+        if plan.late_dates[node] {
+            let t = &mut pass.late_start[node];
+            t.copy_from_slice(&late[..]);
+            look.start_at(set, table, t);
+            lanes::unlimited_stays(set, t, late);
+            let t = &mut pass.late_finish[node];
+            t.copy_from_slice(&late_end[..]);
+            look.start_at(set, table, t);
+            lanes::unlimited_stays(set, t, late);
+        }
+    }
+}

@@ -1,0 +1,292 @@
+//! The forward pass over lanes.
+
+use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
+use super::plan::LanePlan;
+use crate::lanes::{self, Ints, LANES};
+use crate::model::MilestoneKind;
+use crate::network::compile::Network;
+use crate::network::goal::Goal;
+use crate::network::node::{Edge, UNBOUND, UNLIMITED};
+use crate::network::place::Place;
+
+impl Network {
+    pub(super) fn forward_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        dates.project_finish.iter_mut().for_each(|finish| finish.fill(UNBOUND));
+        pass.group_end.iter_mut().for_each(|end| end.fill(UNBOUND));
+        pass.last_finish.fill(UNBOUND);
+        for &node in &self.order {
+            let node = node as usize;
+            if node >= self.rules.len() {
+                self.visit_gate_lanes(plan, inputs, node, pass);
+            } else if plan.is_event[node] {
+                self.visit_event(plan, inputs, node, pass, dates);
+            } else {
+                self.visit_work(plan, inputs, node, pass, dates);
+            }
+        }
+        self.summarise_lanes(plan, pass, dates);
+    }
+
+    /// The instants that an edge brings to its successor.
+    fn arrival_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
+        let from = edge.from as usize;
+        let mut t = if edge.leaves_start { pass.start[from].clone() } else { pass.finish[from].clone() };
+        self.shift_lanes(plan, pass.set, edge, inputs, &mut t);
+        t
+    }
+
+    fn visit_gate_lanes(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
+        let set = pass.set;
+        let number = self.program_table as usize;
+        let mut latest = Ints::all(UNBOUND);
+        for (edge, edge_plan) in self.entering_with(plan, node) {
+            let mut t = self.arrival_lanes(plan, inputs, edge, pass);
+            lanes::max(set, &mut latest, &t);
+            if let Some(kept) = edge_plan.kept {
+                if edge.holds_finish {
+                    plan.tables[number].worked(set, &self.tables[number], &mut t);
+                    plan.tables[number].finish_at(set, &self.tables[number], &mut t);
+                }
+                pass.kept[kept as usize] = t;
+            }
+        }
+        pass.finish[node].copy_from_slice(&latest[..]);
+        pass.start[node] = latest;
+    }
+
+    /// A task without minutes: an instant, not moved to working time.
+    fn visit_event(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        let (mut ready, mut finish_ready) = (Ints::all(rule.ready_floor), Ints::all(rule.finish_floor));
+        let mut at = ready.clone();
+        let mut holds_finish = rule.finish_floor != UNBOUND;
+        if let Some(place) = plan.floors[node].1 {
+            lanes::raise(set, &mut at, table.finish_at(place).0);
+        }
+        for (edge, edge_plan) in self.entering_with(plan, node) {
+            let mut t = self.arrival_lanes(plan, inputs, edge, pass);
+            if edge.holds_finish {
+                holds_finish = true;
+                lanes::max(set, &mut finish_ready, &t);
+                look.worked(set, table, &mut t);
+                look.finish_at(set, table, &mut t);
+            } else {
+                lanes::max(set, &mut ready, &t);
+            }
+            lanes::max(set, &mut at, &t);
+            if let Some(kept) = edge_plan.kept {
+                pass.kept[kept as usize] = t;
+            }
+        }
+        if let Some(free) = &mut pass.unwindowed[node] {
+            free.copy_from_slice(&at[..]);
+            for lane in 0..LANES {
+                let free = Place { at: 0, start: at[lane], finish: at[lane] };
+                match self.windowed_place(rule, 0, free, 0) {
+                    Some((place, _)) => at[lane] = place.start,
+                    None => pass.left_over[lane] = true,
+                }
+            }
+        }
+        if let Some(unbound) = rule.unbound {
+            let (table, look) = (&self.tables[unbound as usize], &plan.tables[unbound as usize]);
+            if holds_finish {
+                look.worked(set, table, &mut finish_ready);
+                look.finish_at(set, table, &mut finish_ready);
+                lanes::max(set, &mut ready, &finish_ready);
+            }
+            lanes::later(set, &mut dates.wait[node], &at, &ready);
+        }
+        let place = &mut pass.place[node];
+        place.copy_from_slice(&at[..]);
+        look.worked(set, table, place);
+        pass.end[node].copy_from_slice(&place[..]);
+        dates.start[node].copy_from_slice(&at[..]);
+        dates.finish[node].copy_from_slice(&at[..]);
+        if rule.milestone == Some(MilestoneKind::Start) {
+            // Shown at the next working minute.
+            dates.start[node].copy_from_slice(&place[..]);
+            look.start_at(set, table, &mut dates.start[node]);
+            let shown = dates.start[node];
+            lanes::max(set, &mut dates.finish[node], &shown);
+        }
+        match self.project_of[node] {
+            Some(project) => lanes::max(set, &mut dates.project_finish[project as usize], &at),
+            None => lanes::max(set, &mut pass.last_finish, &at),
+        }
+        pass.finish[node].copy_from_slice(&at[..]);
+        pass.start[node] = at;
+    }
+
+    /// A task with minutes, by its place.
+    fn visit_work(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        let d = &inputs.duration_minutes[node];
+        let (floor, finish_floor) = plan.floors[node];
+        let mut place = Ints::all(floor);
+        if let Some(finish) = finish_floor {
+            lanes::max_less(set, &mut place, &Ints::all(finish), d);
+        }
+        for (edge, edge_plan) in self.entering_with(plan, node) {
+            if edge_plan.direct {
+                let from = edge.from as usize;
+                let base = if edge.leaves_start { &pass.place[from] } else { &pass.end[from] };
+                match (self.lag_lanes(edge, inputs), edge.holds_finish) {
+                    (Lag::Fixed(lag), false) => lanes::max_shifted(set, &mut place, base, lag),
+                    (Lag::Fixed(lag), true) => lanes::max_shifted_less(set, &mut place, base, lag, d),
+                    (lag, holds_finish) => {
+                        let mut t = lag.to_lanes(set);
+                        lanes::add_to(set, &mut t, base);
+                        if holds_finish {
+                            lanes::max_less(set, &mut place, &t, d);
+                        } else {
+                            lanes::max(set, &mut place, &t);
+                        }
+                    }
+                }
+            } else {
+                let mut t = self.arrival_lanes(plan, inputs, edge, pass);
+                look.worked(set, table, &mut t);
+                if edge.holds_finish {
+                    lanes::max_less(set, &mut place, &t, d);
+                } else {
+                    lanes::max(set, &mut place, &t);
+                }
+                if let Some(kept) = edge_plan.kept {
+                    pass.kept[kept as usize] = t;
+                }
+            }
+        }
+        if let Some(free) = &mut pass.unwindowed[node] {
+            free.copy_from_slice(&place[..]);
+            for lane in 0..LANES {
+                let free = Place { at: place[lane], start: 0, finish: 0 };
+                // The dates follow from the place; those given here are not read.
+                match self.windowed_place(rule, d[lane].max(1), free, 0) {
+                    Some((found, _)) => place[lane] = found.at,
+                    None => pass.left_over[lane] = true,
+                }
+            }
+        }
+        for (left_over, &d) in pass.left_over.iter_mut().zip(d) {
+            *left_over |= d == 0;
+        }
+        lanes::add(set, &mut pass.end[node], &place, d);
+        lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
+        if dates.all || plan.dates[node] || rule.last_work != UNLIMITED {
+            pass.start[node].copy_from_slice(&place[..]);
+            look.start_at(set, table, &mut pass.start[node]);
+            let end = &pass.end[node];
+            pass.finish[node].copy_from_slice(&end[..]);
+            look.finish_at(set, table, &mut pass.finish[node]);
+            if dates.all {
+                dates.start[node].copy_from_slice(&pass.start[node][..]);
+                dates.finish[node].copy_from_slice(&pass.finish[node][..]);
+            }
+        }
+        pass.place[node] = place;
+        if rule.last_work != UNLIMITED {
+            for (left_over, &finish) in pass.left_over.iter_mut().zip(pass.finish[node].iter()) {
+                *left_over |= finish > rule.last_work;
+            }
+        }
+        if rule.unbound.is_some() {
+            self.wait_lanes(plan, inputs, node, pass, dates);
+        }
+    }
+
+    /// How long windows and freezes alone hold up a task with minutes.
+    fn wait_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let Some(unbound) = rule.unbound else { return };
+        let (table, look) = (&self.tables[unbound as usize], &plan.tables[unbound as usize]);
+        let d = &inputs.duration_minutes[node];
+        let (mut ready, mut finish_ready) = (Ints::all(rule.ready_floor), Ints::all(rule.finish_floor));
+        let mut holds_finish = rule.finish_floor != UNBOUND;
+        for edge in self.entering(node) {
+            let t = self.arrival_lanes(plan, inputs, edge, pass);
+            lanes::max(set, if edge.holds_finish { &mut finish_ready } else { &mut ready }, &t);
+            holds_finish |= edge.holds_finish;
+        }
+        look.worked(set, table, &mut ready);
+        if holds_finish {
+            look.worked(set, table, &mut finish_ready);
+            lanes::max_less(set, &mut ready, &finish_ready, d);
+        }
+        lanes::add_to(set, &mut ready, d);
+        look.finish_at(set, table, &mut ready);
+        lanes::later(set, &mut dates.wait[node], &pass.finish[node], &ready);
+    }
+
+    /// Dates of projects and of the target.
+    fn summarise_lanes(&self, plan: &LanePlan, pass: &mut LanePass, dates: &mut LaneDates) {
+        let set = pass.set;
+        for (end, &(project, clock)) in pass.group_end.iter_mut().zip(&plan.groups) {
+            // A group of events alone is still empty.
+            if end[0] == UNBOUND {
+                continue;
+            }
+            plan.tables[clock as usize].finish_at(set, &self.tables[clock as usize], end);
+            match project {
+                Some(project) => lanes::max(set, &mut dates.project_finish[project as usize], end),
+                None => lanes::max(set, &mut pass.last_finish, end),
+            }
+        }
+        for project in (0..self.parents.len()).rev() {
+            let own = dates.project_finish[project];
+            match self.parents[project] {
+                Some(parent) => lanes::max(set, &mut dates.project_finish[parent as usize], &own),
+                None => lanes::max(set, &mut pass.last_finish, &own),
+            }
+            // No date in any lane, or in all: it depends on the tasks alone.
+            if own[0] == UNBOUND {
+                dates.project_finish[project].fill(UNLIMITED);
+            }
+        }
+        match plan.goal {
+            Goal::Task(task) => pass.goal_date.copy_from_slice(&pass.finish[task.index()][..]),
+            Goal::All | Goal::Project(_) => pass.goal_date.copy_from_slice(&pass.last_finish[..]),
+        }
+        dates.target.copy_from_slice(&pass.goal_date[..]);
+    }
+
+    /// The edges that enter a node, with their plans.
+    pub(super) fn entering_with<'a>(
+        &'a self,
+        plan: &'a LanePlan,
+        node: usize,
+    ) -> impl Iterator<Item = (&'a Edge, &'a super::plan::EdgePlan)> {
+        let (first, end) = self.entering[node];
+        let range = first as usize..end as usize;
+        self.edges[range.clone()].iter().zip(&plan.edges[range])
+    }
+}

@@ -1,0 +1,187 @@
+//! The dates of a block of iterations, in memory that is used again for the next.
+
+use crate::lanes::{self, Flags, InstructionSet, Ints, LANES};
+use crate::network::compile::Network;
+use crate::network::node::{Amount, Edge, LagTable};
+
+use super::plan::LanePlan;
+
+/// What a block of iterations says of durations and lags.
+#[derive(Clone, Copy, Debug)]
+pub struct LaneInputs<'a> {
+    /// By task: minutes on its clock.
+    pub duration_minutes: &'a [[i32; LANES]],
+    /// By link, where [`LaneInputs::lag_of`] says: minutes on the clock of the lag.
+    pub lag_minutes: &'a [Ints],
+    /// By link: where its lags are; read for uncertain lags only.
+    pub lag_of: &'a [u32],
+}
+
+/// Where the passes put what they find, by task or project.
+#[derive(Debug)]
+pub struct LaneDates<'a> {
+    /// Starts, as shown.
+    pub start: &'a mut [[i32; LANES]],
+    /// Finishes, as shown.
+    pub finish: &'a mut [[i32; LANES]],
+    /// Waits for windows and freezes.
+    pub wait: &'a mut [[i32; LANES]],
+    /// Whether there is no float.
+    pub critical: &'a mut [[bool; LANES]],
+    /// Whether it lies on the driving chain.
+    pub driving: &'a mut [[bool; LANES]],
+    /// Latest finish of each project; [`lanes::UNLIMITED`] without tasks.
+    pub project_finish: &'a mut [[i32; LANES]],
+    /// Whether the driving chain runs through each project.
+    pub project_drives: &'a mut [[bool; LANES]],
+    /// Finish of the target.
+    pub target: &'a mut [i32; LANES],
+    /// Whether dates of tasks are wanted; without it only those of events are filled in.
+    pub all: bool,
+}
+
+/// Memory for the passes of one block.
+#[derive(Clone, Debug)]
+pub struct LanePass {
+    pub(super) set: InstructionSet,
+    /// By task: place, and place and minutes.
+    pub(super) place: Vec<Ints>,
+    pub(super) end: Vec<Ints>,
+    /// By task that windows bind: the place or instant without them.
+    pub(super) unwindowed: Vec<Option<Box<Ints>>>,
+    /// By node: dates.
+    pub(super) start: Vec<Ints>,
+    pub(super) finish: Vec<Ints>,
+    /// By edge that keeps what it brought.
+    pub(super) kept: Vec<Ints>,
+    /// By task: how late start and finish may be held back, in working minutes.
+    pub(super) late: Vec<Ints>,
+    pub(super) late_end: Vec<Ints>,
+    /// By node: the same as instants.
+    pub(super) late_start: Vec<Ints>,
+    pub(super) late_finish: Vec<Ints>,
+    pub(super) driving: Vec<Flags>,
+    /// By group of tasks.
+    pub(super) group_end: Vec<Ints>,
+    /// By table: the working minutes before the date of the goal, and those of work that ends on it.
+    pub(super) goal_work: Vec<Ints>,
+    pub(super) goal_end: Vec<Ints>,
+    pub(super) goal_date: Ints,
+    pub(super) last_finish: Ints,
+    /// Lanes that are left to the scalar passes.
+    pub left_over: Flags,
+}
+
+impl LanePass {
+    /// Memory for the passes of a network.
+    #[must_use]
+    pub fn new(network: &Network, plan: &LanePlan, set: InstructionSet) -> Self {
+        let (tasks, nodes) = (network.rules.len(), network.order.len());
+        let ints = |n: usize| vec![Ints::all(0); n];
+        let windowed =
+            |rule: &crate::network::node::TaskRule| rule.in_windows.then(|| Box::new(Ints::all(0)));
+        Self {
+            set,
+            place: ints(tasks),
+            end: ints(tasks),
+            unwindowed: network.rules.iter().map(windowed).collect(),
+            start: ints(nodes),
+            finish: ints(nodes),
+            kept: ints(plan.kept),
+            late: ints(tasks),
+            late_end: ints(tasks),
+            late_start: ints(nodes),
+            late_finish: ints(nodes),
+            driving: vec![Flags::all(false); nodes],
+            group_end: ints(plan.groups.len()),
+            goal_work: ints(network.tables.len()),
+            goal_end: ints(network.tables.len()),
+            goal_date: Ints::all(0),
+            last_finish: Ints::all(0),
+            left_over: Flags::all(false),
+        }
+    }
+}
+
+/// Minutes of a lag.
+pub(super) enum Lag<'a> {
+    /// In every lane the same.
+    Fixed(i32),
+    /// By lane, drawn.
+    Lanes(&'a Ints),
+    /// By lane, a share of these minutes.
+    Share(f64, &'a [i32; LANES]),
+}
+
+impl Network {
+    /// All passes of a block.
+    pub fn pass_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        pass.left_over.fill(false);
+        self.forward_lanes(plan, inputs, pass, dates);
+        self.backward_lanes(plan, inputs, pass, dates);
+        self.trace_lanes(plan, inputs, pass, dates);
+    }
+
+    /// The lag of an edge.
+    #[inline]
+    pub(super) fn lag_lanes<'a>(&self, edge: &Edge, inputs: LaneInputs<'a>) -> Lag<'a> {
+        match edge.amount {
+            // Shares of the span of a project come with gates that have no passes over lanes.
+            Amount::None | Amount::SpanShare { .. } => Lag::Fixed(0),
+            Amount::Fixed(minutes) => Lag::Fixed(minutes),
+            Amount::Drawn(link) => Lag::Lanes(&inputs.lag_minutes[inputs.lag_of[link as usize] as usize]),
+            Amount::Share { share, task } => Lag::Share(share, &inputs.duration_minutes[task as usize]),
+        }
+    }
+
+    /// Shifts instants by the lag of an edge.
+    pub(super) fn shift_lanes(
+        &self,
+        plan: &LanePlan,
+        set: InstructionSet,
+        edge: &Edge,
+        inputs: LaneInputs,
+        t: &mut Ints,
+    ) {
+        let (lag, by_lane);
+        match self.lag_lanes(edge, inputs) {
+            Lag::Fixed(0) => return,
+            Lag::Fixed(minutes) => (lag, by_lane) = (Ints::all(minutes), false),
+            other => (lag, by_lane) = (other.to_lanes(set), true),
+        }
+        match edge.clock {
+            LagTable::Clock => lanes::add_to(set, t, &lag),
+            LagTable::Work(number) => {
+                let (table, look) = (&self.tables[number as usize], &plan.tables[number as usize]);
+                let same = by_lane.then(|| t.clone());
+                look.worked(set, table, t);
+                lanes::add_to(set, t, &lag);
+                look.finish_at(set, table, t);
+                if let Some(same) = same {
+                    lanes::where_equal(set, t, &lag, &same);
+                }
+            }
+        }
+    }
+}
+
+impl Lag<'_> {
+    /// The minutes of every lane.
+    pub(super) fn to_lanes(&self, set: InstructionSet) -> Ints {
+        match self {
+            Self::Fixed(minutes) => Ints::all(*minutes),
+            Self::Lanes(minutes) => (*minutes).clone(),
+            Self::Share(share, of) => {
+                let mut minutes = Ints::all(0);
+                lanes::share_minutes(set, &mut minutes, *share, of);
+                minutes
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What the passes over lanes know beforehand.
+
+use crate::calendar::WorkLanes;
+use crate::model::Scope;
+use crate::network::compile::Network;
+use crate::network::goal::Goal;
+use crate::network::node::{Amount, Edge, Gate, LagTable, UNBOUND};
+use crate::units::Instant;
+
+/// What the passes over lanes know beforehand; the same for all blocks and threads.
+#[derive(Clone, Debug)]
+pub struct LanePlan {
+    /// By table.
+    pub(super) tables: Vec<WorkLanes>,
+    /// By task: it never has minutes, in no iteration.
+    pub(super) is_event: Vec<bool>,
+    /// By edge.
+    pub(super) edges: Vec<EdgePlan>,
+    /// How many edges keep what they brought.
+    pub(super) kept: usize,
+    /// By task: a link needs its dates, even if nobody else does.
+    pub(super) dates: Vec<bool>,
+    /// By node: a link needs its late dates.
+    pub(super) late_dates: Vec<bool>,
+    /// By task: the place of the dates that hold back its start, and the working minutes of those that hold
+    /// back its finish.
+    pub(super) floors: Vec<(i32, Option<i32>)>,
+    /// By task: the group of tasks of one project and one table.
+    pub(super) group: Vec<u32>,
+    /// By group: project and table.
+    pub(super) groups: Vec<(Option<u32>, u32)>,
+    /// Tables in whose minutes tasks count.
+    pub(super) clocks: Vec<u32>,
+    pub(super) goal: Goal,
+}
+
+/// How an edge is walked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EdgePlan {
+    /// Within the minutes of one table, forwards.
+    pub direct: bool,
+    /// The same in the reverse pass.
+    pub direct_back: bool,
+    /// Where what it brought is kept for the trace.
+    pub kept: Option<u32>,
+}
+
+impl LanePlan {
+    /// Prepares a network; `None` if it needs the scalar passes. `is_event` says which tasks never have any
+    /// minutes.
+    #[must_use]
+    pub fn new(network: &Network, is_event: Vec<bool>) -> Option<Self> {
+        let gates_take_the_latest = network.gates.iter().all(|&gate| gate == Gate::Latest);
+        let tasks = network.rules.len();
+        let entered = (tasks..network.order.len()).all(|gate| !network.entering(gate).is_empty());
+        if network.trains.is_some() || network.moves_late || !gates_take_the_latest || !entered {
+            return None;
+        }
+        let mut kept = 0;
+        let edges: Vec<EdgePlan> =
+            network.edges.iter().map(|edge| edge_plan(network, &is_event, edge, &mut kept)).collect();
+        let goal = Goal::of(Scope::Program, network);
+        let (mut dates, mut late_dates) = (is_event.clone(), vec![false; network.order.len()]);
+        for (edge, plan) in network.edges.iter().zip(&edges) {
+            let (from, to) = (edge.from as usize, edge.to as usize);
+            let to_event = is_event.get(to).copied().unwrap_or(true);
+            let waits = network.rules.get(to).is_some_and(|rule| rule.unbound.is_some());
+            if from < tasks {
+                dates[from] |= !plan.direct || to_event || waits;
+            }
+            late_dates[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
+        }
+        for (task, rule) in network.rules.iter().enumerate() {
+            dates[task] |= rule.unbound.is_some() || goal == Goal::Task(crate::model::TaskIx::new(task));
+        }
+        let floors = network.rules.iter().map(|rule| {
+            let table = &network.tables[rule.clock as usize];
+            let finish = (rule.finish_floor != UNBOUND).then(|| table.worked(Instant(rule.finish_floor)));
+            (table.worked(Instant(rule.ready_floor)), finish)
+        });
+        let keys: Vec<(Option<u32>, u32)> =
+            network.rules.iter().zip(&network.project_of).map(|(rule, &own)| (own, rule.clock)).collect();
+        let mut groups = keys.clone();
+        groups.sort_unstable();
+        groups.dedup();
+        let group = keys.iter().map(|key| groups.partition_point(|other| other < key) as u32).collect();
+        let mut clocks: Vec<u32> = network.rules.iter().map(|rule| rule.clock).collect();
+        clocks.sort_unstable();
+        clocks.dedup();
+        Some(Self {
+            tables: network.tables.iter().map(WorkLanes::new).collect(),
+            floors: floors.collect(),
+            is_event,
+            edges,
+            kept: kept as usize,
+            dates,
+            late_dates,
+            group,
+            groups,
+            clocks,
+            goal,
+        })
+    }
+}
+
+fn edge_plan(network: &Network, is_event: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
+    let rules = |node: u32| network.rules.get(node as usize);
+    let direct = match (rules(edge.from), rules(edge.to)) {
+        (Some(from), Some(to)) if from.clock == to.clock => {
+            edge.amount == Amount::None || edge.clock == LagTable::Work(to.clock)
+        }
+        _ => false,
+    };
+    let to_event = is_event.get(edge.to as usize).copied().unwrap_or(true);
+    let keep = !direct || to_event;
+    // An event may be held back until the middle of a night: the start before it is not known by its place.
+    let night = to_event && edge.leaves_start && !edge.holds_finish;
+    let direct_back = direct && (!night || matches!(edge.amount, Amount::Fixed(_)));
+    let plan = EdgePlan { direct, direct_back, kept: keep.then_some(*kept) };
+    *kept += u32::from(keep);
+    plan
+}

@@ -1,0 +1,96 @@
+//! The driving chains of a block.
+
+use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
+use super::plan::LanePlan;
+use crate::lanes;
+use crate::network::compile::Network;
+
+impl Network {
+    pub(super) fn trace_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let set = pass.set;
+        let tasks = self.rules.len();
+        for node in 0..self.order.len() {
+            if node >= tasks || !plan.goal.includes(node, self) {
+                pass.driving[node].fill(false);
+            } else if plan.is_event[node] {
+                lanes::bind_equal(set, &mut pass.driving[node], &pass.finish[node], &pass.goal_date);
+            } else {
+                let clock = self.rules[node].clock as usize;
+                lanes::bind_equal(set, &mut pass.driving[node], &pass.end[node], &pass.goal_end[clock]);
+            }
+        }
+        for &node in self.order.iter().rev() {
+            let node = node as usize;
+            if !pass.driving[node].iter().fold(false, |any, &driving| any | driving) {
+                continue;
+            }
+            self.mark_lanes(plan, inputs, node, pass);
+        }
+        dates.project_drives.iter_mut().for_each(|drives| drives.fill(false));
+        for node in 0..tasks {
+            dates.driving[node].copy_from_slice(&pass.driving[node][..]);
+            if let Some(project) = self.project_of[node] {
+                let drives = &mut dates.project_drives[project as usize];
+                drives.iter_mut().zip(pass.driving[node].iter()).for_each(|(all, &one)| *all |= one);
+            }
+        }
+        // A parent stands before its children.
+        for project in (0..self.parents.len()).rev() {
+            if let Some(parent) = self.parents[project] {
+                let own = dates.project_drives[project];
+                let drives = &mut dates.project_drives[parent as usize];
+                drives.iter_mut().zip(&own).for_each(|(all, &one)| *all |= one);
+            }
+        }
+    }
+
+    /// Marks what binds a node where it drives.
+    fn mark_lanes(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
+        let set = pass.set;
+        let is_work = plan.is_event.get(node).is_some_and(|&event| !event);
+        for (edge, edge_plan) in self.entering_with(plan, node) {
+            let from = edge.from as usize;
+            let (Some(own), Some(source)) = two(&mut pass.driving, node, from) else { continue };
+            let value = match pass.unwindowed.get(node) {
+                Some(Some(free)) => free,
+                _ if is_work => &pass.place[node],
+                _ => &pass.start[node],
+            };
+            let (base, lag) = match edge_plan.kept {
+                Some(kept) => (&pass.kept[kept as usize], Lag::Fixed(0)),
+                None if edge.leaves_start => (&pass.place[from], self.lag_lanes(edge, inputs)),
+                None => (&pass.end[from], self.lag_lanes(edge, inputs)),
+            };
+            let shifted;
+            let (base, lag) = match lag {
+                Lag::Fixed(lag) => (base, lag),
+                lag => {
+                    let mut t = lag.to_lanes(set);
+                    lanes::add_to(set, &mut t, base);
+                    shifted = t;
+                    (&shifted, 0)
+                }
+            };
+            if is_work && edge.holds_finish {
+                let d = &inputs.duration_minutes[node];
+                lanes::bind_less(set, source, own, base, lag, d, value);
+            } else {
+                lanes::bind(set, source, own, base, lag, value);
+            }
+        }
+    }
+}
+
+/// One row to read and one to write; none for a link from a node to itself, which does not occur.
+fn two<T>(rows: &mut [T], read: usize, write: usize) -> (Option<&T>, Option<&mut T>) {
+    match rows.get_disjoint_mut([read, write]) {
+        Ok([read, write]) => (Some(read), Some(write)),
+        Err(_) => (None, None),
+    }
+}

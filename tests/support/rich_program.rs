@@ -1,0 +1,253 @@
+//! Programs with a bit of everything, each from a number: what the kernel is compared on.
+
+use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windows};
+use p80::dist::{Law, Reading};
+use p80::model::{
+    CalendarIx, Clock, Combine, Constraint, ConstraintKind, CostAmount, CostImpact, CostLine, DelayImpact,
+    Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Program,
+    ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
+};
+use p80::units::{Instant, Probability};
+
+/// Numbers for choices: SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn word(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let z = (self.0 ^ self.0 >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let z = (z ^ z >> 27).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ z >> 31
+    }
+
+    fn below(&mut self, n: usize) -> usize {
+        (self.word() % n.max(1) as u64) as usize
+    }
+
+    fn in_ten(&mut self, n: usize) -> bool {
+        self.below(10) < n
+    }
+
+    fn between(&mut self, low: f64, high: f64) -> f64 {
+        low + (high - low) * (self.word() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    fn pick<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
+    }
+}
+
+/// What a program may hold besides what every one may.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rare {
+    /// Nothing that is left to the plain engine as a whole.
+    None,
+    /// Tasks as late as possible.
+    Late,
+    /// Release trains.
+    Trains,
+    /// Links from the start of a project.
+    Spans,
+}
+
+/// A program of so many tasks; the same number gives the same program.
+pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
+    let mut dice = Dice(seed);
+    let start: Instant = "2027-01-11T08:00".parse().unwrap();
+    let mut builder = ProgramBuilder::new("rich", start, "EUR".parse().unwrap());
+    let calendars = calendars(&mut builder, rare);
+    // Few calendars in one program, so that links within one calendar are common.
+    let used: Vec<CalendarIx> = (0..1 + dice.below(4)).map(|_| dice.pick(&calendars)).collect();
+    let project = |builder: &mut ProgramBuilder, id: &str, parent| {
+        let (id, name) = (id.to_owned(), id.to_owned());
+        builder.project(Project { id, name, parent, owner: None, costs: Vec::new() })
+    };
+    let first = project(&mut builder, "first", None);
+    let second = project(&mut builder, "second", None);
+    let below = project(&mut builder, "below", Some(second));
+    if dice.in_ten(3) {
+        builder.status_date(Some(Instant(start.0 + dice.below(60_000) as i32)));
+    }
+
+    let half = tasks / 2;
+    let placed: Vec<TaskIx> = (0..tasks)
+        .map(|at| {
+            let mut task = task(&mut dice, at, &used, start, rare);
+            task.project = match (at < half, dice.below(4)) {
+                (_, 0) => None,
+                (true, _) => Some(first),
+                (false, 1) => Some(below),
+                (false, _) => Some(second),
+            };
+            builder.task(task)
+        })
+        .collect();
+    for _ in 0..tasks + dice.below(tasks + 1) {
+        let (a, b) = (dice.below(tasks), dice.below(tasks));
+        if a != b {
+            let ends = (Endpoint::Task(placed[a.min(b)]), Endpoint::Task(placed[a.max(b)]));
+            builder.link(link(
+                &mut dice,
+                ends,
+                &[LinkKind::FS, LinkKind::FS, LinkKind::SS, LinkKind::FF, LinkKind::SF],
+            ));
+        }
+    }
+    if dice.in_ten(4) && half > 0 {
+        let kinds: &[LinkKind] =
+            if rare == Rare::Spans { &[LinkKind::SS, LinkKind::FS] } else { &[LinkKind::FS] };
+        let mut link = link(&mut dice, (Endpoint::Project(first), Endpoint::Project(second)), kinds);
+        if rare != Rare::Spans && matches!(link.lag.amount, LagAmount::Share(_)) {
+            link.lag.amount = LagAmount::None;
+        }
+        builder.link(link);
+    }
+    for at in 0..dice.below(6) {
+        let risk = risk(&mut dice, at, &placed);
+        builder.risk(risk);
+    }
+    if dice.in_ten(5) {
+        builder.cost(lump(&mut dice, "program"));
+    }
+    if dice.in_ten(3) {
+        builder.finish(dice.pick(&placed));
+    }
+    builder.build().unwrap()
+}
+
+fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {
+    let standard = Calendar::standard;
+    let every =
+        |weeks, minutes| WindowRule::EveryWeeks { first: "2027-01-11".parse().unwrap(), weeks, minutes };
+    let capacity = (rare == Rare::Trains).then_some(2);
+    let windows = |mode, rule| Some(Windows { mode, rule, capacity });
+    let freeze = Freeze {
+        days: Days::Range("2027-02-15".parse().unwrap(), "2027-03-14".parse().unwrap()),
+        reason: "freeze".into(),
+    };
+    let pause = Some(Windows { mode: WindowMode::Pause, rule: every(2, 7 * 1_440), capacity: None });
+    let shifts = vec![Shift { start: 540, end: 547 }, Shift { start: 550, end: 1_000 }];
+    let all = [
+        ("standard", standard()),
+        ("around", Calendar::round_the_clock()),
+        ("start", Calendar { windows: windows(WindowMode::Start, every(2, 7 * 1_440)), ..standard() }),
+        ("fit", Calendar { windows: windows(WindowMode::Fit, every(6, 28 * 1_440)), ..standard() }),
+        ("pause", Calendar { windows: pause, ..standard() }),
+        ("freeze", Calendar { freezes: vec![freeze], ..standard() }),
+        (
+            "short",
+            Calendar::weekly(std::array::from_fn(|_| shifts.clone()), p80::units::WorkScale::default()),
+        ),
+        ("again", standard()),
+        ("more", standard()),
+    ];
+    all.into_iter().map(|(id, calendar)| builder.calendar(id, calendar)).collect()
+}
+
+fn estimate(law: Law) -> Estimate {
+    let plan = law.plan_value();
+    Estimate { law, plan }
+}
+
+fn task(dice: &mut Dice, at: usize, calendars: &[CalendarIx], start: Instant, rare: Rare) -> Task {
+    let (id, calendar) = (format!("t{at}"), dice.pick(calendars));
+    let minutes = dice.between(200.0, 8_000.0).round();
+    let law = match dice.below(12) {
+        0 => Law::fixed(minutes),
+        1 => Law::uniform(0.0, 400.0).unwrap(),
+        2 => Law::normal(minutes, minutes * 0.3).unwrap(),
+        3 => Law::discrete(&[minutes, minutes * 2.0, 60.0], &[0.5, 0.3, 0.2]).unwrap(),
+        4 => Law::triangular(minutes * 0.5, minutes, minutes * 1.8, Reading::Ends).unwrap(),
+        5 => Law::lognormal_mean_sd(minutes, minutes * 0.4).unwrap(),
+        _ => Law::pert(minutes * 0.7, minutes, minutes * 2.1, Reading::Ends).unwrap(),
+    };
+    let mut task = match dice.below(8) {
+        0 => Task::milestone(id, calendar),
+        1 => Task { kind: TaskKind::Milestone(MilestoneKind::Start), ..Task::milestone(id, calendar) },
+        2 => Task::work(id, Estimate::certain(0.0), calendar),
+        _ => Task::work(id, estimate(law), calendar),
+    };
+    if let TaskKind::Work { clock, .. } = &mut task.kind
+        && dice.in_ten(1)
+    {
+        *clock = Clock::Elapsed;
+    }
+    task.as_late_as_possible = rare == Rare::Late && dice.in_ten(3);
+    let kinds = [
+        ConstraintKind::StartNoEarlierThan,
+        ConstraintKind::FinishNoEarlierThan,
+        ConstraintKind::MustStartOn,
+        ConstraintKind::FinishNoLaterThan,
+    ];
+    if dice.in_ten(2) {
+        let at = Instant(start.0 + dice.below(80_000) as i32);
+        task.constraints.push(Constraint { kind: dice.pick(&kinds), at });
+    }
+    if dice.in_ten(4) {
+        task.costs.push(lump(dice, "lump"));
+    }
+    if dice.in_ten(4) {
+        let amount = CostAmount::Rate { minor_per_minute: dice.between(0.01, 90.0) };
+        task.costs.push(CostLine { key: "rate".into(), amount, kind: None, category: None });
+    }
+    task
+}
+
+fn lump(dice: &mut Dice, key: &str) -> CostLine {
+    let cost = dice.between(10.0, 1e7);
+    let law = Law::triangular(cost * 0.8, cost, cost * 1.7, Reading::Ends).unwrap();
+    CostLine { key: key.into(), amount: CostAmount::Lump(estimate(law)), kind: None, category: None }
+}
+
+fn link(dice: &mut Dice, (from, to): (Endpoint, Endpoint), kinds: &[LinkKind]) -> Link {
+    let days = dice.below(8) as f64 - 2.0;
+    let amount = match dice.below(8) {
+        0 => LagAmount::Fixed((days * 480.0) as i32 + 7),
+        1 => LagAmount::Uncertain(estimate(Law::uniform(days * 480.0, days * 480.0 + 960.0).unwrap())),
+        // Often no lag at all.
+        2 => LagAmount::Uncertain(estimate(Law::uniform(-1.0, 1.0).unwrap())),
+        3 => LagAmount::Share(dice.between(-0.3, 0.8)),
+        _ => LagAmount::None,
+    };
+    let clock = dice.pick(&[
+        LagClock::Successor,
+        LagClock::Successor,
+        LagClock::Predecessor,
+        LagClock::Program,
+        LagClock::Elapsed,
+    ]);
+    Link { from, to, kind: dice.pick(kinds), lag: Lag { amount, clock } }
+}
+
+fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
+    let impacts = (0..1 + dice.below(2)).map(|number| {
+        let mut targets: Vec<TaskIx> = (0..1 + dice.below(3)).map(|_| dice.pick(placed)).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let share = dice.in_ten(5);
+        let (low, high) = if share { (-0.4, 0.9) } else { (-2_000.0, 6_000.0) };
+        let (low, high) = (dice.between(low, 0.0), dice.between(0.0, high));
+        let law = estimate(Law::uniform(low, high + 0.01).unwrap());
+        let delay = if share { DelayImpact::Share(law) } else { DelayImpact::Minutes(law) };
+        let cost = match dice.below(3) {
+            0 => None,
+            1 => Some(CostImpact::Share(estimate(Law::uniform(-0.05, 0.4).unwrap()))),
+            _ => Some(CostImpact::Amount(estimate(Law::uniform(100.0, 9e6).unwrap()))),
+        };
+        let delay = if cost.is_some() && dice.in_ten(2) { None } else { Some(delay) };
+        Impact { key: format!("impact{number}"), targets, per_task: dice.in_ten(5), delay, cost }
+    });
+    Risk {
+        id: format!("R{at}"),
+        title: format!("Risk {at}"),
+        status: RiskStatus::Open,
+        levels: RiskLevels {
+            impacts: impacts.collect(),
+            probability: Probability::new(dice.between(0.05, 1.0)).unwrap(),
+        },
+        combine: if dice.in_ten(5) { Combine::Series } else { Combine::Parallel(format!("g{}", at % 2)) },
+        response: None,
+        owner: None,
+        category: None,
+    }
+}
