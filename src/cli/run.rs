@@ -11,6 +11,7 @@ use super::results_folder::{ResultsFolder, inside};
 use super::{Exit, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
 use crate::chart;
+use crate::diag::Severity;
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
@@ -56,7 +57,10 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             return Ok(Exit::Error);
         }
     };
-    output::diagnostics(&loaded.warnings, &loaded.sources);
+    // Notes are for `check`.
+    let warnings: Vec<_> =
+        loaded.warnings.iter().filter(|found| found.severity > Severity::Note).cloned().collect();
+    output::diagnostics(&warnings, &loaded.sources);
 
     interrupt::watch()?;
     let progress = if precision.is_some() { Progress::open() } else { Progress::new(iterations) };

@@ -138,11 +138,13 @@ impl Report {
     pub fn top_drivers(&self, most: usize) -> Vec<&TaskRow> {
         let mut rows: Vec<&TaskRow> =
             self.tasks.iter().filter(|row| row.kind == "work" && row.driving > 0.0).collect();
+        // Among tasks that drive equally often, to the percent, the most uncertain one matters most.
+        let percent = |row: &TaskRow| (row.driving * 100.0).round();
         rows.sort_by(|a, b| {
-            b.driving
-                .total_cmp(&a.driving)
-                .then(b.criticality.total_cmp(&a.criticality))
+            percent(b)
+                .total_cmp(&percent(a))
                 .then(b.duration_sd_days.total_cmp(&a.duration_sd_days))
+                .then(b.criticality.total_cmp(&a.criticality))
                 .then_with(|| a.id.cmp(&b.id))
         });
         rows.truncate(most);

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::date::{instant, tenths};
+use super::date::instant;
 use super::{AmountReport, DateReport};
 use crate::analysis::{Dates, MilestoneForecast, ProjectForecast, RiskEffect, TaskForecast};
 use crate::engine::Simulation;
@@ -220,5 +220,5 @@ pub(super) fn share(value: f64) -> f64 {
 
 /// Rounds to hundredths; a negative zero becomes zero.
 fn hundredths(value: f64) -> f64 {
-    tenths(value * 10.0) / 10.0 + 0.0
+    (value * 100.0).round() / 100.0 + 0.0
 }

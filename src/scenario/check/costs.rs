@@ -129,7 +129,7 @@ fn lump(context: &mut Context<'_, '_>, raw: &RawCost, bearer: Bearer) -> Option<
     context.advise_range(&written.law, at.place());
     let plan = context.desk.in_range(&raw.plan, 0.0, 1e13, "the plan value of a cost");
     let plan = plan.map(|plan| plan * context.settings.currency.minor_per_major() as f64);
-    let estimate = written.build(plan, at.place(), context.desk)?;
+    let estimate = written.build(plan.or(written.point), at.place(), context.desk)?;
     context.check_reach(&estimate, &written.law, at.place());
     Some(CostAmount::Lump(estimate))
 }

@@ -115,7 +115,9 @@ impl Context<'_, '_> {
             Some(value)
         });
         let clock = written.clock;
-        let estimate = written.build(plan.flatten(), at.place(), self.desk)?;
+        // A template adds a range; what was written stays the plan.
+        let plan = plan.flatten().or(written.point);
+        let estimate = written.build(plan, at.place(), self.desk)?;
         self.check_reach(&estimate, &written.law, at.place());
         Some((estimate, clock))
     }
