@@ -30,9 +30,25 @@ pub(super) fn warning(text: &str) {
     say(&format!("\u{1b}[1m\u{1b}[33mwarning\u{1b}[0m: {text}"));
 }
 
-/// Problems of a scenario, with the source marked.
+/// How many problems are printed; whoever has more has few causes for many of them.
+const MOST_PROBLEMS: usize = 100;
+
+/// Problems of a scenario, with the source marked: all of them, or the first hundred, errors before advice.
 pub(super) fn diagnostics(found: &[Diagnostic], sources: &Sources) {
-    let _ = write!(anstream::stderr().lock(), "{}", diag::to_text(found, sources, true));
+    let print = |found: &[Diagnostic]| {
+        let _ = write!(anstream::stderr().lock(), "{}", diag::to_text(found, sources, true));
+    };
+    if found.len() <= MOST_PROBLEMS {
+        return print(found);
+    }
+    let is_error = |one: &&Diagnostic| one.severity == diag::Severity::Error;
+    let errors = found.iter().filter(is_error);
+    let advice = found.iter().filter(|one| !is_error(one));
+    print(&errors.chain(advice).take(MOST_PROBLEMS).cloned().collect::<Vec<_>>());
+    say(&format!(
+        "and {} more: mend these first, or list all of them with `p80 check --format json`",
+        found.len() - MOST_PROBLEMS
+    ));
 }
 
 /// One line that counts the problems of a file.

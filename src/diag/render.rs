@@ -1,9 +1,11 @@
 //! Diagnostics as text, with the source line marked, and as JSON.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
-use super::{Diagnostic, Severity, Sources};
+use super::{Diagnostic, FileId, Severity, Sources};
 
 /// Renders diagnostics the way rustc does: code, message, file, line, the marked source, help.
 ///
@@ -28,17 +30,18 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> St
             }
         }
         for file in files {
-            let source = sources.text(file);
-            let annotations =
-                diagnostic.labels.iter().enumerate().filter(|(_, l)| l.file == file).map(|(at, label)| {
-                    let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                    let end = label.span.end.min(source.len());
-                    let annotation = kind.span(label.span.start.min(end)..end);
-                    if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
-                });
-            group = group.element(
-                Snippet::source(source).path(sources.name(file)).fold(true).annotations(annotations),
-            );
+            let labels = || diagnostic.labels.iter().enumerate().filter(|(_, label)| label.file == file);
+            let (first_line, cut) = cut(sources, file, labels().map(|(_, label)| &label.span));
+            let source = &sources.text(file)[cut.clone()];
+            let annotations = labels().map(|(at, label)| {
+                let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+                let end = label.span.end.saturating_sub(cut.start).min(source.len());
+                let start = label.span.start.saturating_sub(cut.start).min(end);
+                let annotation = kind.span(start..end);
+                if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
+            });
+            let snippet = Snippet::source(source).path(sources.name(file)).line_start(first_line).fold(true);
+            group = group.element(snippet.annotations(annotations));
         }
         if let Some(help) = &diagnostic.help {
             group = group.element(Level::HELP.message(help.as_str()));
@@ -47,6 +50,20 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> St
         text.push_str("\n\n");
     }
     text
+}
+
+/// The lines around some places, with one more at either side, and the number of the first of them: the
+/// renderer looks at all that it is given, and a large file has many diagnostics.
+fn cut<'a>(
+    sources: &Sources,
+    file: FileId,
+    spans: impl Iterator<Item = &'a Range<usize>> + Clone,
+) -> (usize, Range<usize>) {
+    let start = spans.clone().map(|span| span.start).min().unwrap_or(0);
+    let end = spans.map(|span| span.end).max().unwrap_or(0);
+    let first = sources.line_of(file, start).saturating_sub(1).max(1);
+    let last = sources.line_of(file, end) + 1;
+    (first, sources.line_start(file, first)..sources.line_start(file, last + 1))
 }
 
 /// Renders diagnostics as a JSON array; lines and columns are 1-based, columns count characters.
@@ -80,4 +97,37 @@ pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources) -> Value {
         })
     };
     Value::Array(diagnostics.iter().map(one).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::code;
+
+    #[test]
+    fn lines_keep_their_numbers_wherever_the_labels_stand() {
+        let mut sources = Sources::default();
+        let text: String = (1..=500).map(|line| format!("line {line}\n")).collect();
+        let file = sources.add("long.toml", text.clone());
+        let whole = |spans: &[Range<usize>]| {
+            let label = |one: Diagnostic, span: &Range<usize>| one.at(file, span.clone(), "here");
+            let found = spans.iter().fold(Diagnostic::new(code::SYNTAX, "broken"), label);
+            to_text(&[found], &sources, false)
+        };
+        let at = |line: &str| text.find(line).unwrap()..text.find(line).unwrap() + line.len();
+        assert!(whole(&[at("line 1")]).contains("1 | line 1\n"));
+        assert!(whole(&[at("line 250")]).contains("--> long.toml:250:1"));
+        let far = whole(&[at("line 480"), at("line 20")]);
+        assert!(far.contains("480 | line 480") && far.contains(" 20 | line 20"), "{far}");
+        assert!(whole(&[text.len()..text.len()]).contains("long.toml:50"));
+        assert!(whole(&[text.len() + 9..text.len() + 99]).contains("long.toml:50"));
+    }
+
+    #[test]
+    fn a_place_in_an_empty_file_is_rendered() {
+        let mut sources = Sources::default();
+        let file = sources.add("empty.csv", "");
+        let found = Diagnostic::new(code::BAD_TABLE, "the table is empty").at(file, 0..0, "");
+        assert!(to_text(&[found], &sources, false).contains("empty.csv:1:1"));
+    }
 }
