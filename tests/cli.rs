@@ -347,3 +347,36 @@ fn a_full_disk_is_an_error_and_leaves_nothing_that_looks_complete() {
     run.code(2).stderr(contains("failed to write"));
     assert_eq!(left, 0);
 }
+
+#[test]
+fn a_flood_of_problems_is_cut_to_a_hundred_in_text_and_complete_in_json() {
+    let place = Place::new();
+    let mut text = SCENARIO.to_owned();
+    for at in 0..3_000 {
+        text += &format!("[[tasks]]\nid = \"t{at}\"\nduration = \"1x\"\nafter = [\"nobody-{at}\"]\n");
+    }
+    fs::write(place.path("pilot.toml"), text).unwrap();
+    let started = std::time::Instant::now();
+    place
+        .p80(&["check", "pilot.toml"])
+        .code(2)
+        .stderr(contains("and 5900 more: mend these first"))
+        .stderr(contains("pilot.toml: 6000 errors, 0 warnings"));
+    // Ten seconds before the source was cut around the labels; a tenth of one since, with a slow machine allowed.
+    assert!(started.elapsed() < Duration::from_secs(4), "{:?}", started.elapsed());
+    let output = place.p80(&["check", "--format", "json", "pilot.toml"]).code(2).get_output().stdout.clone();
+    let all: serde_json::Value = serde_json::from_slice(&output).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), 6_000);
+}
+
+#[test]
+fn check_names_the_role_that_the_plan_overloads() {
+    let place = Place::new();
+    let text = SCENARIO.replace("[program]", "[roles]\nengineer = 3\n\n[program]");
+    let text = text.replace("after = [\"design\"]", "role = \"engineer\"\nunits = 2.5");
+    let text = text.replace("id = \"design\"", "id = \"design\"\nrole = \"engineer\"");
+    fs::write(place.path("pilot.toml"), text).unwrap();
+    place.p80(&["check", "pilot.toml"]).code(0).stderr(contains(
+        "the plan needs 3.5 of the role `engineer` at once, and there are 3: 2027-01-11 to 2027-01-29, `design`, `build`",
+    ));
+}

@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use p80::diag::to_text;
+use p80::draws::{Sampler, Seed};
+use p80::engine::Simulation;
 use p80::model::{Clock, CostAmount, DelayImpact, LagAmount, LagClock, Scope, TaskIx};
 use p80::scenario::raw::{
     At, Quantity, RawDate, RawEstimate, RawProgram, RawScenario, RawTask, Slot, duration,
@@ -197,6 +199,42 @@ impact = [{ on = ["a", "b"], delay = "2d", cost = 7 }]
     assert_eq!((impacts.len(), minutes(0), minutes(1)), (2, 960.0, 720.0));
     assert_eq!(impacts[0].key, impacts[1].key);
     assert!(impacts[0].cost.is_some() && impacts[1].cost.is_none(), "the cost applies once");
+}
+
+#[test]
+fn a_delay_of_a_milestone_holds_up_what_follows_once() {
+    let loaded = pilot(
+        r#"
+[[tasks]]
+id = "a"
+duration = { fixed = "10d" }
+[[tasks]]
+id = "b"
+duration = { fixed = "10d" }
+[[milestones]]
+id = "gate"
+after = ["a", "b"]
+[[tasks]]
+id = "c"
+duration = { fixed = "1d" }
+after = "gate"
+[[risks]]
+id = "late approval"
+probability = 0.999999
+impact = [{ on = "gate", delay = { fixed = "5d" } }]
+"#,
+    );
+    let simulation = Simulation::compile(&loaded.program, Seed(1), Sampler::default()).unwrap();
+    let finish = |id: &str, iteration: &p80::engine::Iteration| {
+        let at = loaded.program.tasks().iter().position(|task| task.id == id).unwrap();
+        iteration.pass.finish(TaskIx::new(at)).to_string()
+    };
+    let mut iteration = simulation.scratch();
+    simulation.iterate(7, &mut iteration);
+    // Two weeks of work from Monday the 11th, one of waiting, one day.
+    assert_eq!(finish("a", &iteration), "2027-01-22T17:00");
+    assert_eq!(finish("gate", &iteration), "2027-01-29T17:00");
+    assert_eq!(finish("c", &iteration), "2027-02-01T17:00");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod forecast;
 mod joint;
+mod overload;
 mod precision;
 mod quality;
 mod quality_findings;
@@ -18,6 +19,7 @@ pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
 pub use joint::JointConfidence;
+pub use overload::{Overload, overload_findings, overloads};
 pub use precision::{Measured, Precision, PrecisionError, Width};
 pub use quality::{QualityCheck, quality};
 pub use quality_findings::findings;

@@ -1,6 +1,6 @@
 //! Why a valid scenario cannot be simulated, as diagnostics.
 
-use super::{findings, quality};
+use super::{findings, overload_findings, overloads, quality};
 use crate::diag::{Diagnostic, Place, code};
 use crate::draws::{Sampler, Seed};
 use crate::engine::{CompileError, Simulation};
@@ -21,7 +21,11 @@ pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
         Err(errors) => refusals(&errors, places),
         // The plan lies inside the worst case, for which the simulation has just been compiled.
         Ok(_) => Schedule::plan(program)
-            .map(|schedule| findings(program, &quality(program, &schedule), places))
+            .map(|schedule| {
+                let mut found = findings(program, &quality(program, &schedule), places);
+                found.extend(overload_findings(program, &overloads(program, &schedule), places));
+                found
+            })
             .unwrap_or_default(),
     }
 }

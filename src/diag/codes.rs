@@ -84,6 +84,7 @@ codes! {
     UNKNOWN_TEMPLATE "S106" Error "a reference to an estimate template that does not exist";
     UNKNOWN_SCALE_WORD "S107" Error "a word that the scale does not define";
     WRONG_KIND "S108" Error "a reference to something of the wrong kind";
+    UNKNOWN_ROLE "S109" Error "a role that `[roles]` does not list";
     BAD_QUANTITY "S201" Error "a text that is not a duration, a percentage or a number";
     OUT_OF_ORDER "S202" Error "low, most likely and high are not in ascending order";
     NEGATIVE_END "S203" Error "a range that reaches below zero";
@@ -127,6 +128,7 @@ codes! {
     POINT_ESTIMATE "W708" Warning "a duration without a range where no template applies";
     IDLE_WINDOWS "W710" Note "a window in which nobody works";
     CERTAIN_RANGE "W709" Note "a range whose ends are equal: a certain value";
+    SHARE_OF_NOTHING "W711" Warning "a percentage of the duration of a milestone, which has none";
     NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
     NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
     LEADS "W722" Warning "links with a negative lag";
@@ -142,6 +144,7 @@ codes! {
     BROKEN_PATH "W732" Warning "a slip on the driving path does not reach the finish";
     LENGTH_INDEX "W733" Warning "the finish is too far behind its baseline";
     EXECUTION_INDEX "W734" Warning "too little of the baseline has been finished";
+    ROLE_OVERLOADED "W735" Warning "the plan needs more of a role than there is";
 }
 
 #[cfg(test)]

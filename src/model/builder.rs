@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::cycle::find_cycle;
 use super::{
     CalendarIx, Conventions, CostAmount, CostLine, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx,
-    LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Scope, Target, Task, TaskIx,
+    LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Role, Scope, Target, Task, TaskIx,
     TaskKind,
 };
 use crate::calendar::Calendar;
@@ -50,6 +50,9 @@ pub enum BuildError {
         /// Its value, as text.
         value: String,
     },
+    /// A role of which there is nobody.
+    #[error("the capacity of role `{0}` must be above 0")]
+    NoCapacity(String),
 }
 
 impl ProgramBuilder {
@@ -69,6 +72,7 @@ impl ProgramBuilder {
             tasks: Vec::new(),
             links: Vec::new(),
             risks: Vec::new(),
+            roles: Vec::new(),
             costs: Vec::new(),
             targets: Vec::new(),
             finish: None,
@@ -128,6 +132,12 @@ impl ProgramBuilder {
     pub fn risk(&mut self, risk: Risk) -> RiskIx {
         self.program.risks.push(risk);
         RiskIx::new(self.program.risks.len() - 1)
+    }
+
+    /// Adds a role whose capacity is known.
+    pub fn role(&mut self, role: Role) -> &mut Self {
+        self.program.roles.push(role);
+        self
     }
 
     /// Adds a cost of the program itself.
@@ -190,6 +200,7 @@ fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
     };
     duplicates(&mut program.calendars.iter().map(|c| c.id.as_str()));
     duplicates(&mut program.risks.iter().map(|r| r.id.as_str()));
+    duplicates(&mut program.roles.iter().map(|role| role.name.as_str()));
     let projects = program.projects.iter().map(|p| p.id.as_str());
     duplicates(&mut projects.chain(program.tasks.iter().map(|t| t.id.as_str())));
     for task in &program.tasks {
@@ -284,4 +295,7 @@ fn check_numbers(program: &Program, errors: &mut Vec<BuildError>) {
             require(share.abs(), "the lag of a link".into());
         }
     }
+    let is_capacity = |role: &&Role| role.capacity.is_finite() && role.capacity > 0.0;
+    let none = program.roles.iter().filter(|role| !is_capacity(role));
+    errors.extend(none.map(|role| BuildError::NoCapacity(role.name.clone())));
 }

@@ -12,6 +12,7 @@ mod id;
 mod link;
 mod program;
 mod risk;
+mod role;
 mod task;
 
 pub use builder::{BuildError, ProgramBuilder};
@@ -21,4 +22,5 @@ pub use id::{CalendarIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
+pub use role::Role;
 pub use task::{Constraint, ConstraintKind, MilestoneKind, Task, TaskKind};

@@ -20,6 +20,8 @@ pub struct Parts {
     pub templates: Vec<(At<String>, At<RawTemplate>)>,
     /// Scales.
     pub scales: Slot<RawScales>,
+    /// Capacities of roles by name.
+    pub roles: Vec<(At<String>, At<f64>)>,
     /// Projects by id.
     pub projects: Vec<(At<String>, At<RawProject>)>,
     /// Tasks of the program itself.
@@ -91,6 +93,7 @@ impl Parts {
         once(&mut self.scales, raw.scales, "scales", problems);
         named(&mut self.calendars, raw.calendars, "calendar", problems);
         named(&mut self.templates, raw.estimates, "estimate template", problems);
+        named(&mut self.roles, raw.roles, "role", problems);
         named(&mut self.projects, raw.projects, "project", problems);
         list(&mut self.tasks, raw.tasks);
         list(&mut self.milestones, raw.milestones);

@@ -96,6 +96,7 @@ fn depends_on_all_files(code: Code) -> bool {
         code::UNKNOWN_CALENDAR,
         code::UNKNOWN_TEMPLATE,
         code::UNKNOWN_SCALE_WORD,
+        code::UNKNOWN_ROLE,
         code::POINT_ESTIMATE,
     ];
     let is_advice = code.severity() != Severity::Error;

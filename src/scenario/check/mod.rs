@@ -16,6 +16,7 @@ mod names;
 mod program;
 mod report;
 mod risks;
+mod roles;
 mod samples;
 mod scales;
 mod settings;

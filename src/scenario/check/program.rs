@@ -6,6 +6,7 @@ use super::context::Context;
 use super::costs::{Bearer, cost_lines, cost_list};
 use super::links::{EndCalendars, Successor};
 use super::risks::Field;
+use super::roles::roles;
 use super::scales::Scales;
 use super::settings::Settings;
 use super::template::Templates;
@@ -60,6 +61,9 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     let tasks = add_tasks(&tree, &top, context, &mut builder, &mut places);
     add_links(&tree, &tasks, context, &mut builder, &mut places);
     add_risks(parts, &tree, &tasks, context, &mut builder, &mut places);
+    for role in roles(parts, &tree, context.desk) {
+        builder.role(role);
+    }
     let costs = cost_list(context, &parts.costs, Bearer::Program);
     for line in costs.0 {
         builder.cost(line);

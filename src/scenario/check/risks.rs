@@ -313,6 +313,7 @@ impl Context<'_, '_> {
                 self.advise_range(&written.law, at.place());
             }
             if measure == Measure::Share {
+                self.advise_share(at, targets, field);
                 // A share needs no scale: one impact serves all targets.
                 return vec![(targets.to_vec(), DelayImpact::Share(estimate))];
             }
@@ -322,18 +323,34 @@ impl Context<'_, '_> {
         delays
     }
 
+    /// A milestone has no duration of which a share could be taken.
+    fn advise_share(&mut self, at: &At<RawEstimate>, targets: &[TaskIx], field: &Field<'_>) {
+        let mut tasks = targets.iter().map(|task| &field.tasks[task.index()]);
+        if let Some(milestone) = tasks.find(|task| task.is_milestone()) {
+            let message = format!(
+                "`{}` is a milestone without duration: a percentage of it delays nothing",
+                milestone.id
+            );
+            let help =
+                "write working time, such as \"5d\", or aim the delay at the work before the milestone";
+            self.desk.report(code::SHARE_OF_NOTHING, at.place(), message, help);
+        }
+    }
+
     fn check_clocks(&mut self, at: &At<RawEstimate>, written: &Read, group: &[TaskIx], field: &Field<'_>) {
         for &task in group {
             let task = &field.tasks[task.index()];
-            if let TaskKind::Work { clock, .. } = task.kind
-                && clock != written.clock
-            {
+            // A milestone is delayed on its working calendar.
+            let (clock, what) = match task.kind {
+                TaskKind::Work { clock, .. } => (clock, "the duration of "),
+                TaskKind::Milestone(_) => (Clock::Working, "the milestone "),
+            };
+            if clock != written.clock {
                 let (delay, work) = match written.clock {
                     Clock::Elapsed => ("elapsed", "working"),
                     Clock::Working => ("working", "elapsed"),
                 };
-                let message =
-                    format!("the delay counts {delay} time, the duration of `{}` {work} time", task.id);
+                let message = format!("the delay counts {delay} time, {what}`{}` {work} time", task.id);
                 let help = match written.clock {
                     Clock::Elapsed => "write the delay without `e` in front of the unit",
                     Clock::Working => "write the delay with `e` in front of the unit, such as \"5ed\"",

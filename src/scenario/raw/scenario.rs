@@ -20,6 +20,8 @@ raw_table! {
         scales: RawScales,
         /// Projects by id.
         projects: Named<RawProject>,
+        /// How many of each role can work at once: `"Data engineer" = 3`.
+        roles: Named<f64>,
         /// Tasks of the program itself.
         tasks: Vec<At<RawTask>>,
         /// CSV files of tasks of the program itself.

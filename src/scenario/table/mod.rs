@@ -11,4 +11,4 @@ pub(super) use cells::number;
 pub(super) use risks::risk_rows;
 pub(super) use scan::{Sheet, scan};
 pub(super) use short::{ShortLink, short_link};
-pub(super) use tasks::task_rows;
+pub(super) use tasks::{TaskRows, task_rows};

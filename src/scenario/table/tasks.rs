@@ -5,8 +5,8 @@ use super::columns::{Columns, Row};
 use crate::diag::code;
 use crate::scenario::open::Desk;
 use crate::scenario::raw::{
-    At, Many, Quantity, RawCost, RawEstimate, RawLaw, RawPert, RawTask, RawTriangular, RawUniform, Slot,
-    choice,
+    At, Many, Quantity, RawCost, RawEstimate, RawLaw, RawMilestone, RawMilestoneKind, RawPert, RawTask,
+    RawTriangular, RawUniform, Slot, choice,
 };
 use crate::units::DurationText;
 
@@ -14,6 +14,7 @@ use crate::units::DurationText;
 pub const TASK_COLUMNS: &[&str] = &[
     "id",
     "name",
+    "kind",
     "duration",
     "law",
     "low",
@@ -32,6 +33,7 @@ pub const TASK_COLUMNS: &[&str] = &[
     "must_finish_on",
     "as_late_as_possible",
     "deadline",
+    "target",
     "owner",
     "vendor",
     "category",
@@ -62,14 +64,48 @@ choice! {
     }
 }
 
-/// The tasks of a CSV file that a text names.
-pub fn task_rows(name: &At<String>, desk: &mut Desk<'_>) -> Vec<At<RawTask>> {
-    let Some(columns) = Columns::open(name, TASK_COLUMNS, desk) else { return Vec::new() };
+choice! {
+    /// What a row is.
+    pub enum RowKind {
+        /// Work, the default.
+        Task "task",
+        /// The end of something.
+        Milestone "milestone",
+        /// The beginning of something.
+        StartMilestone "start milestone",
+    }
+}
+
+/// The rows of a table of tasks.
+#[derive(Default)]
+pub struct TaskRows {
+    /// Those that are work.
+    pub tasks: Vec<At<RawTask>>,
+    /// Those that are milestones.
+    pub milestones: Vec<At<RawMilestone>>,
+}
+
+/// Adds the tasks and milestones of a CSV file that a text names.
+pub fn task_rows(name: &At<String>, rows: &mut TaskRows, desk: &mut Desk<'_>) {
+    let Some(columns) = Columns::open(name, TASK_COLUMNS, desk) else { return };
     let reader = columns.reader();
-    columns.rows().map(|row| task(&row, reader, desk)).collect()
+    for row in columns.rows() {
+        let kind = row.cell("kind").map_or(Slot::Absent, |cell| reader.choice::<RowKind>(cell, desk));
+        match kind.get() {
+            Some(RowKind::Milestone) => rows.milestones.push(milestone(&row, None, reader, desk)),
+            Some(RowKind::StartMilestone) => {
+                rows.milestones.push(milestone(&row, Some(RawMilestoneKind::Start), reader, desk));
+            }
+            Some(RowKind::Task) | None => rows.tasks.push(task(&row, reader, desk)),
+        }
+    }
 }
 
 fn task(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> At<RawTask> {
+    if let Some(cell) = row.cell("target") {
+        let help = "set the `kind` of the row to `milestone`, or use `deadline`";
+        desk.report(code::CONFLICTING_KEYS, cell.place(), "a target is promised for a milestone only", help);
+    }
     let unit = row.unit(desk);
     let text = |column: &str| row.cell(column).map_or(Slot::Absent, |cell| reader.text(cell));
     let mut date = |column: &str| row.cell(column).map_or(Slot::Absent, |cell| reader.date(cell, desk));
@@ -106,6 +142,67 @@ fn task(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> At<RawTask> {
     task.cost = costs(row, reader, desk);
     let place = row.first().and_then(|cell| cell.place.clone());
     At { value: task, place }
+}
+
+/// The columns that a milestone has no use for.
+const WORK_COLUMNS: &[&str] = &[
+    "law",
+    "low",
+    "mode",
+    "high",
+    "plan",
+    "estimate",
+    "start_no_later_than",
+    "finish_no_earlier_than",
+    "must_start_on",
+    "as_late_as_possible",
+    "vendor",
+    "role",
+    "units",
+    "rate",
+];
+
+fn milestone(
+    row: &Row<'_>,
+    kind: Option<RawMilestoneKind>,
+    reader: CellReader,
+    desk: &mut Desk<'_>,
+) -> At<RawMilestone> {
+    // Other tools write a duration of nothing for milestones.
+    let is_nothing =
+        |cell: &At<String>| cell.value.starts_with('0') && !cell.value.contains(|c| ('1'..='9').contains(&c));
+    let duration = row.cell("duration").filter(|cell| !is_nothing(cell));
+    for cell in duration.into_iter().chain(WORK_COLUMNS.iter().filter_map(|column| row.cell(column))) {
+        if !is_nothing(cell) {
+            let message = format!("a milestone has no use for `{}`", cell.value);
+            let help = "empty the cell; a milestone has `start_no_earlier_than`, `finish_no_later_than`, \
+                        `must_finish_on`, `deadline` and `target`";
+            desk.report(code::CONFLICTING_KEYS, cell.place(), message, help);
+        }
+    }
+    let text = |column: &str| row.cell(column).map_or(Slot::Absent, |cell| reader.text(cell));
+    let mut date = |column: &str| row.cell(column).map_or(Slot::Absent, |cell| reader.date(cell, desk));
+    let mut milestone = RawMilestone {
+        no_earlier_than: date("start_no_earlier_than"),
+        no_later_than: date("finish_no_later_than"),
+        must_be_on: date("must_finish_on"),
+        deadline: date("deadline"),
+        target: date("target"),
+        id: text("id"),
+        name: text("name"),
+        calendar: text("calendar"),
+        owner: text("owner"),
+        category: text("category"),
+        after: row.cell("after").map_or(Slot::Absent, |cell| reader.many(&reader.with_points(cell))),
+        tags: row.cell("tags").map_or(Slot::Absent, |cell| reader.many(cell)),
+        ..RawMilestone::default()
+    };
+    milestone.cost = costs(row, reader, desk);
+    let place = row.first().and_then(|cell| cell.place.clone());
+    if let Some(kind) = kind {
+        milestone.kind = Slot::Given(At { value: kind, place: place.clone() });
+    }
+    At { value: milestone, place }
 }
 
 /// An estimate of quantities with their places.
