@@ -11,7 +11,8 @@
 //! 6. [`draws`] addressed random numbers: a pure function of seed, stream name and iteration.
 //! 7. [`engine`] iterations, one at a time and in parallel; [`results`] what is kept of them.
 //! 8. [`analysis`] forecasts from results; [`report`] the numbers of one answer, named and rounded.
-//! 9. [`export`] and [`chart`] write a report; [`cli`] arguments, terminal and exit codes.
+//! 9. [`export`] and [`chart`] write a report; [`evidence`] verifies recorded ones and this installation.
+//! 10. [`cli`] arguments, terminal and exit codes.
 //!
 //! **Invariant: one direction.** `tests/architecture.rs` reads the imports and refuses one that points upward.
 //!
@@ -29,6 +30,7 @@ pub mod diag;
 pub mod dist;
 pub mod draws;
 pub mod engine;
+pub mod evidence;
 pub mod export;
 pub mod guide;
 pub mod lanes;

@@ -29,6 +29,7 @@ const ROOMS: &[&[&str]] = &[
     &["analysis"],
     &["report"],
     &["export", "chart"],
+    &["evidence"],
     &["cli"],
     &["guide"],
 ];

@@ -48,7 +48,6 @@ fn iterations(summary: &Value) -> u64 {
     summary["manifest"]["iterations"].as_u64().unwrap()
 }
 
-/// Seen to fail when the interval is never looked at (it runs to the limit) and with half of the width.
 #[test]
 fn a_run_ends_at_the_first_count_at_which_the_interval_is_narrow_enough() {
     let folder = place();

@@ -13,7 +13,7 @@ use crate::draws::Sampler;
 #[derive(Debug, Parser)]
 #[command(name = "p80", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = "Start with `p80 init my-program.toml` and `p80 run my-program.toml`.\n\
-    Exit codes: 0 done, 1 the answer is no (a --require does not hold), 2 could not do it.")]
+    Exit codes: 0 done, 1 the answer is no (a --require does not hold, verify differs), 2 could not do it.")]
 pub struct Cli {
     /// When to colour messages.
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -32,6 +32,10 @@ pub enum Command {
     Check(CheckArgs),
     /// Simulate a scenario and print its forecast
     Run(RunArgs),
+    /// Run recorded results again and compare every number
+    Verify(VerifyArgs),
+    /// Check this installation against known answers
+    Selftest(SelfTestArgs),
     /// Print the JSON Schema of scenario files, for editors
     Schema,
     /// Print completions for a shell
@@ -205,6 +209,66 @@ pub enum RunFormat {
     Json,
     /// What percentiles.csv holds.
     Csv,
+}
+
+/// Arguments of `verify`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Compares summary.json, manifest.json and every CSV file, by value where the bytes differ; \
+    charts are not compared.\nExit codes: 0 everything comes out again, 1 the numbers differ, 2 it cannot be \
+    told: inputs were changed, a file is missing, or another version of the random streams was used."
+)]
+pub struct VerifyArgs {
+    /// Results folder of `p80 run --out`
+    #[arg(value_name = "RESULTS")]
+    pub results: PathBuf,
+    /// How to print what differs
+    #[arg(long, value_enum, default_value_t)]
+    pub format: VerifyFormat,
+    /// Number of threads; all cores by default. Never changes a number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// How `verify` prints what differs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum VerifyFormat {
+    /// A line per file, and the first values that differ.
+    #[default]
+    Text,
+    /// Everything.
+    Json,
+}
+
+/// Arguments of `selftest`.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 all checks passed, 1 otherwise, 2 it could not be done.")]
+pub struct SelfTestArgs {
+    /// How to print the checks
+    #[arg(long, value_enum, default_value_t)]
+    pub format: SelfTestFormat,
+    /// File to write the record to as well, in the same format
+    #[arg(short, long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Say in the record when it was made
+    #[arg(long)]
+    pub dated: bool,
+    /// Simulate an eighth as much
+    #[arg(long)]
+    pub quick: bool,
+    /// Number of threads; all cores by default
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+}
+
+/// How `selftest` prints the checks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SelfTestFormat {
+    /// A table.
+    #[default]
+    Text,
+    /// The record.
+    Json,
 }
 
 /// Arguments of `completions`.

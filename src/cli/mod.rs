@@ -16,6 +16,8 @@ mod output;
 mod progress;
 mod results_folder;
 mod run;
+mod selftest;
+mod verify;
 
 pub use args::{Cli, Command};
 pub use dispatch::main;

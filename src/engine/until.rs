@@ -94,7 +94,6 @@ mod tests {
 
     #[test]
     fn it_is_asked_at_fixed_counts_and_no_block_is_simulated_twice() {
-        // Seen to fail when the range of the next part begins at 0 again.
         let (counts, until) = asked(1_000, 100);
         assert_eq!(counts, [32, 64, 128]);
         assert_eq!((until.blocks, until.is_enough), (128, true));

@@ -1,0 +1,137 @@
+//! `p80 verify`: do recorded results come out again?
+
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::args::{VerifyArgs, VerifyFormat};
+use super::progress::Progress;
+use super::results_folder::inside;
+use super::run::in_pool;
+use super::{Exit, interrupt, output};
+use crate::analysis::{self, Precision};
+use crate::draws::{BLOCK, Seed};
+use crate::engine::{self, Simulation};
+use crate::evidence::{self, Verification};
+use crate::export::{self, CsvStyle};
+use crate::report::{self, Manifest, Outputs};
+use crate::results::{Columns, Results};
+use crate::scenario::{self, Loaded, MemoryFiles};
+use crate::units::Percentile;
+
+/// The name of the file that only some runs write.
+const ITERATIONS: &str = "iterations.csv";
+
+/// Runs the command.
+pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
+    let folder = &args.results;
+    let bytes = fs::read(folder.join("manifest.json")).with_context(|| {
+        format!("`{}` is not a results folder: failed to read manifest.json", folder.display())
+    })?;
+    let (manifest, sampler) = evidence::read_manifest(&bytes)?;
+    let Some(loaded) = load(folder, &manifest)? else { return Ok(Exit::Error) };
+    let simulation = match Simulation::compile(&loaded.program, Seed(manifest.seed), sampler) {
+        Ok(simulation) => simulation,
+        Err(errors) => {
+            output::diagnostics(&analysis::refusals(&errors, &loaded.places), &loaded.sources);
+            bail!("the recorded inputs cannot be simulated");
+        }
+    };
+    let has_iterations = folder.join(ITERATIONS).is_file();
+    let outputs = manifest.outputs.clone().unwrap_or(Outputs {
+        csv_separator: ',',
+        charts: false,
+        iterations_csv: has_iterations,
+    });
+    let keep = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
+    let (results, columns) = in_pool(args.threads, || simulate(&simulation, manifest.iterations, keep))?;
+
+    let mut files = recomputed_files(&simulation, &results, &loaded, &manifest, &outputs)?;
+    if let Some(columns) = columns {
+        let style = CsvStyle::for_separator(u8::try_from(outputs.csv_separator).unwrap_or(b','));
+        let mut bytes = Vec::new();
+        export::write_iterations(&columns, &loaded.program, style, &mut bytes)?;
+        files.push((ITERATIONS.to_owned(), bytes));
+    }
+    let separator = u8::try_from(outputs.csv_separator).unwrap_or(b',');
+    let mut verdicts = Vec::new();
+    for (name, recomputed) in &files {
+        let recorded =
+            fs::read(folder.join(name)).with_context(|| format!("failed to read the recorded `{name}`"))?;
+        verdicts.push(evidence::compare_file(name, &recorded, recomputed, separator));
+    }
+    let verification = Verification::new(&manifest, verdicts);
+    let answer = match args.format {
+        VerifyFormat::Text => verification.to_text(),
+        VerifyFormat::Json => verification.to_json(),
+    };
+    output::answer(answer.as_bytes())?;
+    Ok(if verification.equal { Exit::Done } else { Exit::No })
+}
+
+/// Loads the scenario from the recorded inputs, after checking that they are what was simulated.
+fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<Loaded>> {
+    let mut inputs = Vec::new();
+    for input in &manifest.inputs {
+        let bytes = fs::read(folder.join(inside(&input.name)))
+            .with_context(|| format!("failed to read the recorded input `{}`", inside(&input.name)))?;
+        inputs.push((input.name.clone(), bytes));
+    }
+    evidence::check_inputs(manifest, &inputs)?;
+    let first = manifest.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
+    match scenario::load(&MemoryFiles(inputs.into_iter().collect()), &first) {
+        Ok(loaded) => {
+            evidence::check_inputs(manifest, &loaded.inputs)?;
+            Ok(Some(loaded))
+        }
+        Err(failed) => {
+            output::diagnostics(&failed.diagnostics, &failed.sources);
+            output::counts(&failed.diagnostics, folder);
+            Ok(None)
+        }
+    }
+}
+
+/// Simulates what was simulated.
+fn simulate(
+    simulation: &Simulation,
+    iterations: u64,
+    keep_columns: bool,
+) -> anyhow::Result<(Results, Option<Columns>)> {
+    interrupt::watch()?;
+    let progress = Progress::new(iterations);
+    let observer = || (Results::new(simulation), keep_columns.then(|| Columns::new(simulation.program())));
+    let watched = |done: u64| {
+        progress.show(done);
+        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let done = engine::run(simulation, 0..iterations / BLOCK as u64, observer, watched);
+    progress.finish();
+    Ok(done?)
+}
+
+/// The files as they come out now, as if written by the version that wrote the recorded ones.
+fn recomputed_files(
+    simulation: &Simulation,
+    results: &Results,
+    loaded: &Loaded,
+    manifest: &Manifest,
+    outputs: &Outputs,
+) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let asked = manifest.percentiles.iter().map(|level| level.parse());
+    let asked: Vec<Percentile> =
+        asked.collect::<Result<_, _>>().context("the manifest names a percentile that is none")?;
+    let precision = manifest.precision.as_ref();
+    let precision = precision.map(|precision| Precision::new(&precision.width, Some(&precision.of)));
+    let precision = precision.transpose().context("the manifest names a precision that is none")?;
+    let mut answer = report::answer(simulation, results, &loaded.inputs, &asked, precision.as_ref());
+    answer.report.manifest.p80_version.clone_from(&manifest.p80_version);
+    let mut files = export::files(&answer.report, outputs.clone());
+    if manifest.outputs.is_none() {
+        // Nothing to compare the way of writing with: the manifest is in summary.json.
+        files.retain(|(name, _)| name != "manifest.json");
+    }
+    Ok(files)
+}

@@ -1,0 +1,78 @@
+//! The engine against itself: threads, splits, and the bits that it gave when it was released.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use sha2::{Digest, Sha256};
+
+use super::{Check, known_answers};
+use crate::draws::{Sampler, Seed};
+use crate::engine::{self, Block, Observer, Simulation};
+
+const GROUP: &str = "engine";
+
+/// Blocks of a fingerprint.
+const BLOCKS: u64 = 16;
+
+/// The fingerprints of all known answers, one per sampler. A change of a draw changes them: it is
+/// value-breaking and needs a new stream version.
+const RELEASED: [(Sampler, &str); 2] =
+    [(Sampler::Stratified, "e95369f1cfd1c738"), (Sampler::Random, "53683970166a1e34")];
+
+/// What every iteration came to, by block.
+#[derive(Default)]
+struct Iterations(BTreeMap<u64, Vec<u8>>);
+
+impl Observer for Iterations {
+    fn block(&mut self, block: &Block) {
+        let mut bytes = Vec::new();
+        bytes.extend(block.finish.iter().flat_map(|minutes| minutes.to_le_bytes()));
+        bytes.extend(block.task_minutes.iter().flat_map(|minutes| minutes.to_le_bytes()));
+        bytes.extend(block.task_critical.iter().map(|&flag| u8::from(flag)));
+        self.0.insert(block.index, bytes);
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.0.extend(other.0);
+    }
+}
+
+/// All checks of the engine.
+pub(super) fn engine_checks() -> Vec<Check> {
+    let mut checks = Vec::new();
+    for (sampler, released) in RELEASED {
+        let one = fingerprint(sampler, 1, 0);
+        let name = |what: &str| format!("{what} ({})", sampler.name());
+        checks.push(Check::same(GROUP, name("bits as released"), released, &one));
+        checks.push(Check::same(GROUP, name("1 and 3 threads"), &one, fingerprint(sampler, 3, 0)));
+        checks.push(Check::same(GROUP, name("whole and in parts"), &one, fingerprint(sampler, 2, 5)));
+    }
+    checks
+}
+
+/// The beginning of the SHA-256 over every iteration of every known answer, on so many threads, the blocks
+/// from `cut` on before those below it.
+fn fingerprint(sampler: Sampler, threads: usize, cut: u64) -> String {
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        Ok(pool) => pool,
+        Err(error) => return error.to_string(),
+    };
+    let mut hash = Sha256::new();
+    for answer in known_answers() {
+        let simulation = match Simulation::compile(&answer.program, Seed(1), sampler) {
+            Ok(simulation) => simulation,
+            Err(errors) => return format!("{errors:?}"),
+        };
+        let mut all = Iterations::default();
+        for part in [cut..BLOCKS, 0..cut] {
+            let run =
+                || engine::run(&simulation, part.clone(), Iterations::default, |_| ControlFlow::Continue(()));
+            match pool.install(run) {
+                Ok(iterations) => all.merge(iterations),
+                Err(cancelled) => return cancelled.to_string(),
+            }
+        }
+        all.0.values().for_each(|bytes| hash.update(bytes));
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
