@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::ConditionError;
-use super::scope::Scope;
+use super::scope::{Scope, split};
 use crate::engine::Simulation;
 use crate::model::Program;
 use crate::results::Results;
@@ -217,8 +217,7 @@ impl fmt::Display for Precision {
 }
 
 fn place_and_level(of: &str) -> Option<(Scope, Percentile)> {
-    // A level may have decimals: `finish.p99.9`.
-    let (place, level) = of.rsplit_once(".p").or_else(|| of.rsplit_once(".P"))?;
+    let (place, level) = split(of)?;
     Some((Scope::read(place)?, level.parse().ok()?))
 }
 

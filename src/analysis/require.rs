@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use jiff::civil::Date;
 
-use super::scope::Scope;
+use super::scope::{Scope, split};
 use super::{Forecast, QuantityForecast};
 use crate::model::Program;
 use crate::results::Estimated;
@@ -201,7 +201,7 @@ impl FromStr for Condition {
             })
             .ok_or_else(|| ConditionError::NoComparison(text.to_owned()))?;
         let unknown = || ConditionError::UnknownMeasure(left.to_owned());
-        let (place, measure) = left.rsplit_once('.').ok_or_else(unknown)?;
+        let (place, measure) = split(left).ok_or_else(unknown)?;
         let measure = match measure {
             "mean" => Measure::Mean,
             "target" => Measure::Target,
@@ -242,6 +242,7 @@ mod tests {
     fn conditions_are_read_or_refused_with_a_reason() {
         for good in [
             "finish.p80 <= 2027-06-30",
+            "finish.p97.25 <= 2027-06-30",
             "cost.P90<4_800_000",
             "finish.target >= 80%",
             "projects.erp.build.cost.p50 <= 100 000",

@@ -3,6 +3,7 @@
 use super::ConditionError;
 use crate::model::{Program, ProjectIx, Scope as Part, TaskIx};
 use crate::results::{Outcome, Results};
+use crate::units::Percentile;
 
 /// A date or an amount of a forecast, by the names of a scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,6 +14,13 @@ pub(super) enum Scope {
     Project { id: String, cost: bool },
     /// Date of a milestone.
     Milestone { id: String },
+}
+
+/// The place and the measure of a text such as `finish.p80` or `cost.mean`. A percentile may have decimals:
+/// the measure of `finish.p97.25` is `97.25`.
+pub(super) fn split(text: &str) -> Option<(&str, &str)> {
+    let with_level = text.rsplit_once(".p").or_else(|| text.rsplit_once(".P"));
+    with_level.filter(|(_, level)| level.parse::<Percentile>().is_ok()).or_else(|| text.rsplit_once('.'))
 }
 
 impl Scope {
