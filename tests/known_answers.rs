@@ -3,6 +3,9 @@
 //! Every comparison allows 4 standard errors: the formula for independent draws with the `random` sampler,
 //! the spread between blocks with `stratified`. A correct engine exceeds that about once in 16,000
 //! comparisons; seeds are fixed. Networks are in weeks of 10,080 minutes on a round-the-clock calendar.
+//!
+//! Mutation: with streams that ignore their names (every quantity draws the same uniforms) all of them were
+//! seen to fail but the one of a single uncertain quantity, which names its own.
 
 use std::ops::ControlFlow;
 
@@ -157,6 +160,8 @@ fn triangular(low: f64, mode: f64, high: f64) -> Law {
 /// their definition.
 #[test]
 fn the_known_answers_of_the_self_test_hold_at_a_million_iterations() {
+    // Seen to fail, case by case: the bridge without the link from A to C, Reliable Construction with the mode
+    // dropped (uniform) and with lambda 3, a risk multiplied by its probability instead of drawn.
     for answer in p80::evidence::known_answers() {
         for sampler in SAMPLERS {
             for check in answer.check(sampler, 1_000_000) {
@@ -251,7 +256,7 @@ fn ten_independent_pieces_shrink_the_spread_of_one() {
 fn a_missed_cutover_window_makes_exactly_two_finish_dates() {
     // One day that must start on the first Saturday of a quarter, after work that is done in time with
     // probability 0.3: the finish has two values with probabilities 0.3 and 0.7, one quarter apart. Seen to
-    // fail when the window is only a freeze's end (mode `pause` instead of `start`).
+    // fail when the first probability is 0.31.
     use p80::calendar::{WindowMode, Windows, text::parse_window_rule};
     for sampler in SAMPLERS {
         let mut net = Net::new();
