@@ -50,6 +50,12 @@ pub struct Block {
 
 /// What watches a simulation. Everything that an observer keeps must merge in any order.
 pub trait Observer: Send {
+    /// Whether it reads the dates of tasks that have minutes, [`Block::task_start`] and
+    /// [`Block::task_finish`], of the block with this index: what nobody reads need not be made.
+    fn wants_dates(&self, block: u64) -> bool {
+        let _ = block;
+        true
+    }
     /// Takes note of one block.
     fn block(&mut self, block: &Block);
     /// Takes over what another observer of the same simulation noted.
@@ -59,6 +65,10 @@ pub trait Observer: Send {
 }
 
 impl<A: Observer, B: Observer> Observer for (A, B) {
+    fn wants_dates(&self, block: u64) -> bool {
+        self.0.wants_dates(block) || self.1.wants_dates(block)
+    }
+
     fn block(&mut self, block: &Block) {
         self.0.block(block);
         self.1.block(block);
@@ -71,6 +81,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 }
 
 impl<O: Observer> Observer for Option<O> {
+    fn wants_dates(&self, block: u64) -> bool {
+        self.as_ref().is_some_and(|observer| observer.wants_dates(block))
+    }
+
     fn block(&mut self, block: &Block) {
         if let Some(observer) = self {
             observer.block(block);

@@ -45,7 +45,11 @@ pub fn run<O: Observer>(
             if index >= blocks.end {
                 break;
             }
-            kernel.block(index, &mut block);
+            if own.wants_dates(index) {
+                kernel.block(index, &mut block);
+            } else {
+                kernel.block_without_dates(index, &mut block);
+            }
             own.block(&block);
             let iterations = (done.fetch_add(1, Ordering::Relaxed) + 1) * BLOCK as u64;
             if progress(iterations).is_break() {

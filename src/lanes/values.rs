@@ -31,6 +31,13 @@ impl<T: Copy> Aligned<T> {
     pub fn all(value: T) -> Self {
         Self([value; LANES])
     }
+
+    /// The value of every lane.
+    #[must_use]
+    #[inline]
+    pub fn from_fn(value: impl FnMut(usize) -> T) -> Self {
+        Self(std::array::from_fn(value))
+    }
 }
 
 impl<T> Deref for Aligned<T> {

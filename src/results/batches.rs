@@ -47,6 +47,22 @@ impl Batches {
         }
     }
 
+    /// Counts many values of the block with this index, and how many iterations had none.
+    pub fn record_all(&mut self, block: u64, values: &[i64], never: u64) {
+        let batch = (block % BATCHES as u64) as usize;
+        let total = &mut self.totals[batch];
+        total.n += values.len() as u64 + never;
+        total.finished += values.len() as u64;
+        total.sum += values.iter().map(|&value| i128::from(value)).sum::<i128>();
+        let (Some(&least), Some(&greatest)) = (values.iter().min(), values.iter().max()) else { return };
+        // Once both ends fit, everything between them does.
+        self.row(least);
+        self.row(greatest);
+        for &value in values {
+            self.bins[((value >> self.shift) - self.first) as usize][batch] += 1;
+        }
+    }
+
     /// Counts everything that `other` counted.
     pub fn merge(&mut self, other: &Self) {
         for (own, more) in self.totals.iter_mut().zip(&other.totals) {
@@ -151,6 +167,19 @@ fn ratio_error(batches: impl Iterator<Item = (u64, f64)>) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn many_values_at_once_are_those_values_one_by_one() {
+        let (mut one, mut all) = (Batches::default(), Batches::default());
+        for block in 0..70 {
+            let values: Vec<i64> =
+                (0..512).map(|i| (i * 7_919 + block as i64 * 31) % 100_003 - 500).collect();
+            values.iter().for_each(|&value| one.record(block, Some(value)));
+            (0..block).for_each(|_| one.record(block, None));
+            all.record_all(block, &values, block);
+        }
+        assert_eq!(one, all);
+    }
 
     #[test]
     fn the_standard_error_of_independent_values_is_the_textbook_one() {

@@ -78,6 +78,31 @@ impl Histogram {
         self.add(value >> self.shift, Slot { count: 1, largest: value });
     }
 
+    /// Counts many values: as [`Self::record`] one by one, in any order.
+    pub fn record_all(&mut self, values: &[i64]) {
+        let (Some(&least), Some(&greatest)) = (values.iter().min(), values.iter().max()) else { return };
+        // Once both ends fit, everything between them does.
+        self.record(least);
+        self.record(greatest);
+        for value in [least, greatest] {
+            let at = self.at(value);
+            self.bins[at].count -= 1;
+        }
+        self.n = self.n + values.len() as u64 - 2;
+        for &value in values {
+            let at = self.at(value);
+            let bin = &mut self.bins[at];
+            bin.count += 1;
+            bin.largest = bin.largest.max(value);
+        }
+    }
+
+    /// The bin of a value within the range.
+    #[inline]
+    fn at(&self, value: i64) -> usize {
+        ((value >> self.shift) - self.first) as usize
+    }
+
     /// Counts everything that `other` counted.
     pub fn merge(&mut self, other: &Self) {
         while self.shift < other.shift {
@@ -183,6 +208,21 @@ mod tests {
         let mut histogram = Histogram::new();
         values.iter().for_each(|&value| histogram.record(value));
         histogram
+    }
+
+    #[test]
+    fn many_values_at_once_are_those_values_one_by_one() {
+        for (spread, n) in [(1_i64, 1_usize), (7, 2), (1_000, 512), (1 << 40, 512)] {
+            let value = |at: usize| (at as i64).wrapping_mul(0x5851_F42D_4C95_7F2D) % spread - spread / 3;
+            let (mut one, mut all) = (Histogram::new(), Histogram::new());
+            for part in 0..5 {
+                let values: Vec<i64> = (part * n..(part + 1) * n).map(value).collect();
+                values.iter().for_each(|&value| one.record(value));
+                all.record_all(&values);
+                all.record_all(&[]);
+            }
+            assert_eq!(one, all);
+        }
     }
 
     #[test]

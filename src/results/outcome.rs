@@ -1,6 +1,8 @@
 //! The distribution of one simulated quantity, with honest intervals.
 
 use super::{Batches, Histogram};
+use crate::engine::NEVER;
+use crate::lanes::{InstructionSet, LANES, Longs, moments_long};
 use crate::units::Percentile;
 
 /// 97.5 % quantiles of Student's t for 15 to 63 degrees of freedom.
@@ -66,6 +68,26 @@ impl Outcome {
                 self.sum += deviation;
                 self.squares += deviation * deviation;
             }
+        }
+    }
+
+    /// Counts the lanes of a block, all of them with a result.
+    pub fn record_block(&mut self, block: u64, values: &[i64; LANES]) {
+        self.batches.record_all(block, values, 0);
+        self.histogram.record_all(values);
+        let deviation = Longs::from_fn(|lane| values[lane].wrapping_sub(self.center));
+        let moments = moments_long(InstructionSet::best(), &deviation);
+        self.sum += moments.sum;
+        self.squares += moments.squares;
+    }
+
+    /// Counts the dates of a block, some of which may be [`NEVER`].
+    pub fn record_dates(&mut self, block: u64, dates: &[i32; LANES]) {
+        if dates.contains(&NEVER) {
+            let date = |minutes: i32| (minutes != NEVER).then_some(i64::from(minutes));
+            dates.iter().for_each(|&minutes| self.record(block, date(minutes)));
+        } else {
+            self.record_block(block, &Longs::from_fn(|lane| i64::from(dates[lane])));
         }
     }
 

@@ -39,9 +39,15 @@ impl Prefix {
         Self { limit, blocks: BTreeMap::new() }
     }
 
+    /// Whether the block with this index belongs to the prefix.
+    #[must_use]
+    pub fn keeps(&self, block: u64) -> bool {
+        block < self.limit
+    }
+
     /// Keeps the block if it belongs to the prefix.
     pub fn record(&mut self, block: &Block) {
-        if block.index < self.limit {
+        if self.keeps(block.index) {
             let program = block.finish.iter().copied().zip(block.cost.iter().copied()).collect();
             let kept = Kept { start: block.task_start.clone(), finish: block.task_finish.clone(), program };
             self.blocks.insert(block.index, kept);

@@ -1,7 +1,12 @@
 //! Everything that is kept of one simulation.
 
+use ndarray::Array2;
+
 use super::{Outcome, Prefix, RiskTotals, TaskTotals};
 use crate::engine::{Block, NEVER, Observer, Simulation};
+use crate::lanes::{
+    Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, sum_where,
+};
 use crate::model::TaskIx;
 
 /// The statistics of a simulation.
@@ -67,56 +72,50 @@ impl Results {
 }
 
 impl Observer for Results {
+    fn wants_dates(&self, block: u64) -> bool {
+        self.prefix.keeps(block)
+    }
+
     fn block(&mut self, block: &Block) {
+        let set = InstructionSet::best();
         self.iterations += block.finish.len() as u64;
-        let date = |minutes: i32| (minutes != NEVER).then_some(i64::from(minutes));
-        for (&finish, &cost) in block.finish.iter().zip(&block.cost) {
-            self.finish.record(block.index, date(finish));
-            self.cost.record(block.index, Some(cost));
-        }
+        self.finish.record_dates(block.index, lanes_of(&block.finish));
+        self.cost.record_block(block.index, lanes_of(&block.cost));
         for (at, project) in self.projects.iter_mut().enumerate() {
-            for &finish in block.project_finish.row(at) {
-                project.finish.record(block.index, date(finish));
-            }
-            for &cost in block.project_cost.row(at) {
-                project.cost.record(block.index, Some(cost));
-            }
-            project.drives += count(block.project_drives.row(at).iter());
+            project.finish.record_dates(block.index, row(&block.project_finish, at));
+            project.cost.record_block(block.index, row(&block.project_cost, at));
+            project.drives += count(set, row(&block.project_drives, at));
         }
         for (task, outcome) in &mut self.milestones {
-            for &finish in block.task_finish.row(task.index()) {
-                outcome.record(block.index, date(finish));
-            }
+            outcome.record_dates(block.index, row(&block.task_finish, task.index()));
         }
         for (at, task) in self.tasks.iter_mut().enumerate() {
-            task.critical += count(block.task_critical.row(at).iter());
-            task.driving += count(block.task_driving.row(at).iter());
-            for &wait in block.task_wait.row(at) {
-                task.waited += u64::from(wait > 0);
-                task.wait_minutes += i128::from(wait);
-            }
-            for &minutes in block.task_minutes.row(at) {
-                let minutes = i64::from(minutes);
-                task.minutes += i128::from(minutes);
-                task.minutes_squared += i128::from(minutes * minutes);
-            }
-            for &cost in block.task_cost.row(at) {
-                task.cost += i128::from(cost);
-                task.cost_squared += i128::from(cost) * i128::from(cost);
-            }
+            task.critical += count(set, row(&block.task_critical, at));
+            task.driving += count(set, row(&block.task_driving, at));
+            let wait = row(&block.task_wait, at);
+            task.waited += count_positive(set, wait);
+            task.wait_minutes += moments(set, wait).sum;
+            let minutes = moments(set, row(&block.task_minutes, at));
+            task.minutes += minutes.sum;
+            task.minutes_squared += minutes.squares;
+            let cost = moments_long(set, row(&block.task_cost, at));
+            task.cost += cost.sum;
+            task.cost_squared += cost.squares;
         }
+        let finish = Longs::from_fn(|lane| match block.finish[lane] {
+            NEVER => 0,
+            finish => i64::from(finish),
+        });
+        let finished = Flags::from_fn(|lane| block.finish[lane] != NEVER);
         for (at, risk) in self.risks.iter_mut().enumerate() {
-            let lanes = block.risk_occurred.row(at).into_iter().zip(block.finish.iter().zip(&block.cost));
-            for (_, (&finish, &cost)) in lanes.filter(|&(&occurred, _)| occurred) {
-                risk.occurred += 1;
-                risk.cost_when_occurred += i128::from(cost);
-                if finish != NEVER {
-                    risk.occurred_finished += 1;
-                    risk.finish_when_occurred += i128::from(finish);
-                }
-            }
-            risk.added_minutes += block.risk_minutes.row(at).iter().copied().map(i128::from).sum::<i128>();
-            risk.own_cost += block.risk_cost.row(at).iter().copied().map(i128::from).sum::<i128>();
+            let occurred = row(&block.risk_occurred, at);
+            let both = Flags::from_fn(|lane| occurred[lane] & finished[lane]);
+            risk.occurred += count(set, occurred);
+            risk.cost_when_occurred += i128::from(sum_where(set, lanes_of(&block.cost), occurred));
+            risk.occurred_finished += count(set, &both);
+            risk.finish_when_occurred += i128::from(sum_where(set, &finish, &both));
+            risk.added_minutes += moments_long(set, row(&block.risk_minutes, at)).sum;
+            risk.own_cost += moments_long(set, row(&block.risk_cost, at)).sum;
         }
         self.durations_clamped += block.durations_clamped;
         self.prefix.record(block);
@@ -141,6 +140,13 @@ impl Observer for Results {
     }
 }
 
-fn count<'a>(flags: impl Iterator<Item = &'a bool>) -> u64 {
-    flags.filter(|&&flag| flag).count() as u64
+/// The lanes of an outcome of the program.
+fn lanes_of<T>(values: &[T]) -> &[T; LANES] {
+    values.try_into().expect("a block has as many values as lanes")
+}
+
+/// The lanes of one task, project or risk.
+fn row<T>(array: &Array2<T>, at: usize) -> &[T; LANES] {
+    let rows = array.as_slice().expect("blocks lie in memory row by row");
+    lanes_of(&rows[at * LANES..][..LANES])
 }

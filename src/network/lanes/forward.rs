@@ -195,13 +195,15 @@ impl Network {
         }
         lanes::add(set, &mut pass.end[node], &place, d);
         lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
-        if dates.all || plan.dates[node] || rule.last_work != UNLIMITED {
+        // A milestone that a risk delays has minutes, and somebody who reads it.
+        let wanted = dates.all || rule.milestone.is_some();
+        if wanted || plan.dates[node] || rule.last_work != UNLIMITED {
             pass.start[node].copy_from_slice(&place[..]);
             look.start_at(set, table, &mut pass.start[node]);
             let end = &pass.end[node];
             pass.finish[node].copy_from_slice(&end[..]);
             look.finish_at(set, table, &mut pass.finish[node]);
-            if dates.all {
+            if wanted {
                 dates.start[node].copy_from_slice(&pass.start[node][..]);
                 dates.finish[node].copy_from_slice(&pass.finish[node][..]);
             }
