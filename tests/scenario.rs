@@ -79,6 +79,13 @@ fn the_schema_accepts_good_scenarios_and_refuses_bad_ones() {
 }
 
 #[test]
+fn the_schema_beside_the_scenarios_is_what_the_command_prints() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/p80.schema.json");
+    let kept: serde_json::Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    assert_eq!(kept, schema(), "renew it: cargo run -- schema > scenarios/p80.schema.json");
+}
+
+#[test]
 fn every_key_of_the_format_is_in_the_reference() {
     let guide = include_str!("../src/guide/scenario.md");
     fn keys(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {

@@ -2,9 +2,11 @@
 //!
 //! - [`start`]: from a plan to a date and a budget in ten minutes.
 //! - [`crate::scenario::format`]: the scenario file, key by key.
+//! - [`diagnostics`]: every message by its code, with cause and cure.
 //! - [`results`]: every file and column of a results folder.
 //! - [`methods`]: what each number means, and what is not modelled.
 
+pub mod diagnostics;
 pub mod methods;
 pub mod results;
 pub mod start;

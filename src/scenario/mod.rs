@@ -16,6 +16,7 @@ mod open;
 mod places;
 pub mod raw;
 mod schema;
+mod syntax;
 mod table;
 
 pub use files::{FileError, Files, MemoryFiles};

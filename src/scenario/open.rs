@@ -6,6 +6,7 @@ use toml::de::DeTable;
 
 use super::files::{Files, beside};
 use super::raw::{At, FromToml, RawScenario, Reader};
+use super::syntax::syntax_errors;
 use crate::diag::{Diagnostic, FileId, Place, Sources, code};
 
 /// All files read so far, and what is wrong with them.
@@ -55,12 +56,26 @@ impl<'a> Desk<'a> {
             Err(reason) => {
                 let problem =
                     Diagnostic::new(code::UNREADABLE_FILE, format!("cannot read `{path}`: {reason}"));
-                self.problems
-                    .push(problem.at_place(from, "").help("paths are relative to the file that names them"));
+                self.problems.push(match from {
+                    Some(_) => {
+                        problem.at_place(from, "").help("paths are relative to the file that names them")
+                    }
+                    None => problem,
+                });
                 return None;
             }
         };
         self.inputs.push((path.to_owned(), bytes.clone()));
+        if bytes.contains(&0) {
+            // Zero bytes are legal UTF-8 and stand in no text: UTF-16 has one in most letters.
+            let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+            let half = bytes.iter().filter(|&&byte| byte == 0).count() * 3 > bytes.len();
+            let what = if wide || half { "UTF-16, not UTF-8 text" } else { "not a text" };
+            let message = format!("`{path}` is {what}");
+            let help = "save the file as UTF-8; in Excel choose `CSV UTF-8`";
+            self.problems.push(Diagnostic::new(code::NOT_TEXT, message).at_place(from, "").help(help));
+            return None;
+        }
         match String::from_utf8(bytes) {
             Ok(text) => {
                 // Editors on Windows put a byte order mark in front; it is no part of the text.
@@ -84,7 +99,15 @@ impl<'a> Desk<'a> {
         let text = self.sources.text(file).to_owned();
         let (table, errors) = DeTable::parse_recoverable(&text);
         if !errors.is_empty() {
-            self.problems.extend(errors.iter().map(|error| syntax_error(file, &text, error)));
+            let name = self.sources.name(file);
+            if name.to_lowercase().ends_with(".csv") {
+                let message = format!("`{name}` is a table, not a scenario");
+                let help =
+                    format!("name it in a scenario: `tasks_csv = \"{name}\"` or `risks_csv = \"{name}\"`");
+                self.problems.push(Diagnostic::new(code::SYNTAX, message).at(file, 0..0, "").help(help));
+            } else {
+                self.problems.extend(syntax_errors(file, &text, &errors));
+            }
             return None;
         }
         let span = table.span();
@@ -92,24 +115,5 @@ impl<'a> Desk<'a> {
         let place = reader.place(span);
         let value = toml::de::DeValue::Table(table.into_inner());
         RawScenario::from_toml(&value, &place, &mut reader)
-    }
-}
-
-/// A break of the syntax, in our words where the parser's are for programmers.
-fn syntax_error(file: FileId, text: &str, error: &toml::de::Error) -> Diagnostic {
-    let message = error.message().trim();
-    let mut chars = message.chars();
-    let lower: String = match chars.next() {
-        Some(first) => first.to_lowercase().chain(chars).collect(),
-        None => "the syntax is broken here".into(),
-    };
-    let span = error.span().unwrap_or(text.len()..text.len());
-    let problem = Diagnostic::new(code::SYNTAX, lower.replace('\n', ", ")).at(file, span.clone(), "");
-    if message.contains("duplicate key") {
-        problem.help("a key may stand only once in its table, and a table `[name]` only once in its file")
-    } else if message.contains("string values must be quoted") {
-        problem.help("texts stand in quotes: `name = \"ERP\"`")
-    } else {
-        problem
     }
 }
