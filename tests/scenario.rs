@@ -203,9 +203,11 @@ impact = [{ on = ["a", "b"], delay = "2d", cost = 7 }]
         Some(DelayImpact::Minutes(delay)) => delay.plan,
         other => panic!("{other:?}"),
     };
-    assert_eq!((impacts.len(), minutes(0), minutes(1)), (2, 960.0, 720.0));
-    assert_eq!(impacts[0].key, impacts[1].key);
-    assert!(impacts[0].cost.is_some() && impacts[1].cost.is_none(), "the cost applies once");
+    assert_eq!((impacts.len(), minutes(0), minutes(1)), (3, 960.0, 720.0));
+    assert!(impacts.iter().all(|impact| impact.key == "a+1"), "one key, from both targets");
+    let costs: Vec<bool> = impacts.iter().map(|impact| impact.cost.is_some()).collect();
+    assert_eq!(costs, [false, false, true], "the cost applies once");
+    assert_eq!(impacts[2].targets.len(), 2, "and concerns both");
 }
 
 #[test]

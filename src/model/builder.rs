@@ -211,14 +211,16 @@ fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
     }
     duplicates(&mut program.costs.iter().map(|line| line.key.as_str()));
     for risk in &program.risks {
-        // Impacts that share a key share their draws; each still has to hit other targets.
+        // Impacts that share a key share their draws: each delay still has to hit other targets, and each cost.
         let levels = [Some(&risk.levels), risk.response.as_ref().map(|response| &response.residual)];
         for impacts in levels.into_iter().flatten().map(|levels| &levels.impacts) {
-            let hits: Vec<String> = impacts
-                .iter()
-                .flat_map(|i| i.targets.iter().map(move |task| format!("{}/{}/{}", risk.id, i.key, task.0)))
-                .collect();
-            duplicates(&mut hits.iter().map(String::as_str));
+            let hits = |counts: fn(&Impact) -> bool| -> Vec<String> {
+                let hit = |i: &Impact, task: TaskIx| format!("{}/{}/{}", risk.id, i.key, task.0);
+                let counted = impacts.iter().filter(|&impact| counts(impact));
+                counted.flat_map(|i| i.targets.iter().map(move |&task| hit(i, task))).collect()
+            };
+            duplicates(&mut hits(|impact| impact.delay.is_some()).iter().map(String::as_str));
+            duplicates(&mut hits(|impact| impact.cost.is_some()).iter().map(String::as_str));
         }
     }
 }

@@ -139,8 +139,13 @@ impl Context<'_, '_> {
             }
             return id.value.clone();
         }
-        let targets = read.iter().flat_map(|impact| &impact.targets);
-        let ids: Vec<&str> = targets.map(|task| field.tasks[task.index()].id.as_str()).collect();
+        let mut targets: Vec<TaskIx> = Vec::new();
+        for &task in read.iter().flat_map(|impact| &impact.targets) {
+            if !targets.contains(&task) {
+                targets.push(task);
+            }
+        }
+        let ids: Vec<&str> = targets.iter().map(|task| field.tasks[task.index()].id.as_str()).collect();
         let base = match ids[..] {
             [] => "program".to_owned(),
             [first] => first.to_owned(),
@@ -180,13 +185,11 @@ impl Context<'_, '_> {
         if delays.is_empty() {
             return vec![one(targets, None, cost)];
         }
-        // The cost applies once, so only the first of several carries it.
-        let costs = std::iter::once(cost).chain(std::iter::repeat(None));
-        delays
-            .into_iter()
-            .zip(costs)
-            .map(|((targets, delay), cost)| one(targets, Some(delay), cost))
-            .collect()
+        // The cost concerns all targets, whatever their days are: beside several delays it stands alone.
+        let (beside, alone) = if delays.len() == 1 { (cost, None) } else { (None, cost) };
+        let alone = alone.map(|cost| one(targets.clone(), None, Some(cost)));
+        let delays = delays.into_iter().map(|(targets, delay)| one(targets, Some(delay), beside.clone()));
+        delays.chain(alone).collect()
     }
 
     /// The tasks that an impact hits; a project stands for its work.
