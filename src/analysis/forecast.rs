@@ -179,10 +179,10 @@ fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast 
 
 /// The promised date and budget of a scope.
 fn targets(simulation: &Simulation, scope: Scope) -> (Option<i64>, Option<i64>) {
-    let of_scope = || simulation.program().targets().iter().filter(|target| target.scope == scope);
+    let program = simulation.program();
     (
-        of_scope().find_map(|target| target.finish).map(|at| i64::from(at.0)),
-        of_scope().find_map(|target| target.budget).map(|money| money.0),
+        program.promised_finish(scope).map(|at| i64::from(at.0)),
+        program.promised_budget(scope).map(|money| money.0),
     )
 }
 

@@ -199,6 +199,18 @@ impl Program {
         }
     }
 
+    /// The date promised for a scope, if any.
+    #[must_use]
+    pub fn promised_finish(&self, scope: Scope) -> Option<Instant> {
+        self.targets.iter().filter(|target| target.scope == scope).find_map(|target| target.finish)
+    }
+
+    /// The budget promised for a scope, if any.
+    #[must_use]
+    pub fn promised_budget(&self, scope: Scope) -> Option<Money> {
+        self.targets.iter().filter(|target| target.scope == scope).find_map(|target| target.budget)
+    }
+
     /// Whether a project is `ancestor` or lies below it.
     #[must_use]
     pub fn is_within(&self, project: ProjectIx, ancestor: ProjectIx) -> bool {

@@ -7,7 +7,7 @@ use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
     Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, sum_where,
 };
-use crate::model::TaskIx;
+use crate::model::{ProjectIx, Scope, TaskIx};
 
 /// The statistics of a simulation.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,19 +49,23 @@ impl Results {
     pub fn new(simulation: &Simulation) -> Self {
         let plan = simulation.plan();
         let program = simulation.program();
+        let outcome = Outcome::with_limit;
+        let date = |scope: Scope| program.promised_finish(scope).map(|at| i64::from(at.0));
+        let budget = |scope: Scope| program.promised_budget(scope).map(|money| money.0);
         let project = |at: usize| ProjectResults {
-            finish: Outcome::new(i64::from(plan.project_finish[at])),
-            cost: Outcome::new(plan.project_cost[at]),
+            finish: outcome(i64::from(plan.project_finish[at]), date(Scope::Project(ProjectIx::new(at)))),
+            cost: outcome(plan.project_cost[at], budget(Scope::Project(ProjectIx::new(at)))),
             drives: 0,
         };
         let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
         Self {
             iterations: 0,
-            finish: Outcome::new(i64::from(plan.finish)),
-            cost: Outcome::new(plan.cost),
+            finish: outcome(i64::from(plan.finish), date(Scope::Program)),
+            cost: outcome(plan.cost, budget(Scope::Program)),
             projects: (0..program.projects().len()).map(project).collect(),
             milestones: milestones
-                .map(|(at, _)| (TaskIx::new(at), Outcome::new(i64::from(plan.task_finish[at]))))
+                .map(|(at, _)| (TaskIx::new(at), i64::from(plan.task_finish[at])))
+                .map(|(task, plan)| (task, outcome(plan, date(Scope::Milestone(task)))))
                 .collect(),
             tasks: vec![TaskTotals::default(); program.tasks().len()],
             risks: vec![RiskTotals::default(); program.risks().len()],
