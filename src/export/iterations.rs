@@ -44,7 +44,12 @@ pub fn write_iterations(
             } else if value == i64::from(NEVER) {
                 Cell::Empty
             } else {
-                Cell::Date(Instant(value as i32).finish_date())
+                let at = Instant(value as i32);
+                let milestone = column.checked_sub(2 + 2 * projects.len());
+                Cell::Date(match milestone.and_then(|nth| columns.milestones().get(nth)) {
+                    Some(task) => program.tasks()[task.index()].date_of(at),
+                    None => at.finish_date(),
+                })
             }
         });
         let first = Cell::from(iteration);

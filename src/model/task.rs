@@ -1,5 +1,7 @@
 //! Tasks and milestones.
 
+use jiff::civil::Date;
+
 use super::{CalendarIx, Clock, CostLine, Estimate, ProjectIx};
 use crate::units::Instant;
 
@@ -102,6 +104,19 @@ impl Task {
     #[must_use]
     pub fn is_milestone(&self) -> bool {
         matches!(self.kind, TaskKind::Milestone(_))
+    }
+
+    /// Whether it is a milestone that marks the beginning of something.
+    #[must_use]
+    pub fn is_start_milestone(&self) -> bool {
+        matches!(self.kind, TaskKind::Milestone(MilestoneKind::Start))
+    }
+
+    /// The date of its finish as reported: 24:00 belongs to the day that ends, but to the day that begins
+    /// where it is a beginning that the milestone marks.
+    #[must_use]
+    pub fn date_of(&self, finish: Instant) -> Date {
+        if self.is_start_milestone() { finish.start_date() } else { finish.finish_date() }
     }
 
     /// A piece of work with defaults for everything that is not named here.

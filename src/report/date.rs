@@ -56,11 +56,26 @@ pub struct DateReport {
 }
 
 impl DateReport {
-    /// Names and rounds a forecast.
+    /// Names and rounds the forecast of a finish: 24:00 belongs to the day that ends.
     #[must_use]
     pub fn of(forecast: &QuantityForecast, network: &Network, minutes_per_day: u32) -> Self {
-        let value = |minutes: i64| date_value(minutes, network);
-        let day = |minutes: i64| instant(minutes).finish_date();
+        Self::on(Instant::finish_date, forecast, network, minutes_per_day)
+    }
+
+    /// Names and rounds the forecast of a start: 00:00 belongs to the day that begins.
+    #[must_use]
+    pub fn of_start(forecast: &QuantityForecast, network: &Network, minutes_per_day: u32) -> Self {
+        Self::on(Instant::start_date, forecast, network, minutes_per_day)
+    }
+
+    fn on(
+        date: fn(Instant) -> Date,
+        forecast: &QuantityForecast,
+        network: &Network,
+        minutes_per_day: u32,
+    ) -> Self {
+        let value = |minutes: i64| date_value(date, minutes, network);
+        let day = |minutes: i64| date(instant(minutes));
         let p80 = forecast.percentile(Percentile::P80).map(|estimate| value(estimate.value));
         let plan = forecast.plan.map(value);
         let working =
@@ -85,7 +100,10 @@ impl DateReport {
                     (p, point)
                 })
                 .collect(),
-            target: forecast.target.map(|target| (day(target.limit), TargetChance::of(target.probability))),
+            // A promise is kept until the end of its day, also where it is a start that is promised.
+            target: forecast
+                .target
+                .map(|target| (instant(target.limit).finish_date(), TargetChance::of(target.probability))),
             contingency_p80_calendar_days: forecast
                 .contingency(Percentile::P80)
                 .map(|minutes| tenths(minutes as f64 / 1_440.0)),
@@ -128,9 +146,9 @@ pub(super) fn instant(minutes: i64) -> Instant {
     Instant(minutes.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32)
 }
 
-fn date_value(minutes: i64, network: &Network) -> DateValue {
+fn date_value(date: fn(Instant) -> Date, minutes: i64, network: &Network) -> DateValue {
     let at = instant(minutes);
-    let date = at.finish_date();
+    let date = date(at);
     let of_day = at.0.saturating_sub(Instant::from_date(date).0);
     DateValue {
         date,

@@ -100,7 +100,8 @@ pub struct RiskRow {
     pub probability: f64,
     /// The share of iterations in which it occurred.
     pub frequency: f64,
-    /// Mean days that it added to the tasks that it hit (8-hour days of the program's calendar).
+    /// Mean days that it added to the tasks that it hit: their own days (24 h for elapsed durations) if those
+    /// are equally long, else days of the program's calendar.
     pub task_delay_mean_days: f64,
     /// Calendar days that it adds to the mean finish of the program.
     pub finish_effect_days: Option<f64>,
@@ -137,11 +138,12 @@ impl ProjectRow {
 impl MilestoneRow {
     pub(super) fn of(forecast: &MilestoneForecast, simulation: &Simulation, minutes_per_day: u32) -> Self {
         let task = &simulation.program().tasks()[forecast.task.index()];
+        let report = if task.is_start_milestone() { DateReport::of_start } else { DateReport::of };
         Self {
             id: task.id.clone(),
             name: task.name.clone(),
             project: project_id(task, simulation),
-            finish: DateReport::of(&forecast.finish, simulation.network(), minutes_per_day),
+            finish: report(&forecast.finish, simulation.network(), minutes_per_day),
         }
     }
 }
@@ -151,7 +153,7 @@ impl TaskRow {
         let program = simulation.program();
         let task = &program.tasks()[forecast.task.index()];
         let start = |minutes: i32| instant(i64::from(minutes)).start_date();
-        let finish = |minutes: i32| instant(i64::from(minutes)).finish_date();
+        let finish = |minutes: i32| task.date_of(instant(i64::from(minutes)));
         let four = |dates: &Dates, day: &dyn Fn(i32) -> Date| {
             std::array::from_fn(|at| dates.percentiles.get(at).copied().flatten().map(day))
         };
@@ -187,6 +189,10 @@ impl RiskRow {
         let program = simulation.program();
         let risk = &program.risks()[effect.risk.index()];
         let money = |minor: f64| program.currency().major(Money(minor.round_ties_even() as i64));
+        let delays = risk.in_force().impacts.iter().filter(|impact| impact.delay.is_some());
+        let mut per_day = delays.flat_map(|impact| &impact.targets).map(|&on| program.minutes_per_day(on));
+        let first = per_day.next().filter(|first| per_day.all(|other| other == *first));
+        let minutes_per_day = first.unwrap_or(minutes_per_day).max(1);
         Self {
             id: risk.id.clone(),
             title: risk.title.clone(),
@@ -197,7 +203,7 @@ impl RiskRow {
             response_on: risk.response.as_ref().map(|response| response.on),
             probability: risk.in_force().probability.get(),
             frequency: share(effect.frequency),
-            task_delay_mean_days: hundredths(effect.added_minutes / f64::from(minutes_per_day.max(1))),
+            task_delay_mean_days: hundredths(effect.added_minutes / f64::from(minutes_per_day)),
             finish_effect_days: effect.finish_minutes.map(|minutes| hundredths(minutes / 1_440.0)),
             finish_effect_error_days: effect.finish_error.map(|minutes| hundredths(minutes / 1_440.0)),
             cost_effect: effect.cost.map(money),
@@ -218,7 +224,8 @@ pub(super) fn share(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 
-/// Rounds to hundredths; a negative zero becomes zero.
+/// Rounds to hundredths, divided once so that 33.91 is not shown as 33.910000000000004; a negative zero
+/// becomes zero.
 fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
 }

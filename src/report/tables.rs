@@ -32,7 +32,7 @@ fn percentiles(report: &Report) -> Table {
     let rows = report.finish.percentiles.iter().map(|(p, date)| {
         let amount = report.cost.percentile(*p).filter(|_| report.has_costs);
         vec![
-            Cell::Number(p.fraction() * 100.0),
+            Cell::Number(p.percent()),
             date.as_ref().map(|date| date.value.date).into(),
             date.as_ref().map(|date| date.low).into(),
             date.as_ref().and_then(|date| date.high).into(),

@@ -135,8 +135,10 @@ impl Context<'_, '_> {
         task.kind = TaskKind::Milestone(if is_start { MilestoneKind::Start } else { MilestoneKind::Finish });
         // A milestone has one instant: the constraints on its start say all there is to say.
         let on = if is_start { DayEnd::FirstMinute } else { DayEnd::LastShift };
+        // A finish is not moved to working time: held to midnight it would be reported for the day before.
+        let from = if is_start { DayEnd::Midnight } else { DayEnd::FirstMinute };
         let constraints = [
-            (ConstraintKind::StartNoEarlierThan, &raw.no_earlier_than, DayEnd::Midnight),
+            (ConstraintKind::StartNoEarlierThan, &raw.no_earlier_than, from),
             (ConstraintKind::FinishNoLaterThan, &raw.no_later_than, DayEnd::NextMidnight),
             (ConstraintKind::MustStartOn, &raw.must_be_on, on),
         ];
