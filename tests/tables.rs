@@ -43,8 +43,6 @@ proptest! {
 
     #[test]
     fn tables_move_no_duration_by_more_than_rounding(plan in plans(10)) {
-        // Seen to fail with a table that has too few pieces: TOLERANCE and LEVELS of `draws::segments` at
-        // 5e-3 and 1.
         let program = plan.with_unrelated_task().reversed().build();
         for (task, (range, gap)) in compare(&program).into_iter().enumerate() {
             let most = 1.0 + 1e-6 * f64::from(range);
