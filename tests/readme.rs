@@ -43,9 +43,14 @@ fn the_readme_introduces_itself_in_thirty_lines() {
 
 #[test]
 fn every_file_that_the_readme_links_to_exists() {
-    for page in
-        ["README.md", "CONTRIBUTING.md", "src/guide/start.md", "src/guide/results.md", "src/guide/methods.md"]
-    {
+    for page in [
+        "README.md",
+        "CONTRIBUTING.md",
+        "src/guide/start.md",
+        "src/guide/results.md",
+        "src/guide/analysis.md",
+        "src/guide/methods.md",
+    ] {
         let text = fs::read_to_string(root().join(page)).unwrap();
         let folder = root().join(page).parent().unwrap().to_owned();
         for link in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{ChartError, cost, criticality, finish, milestones, png, svg};
-use crate::report::Report;
+use crate::report::{Analysis, Report};
 
 /// A picture, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +28,27 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
         ("milestones", milestones::scene, true),
         ("criticality", criticality::scene, true),
     ];
+    let wanted = all.into_par_iter().filter(|(_, _, wanted)| *wanted);
+    paint_all(wanted.map(|(name, draw, _)| (name, draw(report))))
+}
+
+/// Draws every chart of an analysis whose section it has, each as PNG and as SVG.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no analysis is known to cause it.
+pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError> {
+    type Draw = fn(&Analysis) -> Option<Scene>;
+    let all: [(&str, Draw); 0] = [];
+    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(analysis)?))))
+}
+
+/// Paints scenes in every format, collected in their order whichever is done first.
+fn paint_all<'a>(
+    scenes: impl ParallelIterator<Item = (&'a str, Scene)>,
+) -> Result<Vec<ChartFile>, ChartError> {
     type Paint = fn(&Scene) -> Result<Vec<u8>, String>;
     let paints: [(&str, Paint); 2] = [("png", png::paint), ("svg", svg::paint)];
-    let wanted = all.into_par_iter().filter(|(_, _, wanted)| *wanted);
-    // Collected in this order whichever is done first.
-    let files = wanted.map(|(name, draw, _)| {
-        let scene = draw(report);
+    let files = scenes.map(|(name, scene)| {
         let file = |(format, paint): (&str, Paint)| {
             let name = format!("{name}.{format}");
             let bytes = paint(&scene).map_err(|why| ChartError::Draw { chart: name.clone(), why })?;

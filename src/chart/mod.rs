@@ -31,5 +31,5 @@ mod style;
 mod svg;
 mod typeface;
 
-pub use draw::{ChartFile, charts};
+pub use draw::{ChartFile, analysis_charts, charts};
 pub use error::ChartError;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::AnalyseArgs;
 use crate::analysis::{Condition, Width};
 use crate::draws::Sampler;
 
@@ -32,6 +33,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Simulate a scenario and print its forecast
     Run(RunArgs),
+    /// Explain a percentile: what it consists of and what drives it
+    Analyse(AnalyseArgs),
     /// Run recorded results again and compare every number
     Verify(VerifyArgs),
     /// Check this installation against known answers
@@ -279,7 +282,7 @@ pub struct CompletionsArgs {
 }
 
 /// At most 2^32 iterations: the range of the addressed streams.
-fn iterations(text: &str) -> Result<NonZeroU64, String> {
+pub(super) fn iterations(text: &str) -> Result<NonZeroU64, String> {
     let plain = text.replace(['_', ','], "");
     let n: NonZeroU64 = plain.parse().map_err(|_| "expected a whole number of at least 1".to_owned())?;
     if n.get() > 1 << 32 { Err("at most 4,294,967,296 iterations".to_owned()) } else { Ok(n) }
@@ -290,7 +293,7 @@ fn width(text: &str) -> Result<String, String> {
     text.parse::<Width>().map(|_| text.to_owned()).map_err(|error| error.to_string())
 }
 
-fn separator(text: &str) -> Result<u8, String> {
+pub(super) fn separator(text: &str) -> Result<u8, String> {
     match text {
         "," => Ok(b','),
         ";" => Ok(b';'),

@@ -2,7 +2,7 @@
 
 use clap::Parser;
 
-use super::{Cli, Command, Exit, check, generate, init, output, run, selftest, verify};
+use super::{Cli, Command, Exit, analyse, check, generate, init, output, run, selftest, verify};
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
 #[must_use]
@@ -13,6 +13,7 @@ pub fn main() -> Exit {
         Command::Init(args) => init::init(args),
         Command::Check(args) => check::check(args),
         Command::Run(args) => run::run(args),
+        Command::Analyse(args) => analyse::analyse(args),
         Command::Verify(args) => verify::verify(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Schema => generate::schema(),

@@ -3,8 +3,11 @@
 //! **Invariant:** no logic. A command reads, calls the library and writes; what a number means is decided
 //! elsewhere.
 
+mod analyse;
+mod analyse_args;
 mod args;
 mod check;
+mod compile;
 mod disk;
 mod dispatch;
 mod exit;
@@ -19,6 +22,7 @@ mod run;
 mod selftest;
 mod verify;
 
+pub use analyse_args::{AnalyseArgs, AnalyseFormat};
 pub use args::{Cli, Command};
 pub use dispatch::main;
 pub use exit::Exit;

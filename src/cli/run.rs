@@ -8,11 +8,10 @@ use anyhow::{Context, bail};
 use super::args::{RunArgs, RunFormat};
 use super::progress::Progress;
 use super::results_folder::{ResultsFolder, inside};
-use super::{Exit, input, interrupt, output};
+use super::{Exit, compile::compile, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
 use crate::chart;
-use crate::diag::Severity;
-use crate::draws::{BLOCK, Seed};
+use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
 use crate::report::{self, Answer, Outputs, Report, tables};
@@ -48,19 +47,9 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     }
     let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
 
-    let simulation = match Simulation::compile(program, Seed(args.seed), args.sampler.into()) {
-        Ok(simulation) => simulation,
-        Err(errors) => {
-            let found = analysis::refusals(&errors, &loaded.places);
-            output::diagnostics(&found, &loaded.sources);
-            output::counts(&found, &args.file);
-            return Ok(Exit::Error);
-        }
+    let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
+        return Ok(Exit::Error);
     };
-    // Notes are for `check`.
-    let warnings: Vec<_> =
-        loaded.warnings.iter().filter(|found| found.severity > Severity::Note).cloned().collect();
-    output::diagnostics(&warnings, &loaded.sources);
 
     interrupt::watch()?;
     let progress = if precision.is_some() { Progress::open() } else { Progress::new(iterations) };

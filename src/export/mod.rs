@@ -1,14 +1,17 @@
-//! A report as text, JSON and CSV.
+//! A report or an analysis as text, JSON and CSV.
 //!
 //! **Invariant:** nothing here computes or rounds, and nothing here opens a file: bytes out, to be written
 //! by whoever called.
 
+mod analysis;
 mod csv;
 mod files;
+mod grid;
 mod iterations;
 mod json;
 mod text;
 
+pub use analysis::{analysis_files, analysis_to_json, analysis_to_text};
 pub use csv::{CsvStyle, to_csv};
 pub use files::files;
 pub use iterations::write_iterations;

@@ -1,9 +1,8 @@
 //! The summary that a person reads in a terminal.
 
-use comfy_table::presets::NOTHING;
-use comfy_table::{CellAlignment, Table as Grid};
 use jiff::civil::Date;
 
+use super::grid::{grid, percent, whole};
 use crate::report::{Report, TargetChance, grouped};
 use crate::units::Percentile;
 
@@ -284,18 +283,6 @@ fn remarks(report: &Report) -> String {
     out
 }
 
-/// A borderless grid; the columns named in `left` are aligned left, the others right.
-fn grid(header: &[&str], left: &[usize]) -> Grid {
-    let mut grid = Grid::new();
-    grid.load_style(NOTHING).set_header(header.iter().copied());
-    for (at, column) in grid.column_iter_mut().enumerate() {
-        let align = if left.contains(&at) { CellAlignment::Left } else { CellAlignment::Right };
-        column.set_cell_alignment(align);
-        column.set_padding((u16::from(at > 0), 1));
-    }
-    grid
-}
-
 fn interval(low: Date, high: Option<Date>) -> String {
     match high {
         Some(high) if high == low => format!("{low}"),
@@ -306,17 +293,4 @@ fn interval(low: Date, high: Option<Date>) -> String {
 
 fn chance_text(chance: &TargetChance) -> String {
     format!("{} ({} .. {})", percent(chance.value), percent(chance.low), percent(chance.high))
-}
-
-/// A share in percent; what is not quite all or nothing does not read as if it were.
-fn percent(share: f64) -> String {
-    match format!("{:.1}", share * 100.0).as_str() {
-        "0.0" if share > 0.0 => "<0.1 %".into(),
-        "100.0" if share < 1.0 => ">99.9 %".into(),
-        rounded => format!("{rounded} %"),
-    }
-}
-
-fn whole(amount: f64) -> String {
-    grouped(amount, 0)
 }

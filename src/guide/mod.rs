@@ -4,8 +4,10 @@
 //! - [`crate::scenario::format`]: the scenario file, key by key.
 //! - [`diagnostics`]: every message by its code, with cause and cure.
 //! - [`results`]: every file and column of a results folder.
+//! - [`analysis`]: what a percentile consists of, what drives it, and what to do about it.
 //! - [`methods`]: what each number means, and what is not modelled.
 
+pub mod analysis;
 pub mod diagnostics;
 pub mod methods;
 pub mod results;

@@ -3,6 +3,7 @@
 //! **Invariant:** every format shows what stands here; no exporter computes or rounds again.
 
 mod amount;
+mod analysis;
 mod answer;
 mod bins;
 mod build;
@@ -14,9 +15,11 @@ mod table;
 mod tables;
 
 pub use amount::{AmountPoint, AmountReport};
+pub use analysis::{Analysis, Headline, analysis_tables};
 pub use answer::{Answer, answer};
 pub use bins::{Bins, amount_bins, date_bins};
 pub use build::{Joint, Report, TargetChance};
+use date::tenths;
 pub use date::{DatePoint, DateReport, DateValue};
 pub use grouped::grouped;
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};

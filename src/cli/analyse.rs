@@ -1,0 +1,83 @@
+//! `p80 analyse`: what a percentile consists of and what drives it.
+
+use std::ops::ControlFlow;
+
+use super::analyse_args::{AnalyseArgs, AnalyseFormat};
+use super::compile::compile;
+use super::progress::Progress;
+use super::results_folder::{ResultsFolder, inside};
+use super::run::in_pool;
+use super::{Exit, input, interrupt, output};
+use crate::chart;
+use crate::draws::BLOCK;
+use crate::engine::{self, Simulation};
+use crate::export::{self, CsvStyle};
+use crate::report::{self, Analysis, Outputs};
+use crate::results::Results;
+use crate::scenario::Loaded;
+
+/// Runs the command.
+pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
+    let Some(loaded) = input::load(&args.file)? else { return Ok(Exit::Error) };
+    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
+    let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
+        return Ok(Exit::Error);
+    };
+    interrupt::watch()?;
+    let analysis = in_pool(args.threads, || analysis(args, &loaded, &simulation))?;
+    if let Some(folder) = folder {
+        write_folder(&folder, &loaded, &analysis, args)?;
+        folder.finish()?;
+    }
+    let answer = match args.format {
+        AnalyseFormat::Text => export::analysis_to_text(&analysis),
+        AnalyseFormat::Json => export::analysis_to_json(&analysis),
+    };
+    output::answer(answer.as_bytes())?;
+    if let Some(out) = &args.out {
+        output::say(&format!("wrote {}", out.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// Simulates what the sections need and puts them together, on the threads of the current pool.
+fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<Analysis> {
+    let blocks = engine::blocks_for(args.iterations.get());
+    let progress = Progress::new(blocks * BLOCK as u64);
+    let watched = |done: u64| {
+        progress.show(done);
+        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let results = engine::run(simulation, 0..blocks, || Results::new(simulation), watched)?;
+    progress.finish();
+    let answer = report::answer(simulation, &results, &loaded.inputs, &[args.percentile], None);
+    Ok(Analysis::new(answer.report, args.percentile))
+}
+
+/// Everything that `run` writes, and the analysis.
+fn write_folder(
+    folder: &ResultsFolder,
+    loaded: &Loaded,
+    analysis: &Analysis,
+    args: &AnalyseArgs,
+) -> anyhow::Result<()> {
+    let outputs = Outputs {
+        csv_separator: char::from(args.csv_separator),
+        charts: !args.no_charts,
+        iterations_csv: false,
+    };
+    let style = CsvStyle::for_separator(args.csv_separator);
+    let files = export::files(&analysis.report, outputs);
+    for (name, bytes) in files.into_iter().chain(export::analysis_files(analysis, style)) {
+        folder.write(&name, &bytes)?;
+    }
+    for (name, bytes) in &loaded.inputs {
+        folder.write(&inside(name), bytes)?;
+    }
+    if !args.no_charts {
+        for chart in chart::charts(&analysis.report)?.into_iter().chain(chart::analysis_charts(analysis)?) {
+            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
+        }
+    }
+    Ok(())
+}

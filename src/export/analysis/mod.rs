@@ -1,0 +1,8 @@
+//! An analysis as text, JSON and CSV: one file per section of the text.
+
+mod files;
+mod headline;
+mod text;
+
+pub use files::{analysis_files, analysis_to_json};
+pub use text::analysis_to_text;

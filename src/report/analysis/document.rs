@@ -1,0 +1,48 @@
+//! The analysis of a program: its sections and their tables.
+
+use serde::Serialize;
+
+use super::Headline;
+use crate::report::{Manifest, Report, Table};
+use crate::units::Percentile;
+
+/// Everything that an analysis says, ready to be shown in any format. A section that was not asked for, or
+/// that the program has nothing for, is absent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Analysis {
+    /// Version of the outputs.
+    pub schema_version: u32,
+    /// Name of the program.
+    pub program: String,
+    /// Currency of all money.
+    pub currency: String,
+    /// What is explained: the percentile beside the plan.
+    pub headline: Headline,
+    /// What the analysis is a function of.
+    pub manifest: Manifest,
+    /// The forecast that is explained; it has files of its own.
+    #[serde(skip)]
+    pub report: Report,
+}
+
+impl Analysis {
+    /// An analysis of this forecast at one percentile, without any section yet.
+    #[must_use]
+    pub fn new(report: Report, level: Percentile) -> Self {
+        Self {
+            schema_version: report.schema_version,
+            program: report.program.clone(),
+            currency: report.currency.code().to_owned(),
+            headline: Headline::of(&report, level),
+            manifest: report.manifest.clone(),
+            report,
+        }
+    }
+}
+
+/// All tables of an analysis, in the order in which they are listed.
+#[must_use]
+pub fn analysis_tables(analysis: &Analysis) -> Vec<Table> {
+    let _ = analysis;
+    Vec::new()
+}

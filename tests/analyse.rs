@@ -1,0 +1,49 @@
+//! `p80 analyse` as people and scripts use it.
+
+use std::fs;
+use std::path::Path;
+
+use assert_cmd::Command;
+use predicates::prelude::*;
+use predicates::str::contains;
+
+fn p80(args: &[&str]) -> assert_cmd::assert::Assert {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    Command::cargo_bin("p80").unwrap().current_dir(root).args(args).assert()
+}
+
+#[test]
+fn an_analysis_explains_the_percentile_that_is_asked_for() {
+    let small = ["analyse", "scenarios/minimal.toml", "-n", "1024"];
+    p80(&small).success().stdout(contains("P80 and why").and(contains("contingency")));
+    p80(&[&small[..], &["--percentile", "p90"]].concat()).success().stdout(contains("P90 and why"));
+}
+
+#[test]
+fn the_same_analysis_gives_the_same_json_whatever_the_threads() {
+    let args = ["analyse", "scenarios/minimal.toml", "-n", "2048", "--format", "json"];
+    let json = |threads: &str| {
+        let done = p80(&[&args[..], &["--threads", threads]].concat()).success();
+        String::from_utf8(done.get_output().stdout.clone()).unwrap()
+    };
+    let one = json("1");
+    assert!(one.contains("\"headline\""), "{one}");
+    assert_eq!(one, json("3"));
+}
+
+#[test]
+fn the_folder_of_an_analysis_can_be_verified() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("why");
+    let out = out.to_str().unwrap();
+    p80(&["analyse", "scenarios/minimal.toml", "-n", "1024", "--out", out]).success();
+    assert!(fs::read_to_string(place.path().join("why/analysis.json")).unwrap().ends_with("}\n"));
+    p80(&["verify", out]).success();
+}
+
+#[test]
+fn what_is_no_percentile_is_refused_with_what_would_be_one() {
+    p80(&["analyse", "scenarios/minimal.toml", "--percentile", "180"])
+        .code(2)
+        .stderr(contains("not a percentile").and(contains("below 100")));
+}
