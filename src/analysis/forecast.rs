@@ -107,8 +107,7 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
     let (date_target, budget_target) = targets(simulation, Scope::Program);
     let finish = QuantityForecast::of(&results.finish, date(plan.finish), levels, date_target);
     let cost = QuantityForecast::of(&results.cost, Some(plan.cost), levels, budget_target);
-    let both =
-        |date: Option<i64>, budget: Option<i64>| JointConfidence::count(&results.prefix, date?, budget?);
+    let both = |date: Option<i64>, budget: Option<i64>| JointConfidence::count(results, date?, budget?);
     let p80 = |quantity: &QuantityForecast| quantity.percentile(Percentile::P80).map(|p80| p80.value);
     let has_costs = plan.cost != 0 || results.cost.histogram().largest() != Some(0);
 

@@ -76,10 +76,12 @@ pub struct TargetChance {
 /// The probability that a date and a budget both hold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Joint {
-    /// Counted over the kept iterations.
+    /// Counted: the promised pair over all iterations, another over the kept ones.
     pub probability: f64,
-    /// Half the width of its 95 % interval.
-    pub half_width: f64,
+    /// Lower end of its 95 % interval.
+    pub low: f64,
+    /// Upper end.
+    pub high: f64,
 }
 
 impl TargetChance {
@@ -99,9 +101,9 @@ impl Report {
         let program = simulation.program();
         let per_day = program.calendars()[program.calendar().index()].calendar.scale.minutes_per_day;
         let joint = |joint: Option<JointConfidence>| {
-            joint.map(|joint| Joint {
-                probability: share(joint.probability),
-                half_width: share(joint.half_width),
+            joint.map(|joint| {
+                let chance = TargetChance::of(joint.probability);
+                Joint { probability: chance.value, low: chance.low, high: chance.high }
             })
         };
         Self {

@@ -219,9 +219,15 @@ fn project_id(task: &Task, simulation: &Simulation) -> Option<String> {
     task.project.map(|project| simulation.program().projects()[project.index()].id.clone())
 }
 
-/// Rounds a share or probability to four decimals.
+/// Rounds a share or probability to four decimals; near 0 and 1 to as many as keep two digits of its
+/// distance from them, so that what is not certain is not shown as certain.
 pub(super) fn share(value: f64) -> f64 {
-    (value * 10_000.0).round() / 10_000.0
+    let distance = value.min(1.0 - value);
+    let mut scale = 10_000.0;
+    while distance > 0.0 && distance * scale < 10.0 && scale < 1e12 {
+        scale *= 10.0;
+    }
+    (value * scale).round() / scale
 }
 
 /// Rounds to hundredths, divided once so that 33.91 is not shown as 33.910000000000004; a negative zero

@@ -206,7 +206,7 @@ impl Batches {
 
 /// The standard error of a ratio of sums over batches of unequal size (Cochran 1977, *Sampling
 /// Techniques*, section 6.4): residuals of each batch from the pooled ratio.
-fn ratio_error(batches: impl Iterator<Item = (u64, f64)>) -> Option<f64> {
+pub(super) fn ratio_error(batches: impl Iterator<Item = (u64, f64)>) -> Option<f64> {
     let used: Vec<(f64, f64)> = batches.filter(|&(n, _)| n > 0).map(|(n, sum)| (n as f64, sum)).collect();
     if used.len() < 2 {
         return None;

@@ -7,17 +7,21 @@
 mod batches;
 mod columns;
 mod histogram;
+mod joint;
 mod outcome;
 mod prefix;
 mod risk_totals;
+mod share;
 mod simulated;
 mod task_totals;
 
 pub use batches::{BATCHES, Batches};
 pub use columns::Columns;
 pub use histogram::{Bin, Histogram};
+pub use joint::{JointCell, JointGrid};
 pub use outcome::{Estimated, Outcome};
 pub use prefix::{PREFIX_ITERATIONS, Prefix};
 pub use risk_totals::RiskTotals;
+pub use share::share_estimated;
 pub use simulated::{ProjectResults, Results};
 pub use task_totals::TaskTotals;

@@ -1,6 +1,6 @@
 //! The distribution of one simulated quantity, with honest intervals.
 
-use super::{Batches, Histogram};
+use super::{Batches, Histogram, share_estimated};
 use crate::engine::NEVER;
 use crate::lanes::{InstructionSet, LANES, Longs, moments_long};
 use crate::units::Percentile;
@@ -140,10 +140,9 @@ impl Outcome {
     pub fn mean_estimated(&self) -> Option<Estimated<f64>> {
         let value = self.mean()?;
         let n = self.histogram.count() as f64;
-        let half = match (self.student_t(), self.batches.mean_error(self.center)) {
-            (Some(t), Some(error)) => t * error,
-            _ => 1.96 * self.standard_deviation()? / libm::sqrt(n),
-        };
+        let independent = 1.96 * self.standard_deviation()? / libm::sqrt(n);
+        let half = half_width(self.batches.used(), self.batches.mean_error(self.center));
+        let half = half.unwrap_or(independent);
         Some(Estimated { value, low: value - half, high: Some(value + half) })
     }
 
@@ -168,43 +167,35 @@ impl Outcome {
     #[must_use]
     pub fn percentile_estimated(&self, p: Percentile) -> Option<Estimated<i64>> {
         let value = self.percentile(p)?;
-        let half = self.half_width(p.fraction(), self.batches.step_error(value));
-        let n = self.iterations() as f64;
+        let (n, q) = (self.iterations() as f64, p.fraction());
+        let half = half_width(self.batches.used(), self.batches.step_error(value));
+        let half = half.unwrap_or_else(|| 1.96 * libm::sqrt(q * (1.0 - q) / n));
         let rank = |share: f64| (share * n).clamp(1.0, n);
-        let low = self.histogram.value_at_rank(libm::floor(rank(p.fraction() - half)) as u64)?;
-        let high = self.histogram.value_at_rank(libm::ceil(rank(p.fraction() + half)) as u64);
+        let low = self.histogram.value_at_rank(libm::floor(rank(q - half)) as u64)?;
+        let high = self.histogram.value_at_rank(libm::ceil(rank(q + half)) as u64);
         Some(Estimated { value, low: low.min(value), high })
     }
 
     /// The share of iterations at or below a value, with its 95 % interval.
     #[must_use]
     pub fn probability_at_most(&self, value: i64) -> Estimated<f64> {
-        let n = self.iterations().max(1) as f64;
         let watched = self.batches.count_watched(value);
-        let share = watched.unwrap_or_else(|| self.histogram.count_at_most(value)) as f64 / n;
-        let half = self.half_width(share, self.batches.share_error(value));
-        Estimated { value: share, low: (share - half).max(0.0), high: Some((share + half).min(1.0)) }
+        let count = watched.unwrap_or_else(|| self.histogram.count_at_most(value));
+        let half = half_width(self.batches.used(), self.batches.share_error(value));
+        share_estimated(count, self.iterations(), half)
     }
 
     /// Whether intervals come from order statistics because there are too few blocks for their spread.
     #[must_use]
     pub fn is_conservative(&self) -> bool {
-        self.student_t().is_none()
+        self.batches.used() < MIN_BATCHES
     }
+}
 
-    /// Half the width of the 95 % interval of a share with this standard error between batches.
-    fn half_width(&self, share: f64, error: Option<f64>) -> f64 {
-        match (self.student_t(), error) {
-            (Some(t), Some(error)) => t * error,
-            _ => 1.96 * libm::sqrt(share * (1.0 - share) / self.iterations().max(1) as f64),
-        }
-    }
-
-    /// Student's t for the batches at hand, if there are enough.
-    fn student_t(&self) -> Option<f64> {
-        let used = self.batches.used();
-        (used >= MIN_BATCHES).then(|| STUDENT_T[(used - MIN_BATCHES).min(STUDENT_T.len() - 1)])
-    }
+/// Half the width of a 95 % interval from the standard error between so many batches, if these are enough.
+pub(super) fn half_width(batches: usize, error: Option<f64>) -> Option<f64> {
+    let at = batches.checked_sub(MIN_BATCHES)?;
+    Some(STUDENT_T[at.min(STUDENT_T.len() - 1)] * error?)
 }
 
 #[cfg(test)]

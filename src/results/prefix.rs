@@ -77,13 +77,11 @@ impl Prefix {
         self.percentiles(levels, |kept| kept.finish.index_axis(Axis(0), task.index()))
     }
 
-    /// The share of kept iterations that finish and cost at most this much (joint confidence), counted.
+    /// How many of the kept iterations finish and cost at most this much.
     #[must_use]
-    pub fn joint_share(&self, finish: i32, cost: i64) -> Option<f64> {
-        let pairs = || self.blocks.values().flat_map(|kept| &kept.program);
-        let both = pairs().filter(|&&(f, c)| f <= finish && c <= cost).count();
-        let n = pairs().count();
-        (n > 0).then(|| both as f64 / n as f64)
+    pub fn joint_count(&self, finish: i32, cost: i64) -> u64 {
+        let pairs = self.blocks.values().flat_map(|kept| &kept.program);
+        pairs.filter(|&&(f, c)| f <= finish && c <= cost).count() as u64
     }
 
     fn percentiles<'a>(

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Outcome, Prefix, RiskTotals, TaskTotals};
+use super::{JointGrid, Outcome, Prefix, RiskTotals, TaskTotals};
 use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
     Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, sum_where,
@@ -18,6 +18,8 @@ pub struct Results {
     pub finish: Outcome,
     /// The cost of the program, in minor units.
     pub cost: Outcome,
+    /// Finish and cost of the program together.
+    pub joint: JointGrid,
     /// By [`crate::model::ProjectIx`].
     pub projects: Vec<ProjectResults>,
     /// Every milestone with its date, in the order of the program.
@@ -57,11 +59,13 @@ impl Results {
             cost: outcome(plan.project_cost[at], budget(Scope::Project(ProjectIx::new(at)))),
             drives: 0,
         };
+        let promised = date(Scope::Program).zip(budget(Scope::Program));
         let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
         Self {
             iterations: 0,
             finish: outcome(i64::from(plan.finish), date(Scope::Program)),
             cost: outcome(plan.cost, budget(Scope::Program)),
+            joint: JointGrid::watching(promised.as_slice()),
             projects: (0..program.projects().len()).map(project).collect(),
             milestones: milestones
                 .map(|(at, _)| (TaskIx::new(at), i64::from(plan.task_finish[at])))
@@ -85,6 +89,7 @@ impl Observer for Results {
         self.iterations += block.finish.len() as u64;
         self.finish.record_dates(block.index, lanes_of(&block.finish));
         self.cost.record_block(block.index, lanes_of(&block.cost));
+        self.joint.record_block(block.index, lanes_of(&block.finish), lanes_of(&block.cost));
         for (at, project) in self.projects.iter_mut().enumerate() {
             project.finish.record_dates(block.index, row(&block.project_finish, at));
             project.cost.record_block(block.index, row(&block.project_cost, at));
@@ -129,6 +134,7 @@ impl Observer for Results {
         self.iterations += other.iterations;
         self.finish.merge(&other.finish);
         self.cost.merge(&other.cost);
+        self.joint.merge(&other.joint);
         for (own, more) in self.projects.iter_mut().zip(&other.projects) {
             own.finish.merge(&more.finish);
             own.cost.merge(&more.cost);
