@@ -2,8 +2,8 @@
 
 use super::shape::Shape;
 use super::standard::{Side, Standard};
+use crate::lanes::Cubic;
 pub use crate::lanes::Segment;
-use crate::lanes::{InstructionSet, LANES, Reals, Words, cubic, for_each_set};
 
 /// Fewest and most pieces an octave, as powers of two.
 const LEVELS: std::ops::RangeInclusive<u32> = 3..=8;
@@ -74,18 +74,18 @@ impl Segments {
         c0 + t * (c1 + t * (c2 + t * c3))
     }
 
-    /// `location + scale * value` for the uniforms of a block.
-    pub fn fill(
-        &self,
-        set: InstructionSet,
-        bits: &[u32; LANES],
-        (location, scale): (f64, f64),
-        out: &mut [f64; LANES],
-    ) {
-        let (mut at, mut t) = (Words::all(0), Reals::all(0.0));
-        let offsets = (self.lower_offset as u32, self.upper_offset as u32);
-        pieces(set, self.split, self.level, offsets, bits, &mut at, &mut t);
-        cubic(set, &self.segments, (&at, &t), (location, scale), out);
+    /// `location + scale * value`, for the uniforms of a block.
+    #[must_use]
+    #[inline]
+    pub fn curve(&self, location: f64, scale: f64) -> Cubic<'_> {
+        Cubic {
+            segments: &self.segments,
+            split: self.split,
+            level: self.level,
+            offsets: (self.lower_offset as u32, self.upper_offset as u32),
+            location,
+            scale,
+        }
     }
 
     /// The first uniform that counts from the upper end.
@@ -110,30 +110,6 @@ impl Segments {
     #[must_use]
     pub fn segments(&self) -> &[Segment] {
         &self.segments
-    }
-}
-
-for_each_set! {
-    /// The number of the piece of every uniform, and how far into it; see [`Segments::value`].
-    ///
-    /// The difference of the shifted bits and an offset fits 32 bits, so 32 bits of both are enough.
-    fn pieces(
-        split: u32,
-        level: u32,
-        offsets: (u32, u32),
-        bits: &[u32; LANES],
-        at: &mut [u32; LANES],
-        t: &mut [f64; LANES],
-    ) {
-        for lane in 0..LANES {
-            let bits = bits[lane];
-            let lower = bits < split;
-            let folded = if lower { bits } else { !bits };
-            let offset = if lower { offsets.0 } else { offsets.1 };
-            let v = (f64::from(folded) + 0.5).to_bits();
-            at[lane] = ((v >> (52 - level)) as u32).wrapping_sub(offset);
-            t[lane] = f64::from_bits(v << level & MANTISSA | ONE) - 1.0;
-        }
     }
 }
 

@@ -3,7 +3,7 @@
 use super::occurrence::share_of_bits;
 use super::round::{round_minutes, round_money};
 use super::{Table, TableIx, Tables};
-use crate::lanes::{InstructionSet, LANES};
+use crate::lanes::{InstructionSet, LANES, Reals, money_of};
 
 /// A random quantity: `location + scale * standardised quantile`, or a certain value.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -54,20 +54,77 @@ impl Variable {
         bits: &mut [u32; LANES],
         out: &mut [f64; LANES],
     ) {
-        let Some(ix) = self.table else {
-            out.fill(self.location);
-            return;
-        };
+        match self.prepared(tables, bits) {
+            None => out.fill(self.location),
+            Some(Table::Smooth(segments)) => {
+                segments.curve(self.location, self.scale).reals(set, bits, out);
+            }
+            Some(table) => self.look_up(table, bits, out),
+        }
+    }
+
+    /// The values for the uniforms of a block as durations: nearest whole minutes, nothing below zero, and how
+    /// many were; `bits` is used up.
+    pub fn fill_minutes(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        bits: &mut [u32; LANES],
+        out: &mut [i32; LANES],
+    ) -> u64 {
+        match self.prepared(tables, bits) {
+            None => {
+                out.fill(round_minutes(self.location.max(0.0)));
+                if self.location < 0.0 { LANES as u64 } else { 0 }
+            }
+            Some(Table::Smooth(segments)) => {
+                segments.curve(self.location, self.scale).minutes(set, bits, out)
+            }
+            Some(table) => {
+                let mut values = Reals::all(0.0);
+                self.look_up(table, bits, &mut values);
+                out.iter_mut()
+                    .zip(values.iter())
+                    .for_each(|(out, value)| *out = round_minutes(value.max(0.0)));
+                values.iter().filter(|&&value| value < 0.0).count() as u64
+            }
+        }
+    }
+
+    /// The values for the uniforms of a block in nearest whole minor units of money; `bits` is used up.
+    pub fn fill_money(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        bits: &mut [u32; LANES],
+        out: &mut [i64; LANES],
+    ) {
+        match self.prepared(tables, bits) {
+            None => out.fill(round_money(self.location)),
+            Some(Table::Smooth(segments)) => {
+                segments.curve(self.location, self.scale).money(set, bits, out);
+            }
+            Some(table) => {
+                let mut values = Reals::all(0.0);
+                self.look_up(table, bits, &mut values);
+                money_of(set, out, &values);
+            }
+        }
+    }
+
+    /// The table, with the uniforms within what is still possible; [`None`] for a certain value.
+    fn prepared<'a>(&self, tables: &'a Tables, bits: &mut [u32; LANES]) -> Option<&'a Table> {
+        let table = tables.get(self.table?);
         if self.first != 0 {
             bits.iter_mut().for_each(|bits| *bits = self.conditioned(*bits));
         }
-        match tables.get(ix) {
-            Table::Smooth(segments) => segments.fill(set, bits, (self.location, self.scale), out),
-            table => {
-                for (out, &bits) in out.iter_mut().zip(bits.iter()) {
-                    *out = self.location + self.scale * table.value(bits);
-                }
-            }
+        Some(table)
+    }
+
+    /// The values of a table that has no form for blocks.
+    fn look_up(&self, table: &Table, bits: &[u32; LANES], out: &mut [f64; LANES]) {
+        for (out, &bits) in out.iter_mut().zip(bits) {
+            *out = self.location + self.scale * table.value(bits);
         }
     }
 

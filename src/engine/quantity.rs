@@ -42,6 +42,38 @@ impl Quantity {
         self.variable.fill(set, tables, bits, out);
     }
 
+    /// The values in a block as durations: whole minutes, nothing below zero, and how many were.
+    pub(super) fn fill_minutes(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        sampler: Sampler,
+        block: u32,
+        bits: &mut [u32; LANES],
+        out: &mut [i32; LANES],
+    ) -> u64 {
+        if !self.variable.is_certain() {
+            sampler.fill_block_with(set, &self.stream, block, bits);
+        }
+        self.variable.fill_minutes(set, tables, bits, out)
+    }
+
+    /// The values in a block in whole minor units of money.
+    pub(super) fn fill_money(
+        &self,
+        set: InstructionSet,
+        tables: &Tables,
+        sampler: Sampler,
+        block: u32,
+        bits: &mut [u32; LANES],
+        out: &mut [i64; LANES],
+    ) {
+        if !self.variable.is_certain() {
+            sampler.fill_block_with(set, &self.stream, block, bits);
+        }
+        self.variable.fill_money(set, tables, bits, out);
+    }
+
     /// The value if it is certain.
     pub(super) fn certain_value(&self) -> Option<f64> {
         self.variable.is_certain().then(|| self.variable.location())

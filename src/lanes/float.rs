@@ -7,17 +7,17 @@
 use super::{LANES, for_each_set};
 
 /// Has room for 51 bits and a sign behind the point.
-const MAGIC: f64 = 6_755_399_441_055_744.0;
+pub(super) const MAGIC: f64 = 6_755_399_441_055_744.0;
 
 /// The nearest whole minute; beyond 32 bits the nearest that fits.
 #[inline(always)]
-fn minutes(value: f64) -> i32 {
+pub(super) fn minutes(value: f64) -> i32 {
     (value.clamp(-2_147_483_648.0, 2_147_483_647.0) + MAGIC).to_bits() as i32
 }
 
 /// The nearest whole minor unit of money. Programs whose costs pass 2^46 are refused when compiled.
 #[inline(always)]
-fn money(value: f64) -> i64 {
+pub(super) fn money(value: f64) -> i64 {
     ((value + MAGIC).to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64)
 }
 
@@ -60,10 +60,10 @@ for_each_set! {
         }
     }
 
-    /// The cost of so many minutes at a rate, added.
-    pub fn rate_money(acc: &mut [i64; LANES], minutes: &[i32; LANES], rate: f64) {
-        for (acc, &minutes) in acc.iter_mut().zip(minutes) {
-            *acc = acc.wrapping_add(money(f64::from(minutes) * rate));
+    /// The cost of so many minutes at a rate.
+    pub fn rate_money(out: &mut [i64; LANES], minutes: &[i32; LANES], rate: f64) {
+        for (out, &minutes) in out.iter_mut().zip(minutes) {
+            *out = money(f64::from(minutes) * rate);
         }
     }
 
@@ -88,10 +88,17 @@ for_each_set! {
         }
     }
 
-    /// Adds the lanes in which something occurred.
-    pub fn add_money(acc: &mut [i64; LANES], amount: &[i64; LANES], occurred: &[bool; LANES]) {
-        for at in 0..LANES {
-            acc[at] = acc[at].wrapping_add(if occurred[at] { amount[at] } else { 0 });
+    /// Nothing where it did not occur.
+    pub fn keep_money(amount: &mut [i64; LANES], occurred: &[bool; LANES]) {
+        for (amount, &occurred) in amount.iter_mut().zip(occurred) {
+            *amount = if occurred { *amount } else { 0 };
+        }
+    }
+
+    /// `acc += a`.
+    pub fn add_long(acc: &mut [i64; LANES], a: &[i64; LANES]) {
+        for (acc, &a) in acc.iter_mut().zip(a) {
+            *acc = acc.wrapping_add(a);
         }
     }
 }

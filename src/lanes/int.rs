@@ -139,6 +139,26 @@ for_each_set! {
         }
     }
 
+    /// Which words are less than a threshold of up to 2^32.
+    pub fn below(out: &mut Mask, words: &[u32; LANES], threshold: u64) {
+        match u32::try_from(threshold) {
+            Ok(threshold) => out.iter_mut().zip(words).for_each(|(out, &word)| *out = word < threshold),
+            Err(_) => out.fill(true),
+        }
+    }
+
+    /// Whether any lane is set.
+    pub fn any(a: &Mask) -> bool {
+        a.iter().fold(0_u8, |any, &a| any | u8::from(a)) != 0
+    }
+
+    /// `acc |= a`.
+    pub fn join(acc: &mut Mask, a: &Mask) {
+        for (acc, &a) in acc.iter_mut().zip(a) {
+            *acc |= a;
+        }
+    }
+
     /// The latest of all lanes.
     pub fn latest(a: &Lane) -> i32 {
         a.iter().fold(i32::MIN, |latest, &a| latest.max(a))

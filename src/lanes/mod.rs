@@ -9,25 +9,30 @@
 //! **Invariant:** all unsafe code of the library is in this room: calls of functions whose instruction set
 //! was detected, and loads at positions that were clamped to the table before.
 
-mod cubic;
+mod chain;
+mod curve;
 mod dispatch;
 mod float;
 mod instruction_set;
 mod int;
 mod records;
+mod rows;
 mod sums;
 mod values;
 
-pub use cubic::{Segment, cubic};
+pub use chain::{Neighbour, place_after, place_before};
+pub use curve::{Cubic, Segment};
 pub(crate) use dispatch::for_each_set;
 pub use float::{
-    add_money, add_occurred, minutes_of, money_of, rate_money, scale_by, share_minutes, total_minutes,
+    add_long, add_occurred, keep_money, minutes_of, money_of, rate_money, scale_by, share_minutes,
+    total_minutes,
 };
 pub use instruction_set::InstructionSet;
 pub use int::{
-    add, add_to, bind, bind_equal, bind_less, late_place, later, latest, max, max_less, max_shifted,
-    max_shifted_less, min, min_earlier, raise, shift, shift_back, unlimited_stays, where_equal,
+    add, add_to, any, below, bind, bind_equal, bind_less, join, late_place, later, latest, max, max_less,
+    max_shifted, max_shifted_less, min, min_earlier, raise, shift, shift_back, unlimited_stays, where_equal,
 };
 pub use records::{Look, Records};
+pub use rows::{Others, apart};
 pub use sums::{Moments, count, count_positive, moments, moments_long, sum_where};
 pub use values::{Aligned, Flags, Ints, LANES, Longs, Reals, UNLIMITED, Words};

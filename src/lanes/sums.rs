@@ -29,9 +29,18 @@ for_each_set! {
 
     /// Moments of minutes: 512 squares of 31 bits may need 71 bits.
     pub fn moments(a: &[i32; LANES]) -> Moments {
-        let (mut sum, mut low, mut high) = (0_i64, 0_u64, 0_u64);
+        let (mut sum, mut squares, mut all) = (0_i64, 0_i64, 0_u32);
         for &a in a {
+            all |= a.unsigned_abs();
             sum += i64::from(a);
+            squares = squares.wrapping_add(i64::from(a) * i64::from(a));
+        }
+        // Nine bits for the 512 lanes leave 54 for a square.
+        if all < 1 << 27 {
+            return Moments { sum: i128::from(sum), squares: i128::from(squares) };
+        }
+        let (mut low, mut high) = (0_u64, 0_u64);
+        for &a in a {
             let square = (i64::from(a) * i64::from(a)) as u64;
             low += square & 0xFFFF_FFFF;
             high += square >> 32;
@@ -50,14 +59,15 @@ for_each_set! {
 
     /// Moments of money.
     pub fn moments_long(a: &[i64; LANES]) -> Moments {
-        let (mut sum, mut all) = (0_i64, 0_u64);
+        let (mut sum, mut squares, mut all) = (0_i64, 0_i64, 0_u64);
         for &a in a {
-            sum = sum.wrapping_add(a);
             all |= a.unsigned_abs();
+            sum = sum.wrapping_add(a);
+            // The low words multiply fast, and are all there is of small amounts.
+            squares = squares.wrapping_add(i64::from(a as i32) * i64::from(a as i32));
         }
         // Nine bits for the 512 lanes leave 54 for a square.
         if all < 1 << 27 {
-            let squares = a.iter().fold(0_i64, |sum, &a| sum.wrapping_add(a.wrapping_mul(a)));
             return Moments { sum: i128::from(sum), squares: i128::from(squares) };
         }
         if all < 1 << 54 {

@@ -105,6 +105,12 @@ impl Network {
         &self.task_order
     }
 
+    /// Whether windows or freezes may make a task wait.
+    #[must_use]
+    pub fn can_wait(&self, task: TaskIx) -> bool {
+        self.rules[task.index()].unbound.is_some()
+    }
+
     /// The program start, or the status date of a program under way: nothing starts before it.
     #[must_use]
     pub fn origin(&self) -> Instant {

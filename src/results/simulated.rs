@@ -32,6 +32,8 @@ pub struct Results {
     pub durations_clamped: u64,
     /// The first iterations.
     pub prefix: Prefix,
+    /// By task: whether windows or freezes may make it wait.
+    can_wait: Vec<bool>,
 }
 
 /// The statistics of one project.
@@ -75,6 +77,9 @@ impl Results {
             risks: vec![RiskTotals::default(); program.risks().len()],
             durations_clamped: 0,
             prefix: Prefix::new(program.tasks().len()),
+            can_wait: (0..program.tasks().len())
+                .map(|at| simulation.network().can_wait(TaskIx::new(at)))
+                .collect(),
         }
     }
 }
@@ -101,9 +106,11 @@ impl Observer for Results {
         for (at, task) in self.tasks.iter_mut().enumerate() {
             task.critical += count(set, row(&block.task_critical, at));
             task.driving += count(set, row(&block.task_driving, at));
-            let wait = row(&block.task_wait, at);
-            task.waited += count_positive(set, wait);
-            task.wait_minutes += moments(set, wait).sum;
+            if self.can_wait[at] {
+                let wait = row(&block.task_wait, at);
+                task.waited += count_positive(set, wait);
+                task.wait_minutes += moments(set, wait).sum;
+            }
             let minutes = moments(set, row(&block.task_minutes, at));
             task.minutes += minutes.sum;
             task.minutes_squared += minutes.squares;
@@ -115,10 +122,14 @@ impl Observer for Results {
             NEVER => 0,
             finish => i64::from(finish),
         });
-        let finished = Flags::from_fn(|lane| block.finish[lane] != NEVER);
+        let finished =
+            block.finish.contains(&NEVER).then(|| Flags::from_fn(|lane| block.finish[lane] != NEVER));
         for (at, risk) in self.risks.iter_mut().enumerate() {
             let occurred = row(&block.risk_occurred, at);
-            let both = Flags::from_fn(|lane| occurred[lane] & finished[lane]);
+            let mut both = Flags::from_fn(|lane| occurred[lane]);
+            if let Some(finished) = &finished {
+                both.iter_mut().zip(finished.iter()).for_each(|(both, &finished)| *both &= finished);
+            }
             risk.occurred += count(set, occurred);
             risk.cost_when_occurred += i128::from(sum_where(set, lanes_of(&block.cost), occurred));
             risk.occurred_finished += count(set, &both);

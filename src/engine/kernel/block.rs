@@ -33,6 +33,8 @@ pub(super) struct Memory<'a> {
     pub absolute: Vec<Reals>,
     /// By pair of delayed task and parallel group: largest increase and decrease, and the risks behind them.
     pub extremes: Vec<[(Reals, Words); 2]>,
+    /// By task: whether its row holds the costs of this block already.
+    pub has_cost: Vec<bool>,
     /// By task whose cost before risks is asked for.
     pub before_risks: Vec<Longs>,
 }
@@ -58,6 +60,7 @@ impl<'a> Kernel<'a> {
                     std::array::from_fn(|_| (Reals::all(0.0), Words::all(0)));
                     plan.parallel.len()
                 ],
+                has_cost: vec![false; simulation.durations.len()],
                 before_risks: vec![Longs::all(0); plan.shares],
             })
         });
@@ -136,6 +139,30 @@ impl Draws<'_> {
     /// The values of a quantity in all lanes.
     pub fn draw(&self, quantity: &Quantity, bits: &mut Words, out: &mut Reals) {
         quantity.fill(self.set, &self.simulation.tables, self.simulation.sampler, self.block, bits, out);
+    }
+
+    /// Durations in all lanes, and how many were below zero.
+    pub fn minutes(&self, quantity: &Quantity, bits: &mut Words, out: &mut [i32; LANES]) -> u64 {
+        quantity.fill_minutes(
+            self.set,
+            &self.simulation.tables,
+            self.simulation.sampler,
+            self.block,
+            bits,
+            out,
+        )
+    }
+
+    /// Money in all lanes.
+    pub fn money(&self, quantity: &Quantity, bits: &mut Words, out: &mut [i64; LANES]) {
+        quantity.fill_money(
+            self.set,
+            &self.simulation.tables,
+            self.simulation.sampler,
+            self.block,
+            bits,
+            out,
+        );
     }
 }
 

@@ -2,21 +2,8 @@
 
 use super::block::{Draws, Memory, MoneyRows};
 use crate::engine::impact::{Booked, CompiledImpact, Cost};
-use crate::lanes::{self, InstructionSet, LANES};
-
-impl MoneyRows<'_> {
-    fn row(&mut self, on: Booked) -> &mut [i64; LANES] {
-        match on {
-            Booked::Task(task) => &mut self.task[task.index()],
-            Booked::Project(project) => &mut self.project[project.index()],
-            Booked::Program => self.cost,
-        }
-    }
-}
-
-fn add(row: &mut [i64; LANES], amount: &[i64; LANES]) {
-    row.iter_mut().zip(amount).for_each(|(sum, &amount)| *sum += amount);
-}
+use crate::lanes::{self, LANES};
+use crate::model::TaskIx;
 
 impl Memory<'_> {
     /// Rates, lump sums and impacts of risks, up to the program.
@@ -28,19 +15,34 @@ impl Memory<'_> {
         occurred: &[[bool; LANES]],
     ) {
         let (simulation, set) = (draws.simulation, draws.set);
-        money.task.iter_mut().for_each(|row| row.fill(0));
         money.project.iter_mut().for_each(|row| row.fill(0));
         money.risk.iter_mut().for_each(|row| row.fill(0));
         money.cost.fill(0);
+        self.has_cost.fill(false);
         for rate in &simulation.costs.rates {
             let task = rate.task.index();
-            lanes::rate_money(set, &mut money.task[task], &minutes[task], rate.minor_per_minute);
+            lanes::rate_money(set, &mut self.money, &minutes[task], rate.minor_per_minute);
+            self.book(draws, money, Booked::Task(rate.task));
         }
         for lump in &simulation.costs.lumps {
-            draws.draw(&lump.amount, &mut self.bits, &mut self.value);
-            lanes::money_of(set, &mut self.money, &self.value);
-            add(money.row(lump.on), &self.money);
+            match lump.on {
+                // The first cost of a task is drawn where it stays.
+                Booked::Task(task) if !self.has_cost[task.index()] => {
+                    self.has_cost[task.index()] = true;
+                    let row = &mut money.task[task.index()];
+                    draws.money(&lump.amount, &mut self.bits, row);
+                    lanes::add_long(set, above(draws, task, money.project, money.cost), row);
+                }
+                on => {
+                    draws.money(&lump.amount, &mut self.bits, &mut self.money);
+                    self.book(draws, money, on);
+                }
+            }
         }
+        for (row, _) in money.task.iter_mut().zip(&self.has_cost).filter(|(_, has_cost)| !**has_cost) {
+            row.fill(0);
+        }
+        self.has_cost.fill(true);
         // Percent impacts are shares of what a task costs without the impacts of any risk.
         for (task, shared) in self.plan.shared.iter().enumerate() {
             if let Some(shared) = shared {
@@ -56,6 +58,33 @@ impl Memory<'_> {
         roll_up(draws, money);
     }
 
+    /// Adds the amount at hand to what it belongs to, and that of a task to what is above it.
+    fn book(&mut self, draws: Draws, money: &mut MoneyRows, on: Booked) {
+        let set = draws.set;
+        match on {
+            Booked::Task(task) => {
+                let row = &mut money.task[task.index()];
+                if std::mem::replace(&mut self.has_cost[task.index()], true) {
+                    lanes::add_long(set, row, &self.money);
+                } else {
+                    row.copy_from_slice(&self.money[..]);
+                }
+                lanes::add_long(set, above(draws, task, money.project, money.cost), &self.money);
+            }
+            Booked::Project(project) => {
+                lanes::add_long(set, &mut money.project[project.index()], &self.money);
+            }
+            Booked::Program => lanes::add_long(set, money.cost, &self.money),
+        }
+    }
+
+    /// Books the amount at hand where the risk occurred.
+    fn book_where(&mut self, draws: Draws, money: &mut MoneyRows, on: Booked, risk: (usize, &[bool; LANES])) {
+        lanes::keep_money(draws.set, &mut self.money, risk.1);
+        lanes::add_long(draws.set, &mut money.risk[risk.0], &self.money);
+        self.book(draws, money, on);
+    }
+
     fn add_risk_cost(
         &mut self,
         draws: Draws,
@@ -64,23 +93,16 @@ impl Memory<'_> {
         risk: usize,
         money: &mut MoneyRows,
     ) {
-        let set = draws.set;
-        let mut book = |on: Booked, amount: &[i64; LANES], set: InstructionSet| {
-            lanes::add_money(set, money.row(on), amount, occurred);
-            lanes::add_money(set, &mut money.risk[risk], amount, occurred);
-        };
         match &impact.cost {
             None => {}
             Some(Cost::Once { amount, on }) => {
-                draws.draw(amount, &mut self.bits, &mut self.value);
-                lanes::money_of(set, &mut self.money, &self.value);
-                book(*on, &self.money, set);
+                draws.money(amount, &mut self.bits, &mut self.money);
+                self.book_where(draws, money, *on, (risk, occurred));
             }
             Some(Cost::EachTarget(amounts)) => {
                 for (task, amount) in impact.targets.iter().zip(amounts) {
-                    draws.draw(amount, &mut self.bits, &mut self.value);
-                    lanes::money_of(set, &mut self.money, &self.value);
-                    book(Booked::Task(*task), &self.money, set);
+                    draws.money(amount, &mut self.bits, &mut self.money);
+                    self.book_where(draws, money, Booked::Task(*task), (risk, occurred));
                 }
             }
             Some(Cost::Share(amounts)) => {
@@ -95,29 +117,35 @@ impl Memory<'_> {
                     for ((scaled, &share), &base) in self.scaled.iter_mut().zip(self.value.iter()).zip(base) {
                         *scaled = share * base as f64;
                     }
-                    lanes::money_of(set, &mut self.money, &self.scaled);
-                    book(Booked::Task(*task), &self.money, set);
+                    lanes::money_of(draws.set, &mut self.money, &self.scaled);
+                    self.book_where(draws, money, Booked::Task(*task), (risk, occurred));
                 }
             }
         }
     }
 }
 
-/// Adds tasks to projects, and projects to their parents and the program.
-fn roll_up(draws: Draws, money: &mut MoneyRows) {
-    let program = &draws.simulation.program;
-    for (task, row) in program.tasks().iter().zip(money.task.iter()) {
-        match task.project {
-            Some(project) => add(&mut money.project[project.index()], row),
-            None => add(money.cost, row),
-        }
+/// What the costs of a task add to: its project, or the program.
+fn above<'a>(
+    draws: Draws,
+    task: TaskIx,
+    projects: &'a mut [[i64; LANES]],
+    program: &'a mut [i64; LANES],
+) -> &'a mut [i64; LANES] {
+    match draws.simulation.program.tasks()[task.index()].project {
+        Some(project) => &mut projects[project.index()],
+        None => program,
     }
+}
+
+/// Adds projects to their parents and the program.
+fn roll_up(draws: Draws, money: &mut MoneyRows) {
     // A parent stands before its children.
-    for (at, project) in program.projects().iter().enumerate().rev() {
+    for (at, project) in draws.simulation.program.projects().iter().enumerate().rev() {
         let own = money.project[at];
         match project.parent {
-            Some(parent) => add(&mut money.project[parent.index()], &own),
-            None => add(money.cost, &own),
+            Some(parent) => lanes::add_long(draws.set, &mut money.project[parent.index()], &own),
+            None => lanes::add_long(draws.set, money.cost, &own),
         }
     }
 }

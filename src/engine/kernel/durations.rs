@@ -1,10 +1,7 @@
 //! Durations of a block: own estimates and what risks do to them.
 
 use super::block::{Draws, Memory, Rows};
-use crate::lanes::{self, LANES, Reals};
-
-/// Nothing added.
-static NOTHING: Reals = lanes::Aligned([0.0; LANES]);
+use crate::lanes;
 
 impl Memory<'_> {
     /// Draws occurrences and durations; how many durations were below zero.
@@ -15,9 +12,7 @@ impl Memory<'_> {
             match self.plan.delayed[task] {
                 Some(delayed) => draws.draw(duration, &mut self.bits, &mut self.own[delayed as usize]),
                 None => {
-                    draws.draw(duration, &mut self.bits, &mut self.value);
-                    let out = &mut rows.task_minutes[task];
-                    clamped += lanes::total_minutes(set, out, &self.value, &NOTHING, &NOTHING);
+                    clamped += draws.minutes(duration, &mut self.bits, &mut rows.task_minutes[task]);
                 }
             }
         }

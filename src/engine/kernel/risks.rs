@@ -20,9 +20,7 @@ impl Memory<'_> {
         for risk in &simulation.risks {
             let row = risk.risk.index();
             simulation.sampler.fill_block_with(draws.set, &risk.stream, draws.block, &mut self.bits);
-            for (occurred, &bits) in occurred[row].iter_mut().zip(self.bits.iter()) {
-                *occurred = risk.occurrence.happens(bits);
-            }
+            lanes::below(draws.set, &mut occurred[row], &self.bits, risk.occurrence.threshold());
             for impact in &risk.impacts {
                 if let Some(delay) = &impact.delay {
                     let rows = (&occurred[row], &mut added[row]);

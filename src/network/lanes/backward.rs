@@ -1,8 +1,9 @@
 //! The reverse pass over lanes: how late everything may be, and what has no float.
 
+use super::forward::MOST_NEIGHBOURS;
 use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
 use super::plan::LanePlan;
-use crate::lanes::{self, Ints, LANES, UNLIMITED};
+use crate::lanes::{self, Ints, LANES, Neighbour, UNLIMITED};
 use crate::network::compile::Network;
 use crate::network::node::{Edge, LagTable};
 
@@ -121,6 +122,76 @@ impl Network {
         let (set, rule) = (pass.set, &self.rules[node]);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
         let d = &inputs.duration_minutes[node];
+        if !self.place_before_all(plan, inputs, node, pass, critical) {
+            self.limit_one_by_one(plan, inputs, node, pass, critical);
+        }
+        let late = &mut pass.late[node];
+        if rule.in_windows {
+            for (late, &d) in late.iter_mut().zip(d).filter(|(late, _)| **late != UNLIMITED) {
+                *late = self.latest_place(rule, d, *late, 0);
+            }
+        }
+        if plan.late_ends[node] {
+            let late_end = &mut pass.late_end[node];
+            lanes::add(set, late_end, late, d);
+            lanes::unlimited_stays(set, late_end, late);
+        }
+        if plan.late_dates[node] {
+            let t = &mut pass.late_start[node];
+            t.copy_from_slice(&late[..]);
+            look.start_at(set, table, t);
+            lanes::unlimited_stays(set, t, late);
+            let t = &mut pass.late_finish[node];
+            t.copy_from_slice(&pass.late_end[node][..]);
+            look.start_at(set, table, t);
+            lanes::unlimited_stays(set, t, late);
+        }
+    }
+
+    /// Limits a task whose followers are on its own clock, in one go; false if there is more to it.
+    fn place_before_all(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        critical: &mut [bool; LANES],
+    ) -> bool {
+        let Some((late, lates)) = lanes::apart(&mut pass.late, node) else { return false };
+        let goal = &pass.goal_work[self.rules[node].clock as usize];
+        let mut limits: [[Neighbour; MOST_NEIGHBOURS]; 2] = [[(&goal.0, 0); MOST_NEIGHBOURS]; 2];
+        // The first limit of a finish is the goal.
+        let mut counts = [usize::from(plan.goal.includes(node, self)), 0];
+        for &edge in self.leaving.of(node) {
+            let (edge, edge_plan) = (&self.edges[edge as usize], &plan.edges[edge as usize]);
+            let (to, kind) = (edge.to as usize, usize::from(edge.leaves_start));
+            let bound = if edge.holds_finish { pass.late_end.get(to) } else { lates.get(to) };
+            match (self.lag_lanes(edge, inputs), bound, limits[kind].get_mut(counts[kind])) {
+                (Lag::Fixed(lag), Some(bound), Some(slot)) if edge_plan.direct_back => {
+                    *slot = (bound, lag);
+                    counts[kind] += 1;
+                }
+                _ => return false,
+            }
+        }
+        let (finish, start) = (&limits[0][..counts[0]], &limits[1][..counts[1]]);
+        let task = (&inputs.duration_minutes[node], &pass.place[node].0);
+        lanes::place_before(pass.set, (late, critical), (finish, start), task);
+        true
+    }
+
+    /// Limits any task with minutes.
+    fn limit_one_by_one(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        node: usize,
+        pass: &mut LanePass,
+        critical: &mut [bool; LANES],
+    ) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        let d = &inputs.duration_minutes[node];
         let (mut finish, mut start) = (Ints::all(UNLIMITED), Ints::all(UNLIMITED));
         if plan.goal.includes(node, self) {
             finish.copy_from_slice(&pass.goal_work[rule.clock as usize][..]);
@@ -156,23 +227,5 @@ impl Network {
         }
         let late = &mut pass.late[node];
         lanes::late_place(set, late, critical, &finish, &start, d, &pass.place[node]);
-        if rule.in_windows {
-            for (late, &d) in late.iter_mut().zip(d).filter(|(late, _)| **late != UNLIMITED) {
-                *late = self.latest_place(rule, d, *late, 0);
-            }
-        }
-        let late_end = &mut pass.late_end[node];
-        lanes::add(set, late_end, late, d);
-        lanes::unlimited_stays(set, late_end, late);
-        if plan.late_dates[node] {
-            let t = &mut pass.late_start[node];
-            t.copy_from_slice(&late[..]);
-            look.start_at(set, table, t);
-            lanes::unlimited_stays(set, t, late);
-            let t = &mut pass.late_finish[node];
-            t.copy_from_slice(&late_end[..]);
-            look.start_at(set, table, t);
-            lanes::unlimited_stays(set, t, late);
-        }
     }
 }

@@ -2,12 +2,15 @@
 
 use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
 use super::plan::LanePlan;
-use crate::lanes::{self, Ints, LANES};
+use crate::lanes::{self, Ints, LANES, Neighbour};
 use crate::model::MilestoneKind;
 use crate::network::compile::Network;
 use crate::network::goal::Goal;
 use crate::network::node::{Edge, UNBOUND, UNLIMITED};
 use crate::network::place::Place;
+
+/// Tasks with more links than this are placed link by link.
+pub(super) const MOST_NEIGHBOURS: usize = 16;
 
 impl Network {
     pub(super) fn forward_lanes(
@@ -143,6 +146,65 @@ impl Network {
     ) {
         let (set, rule) = (pass.set, &self.rules[node]);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
+        if !self.place_after_all(plan, inputs, node, pass) {
+            self.place_one_by_one(plan, inputs, node, pass);
+        }
+        // A milestone that a risk delays has minutes, and somebody who reads it.
+        let wanted = dates.all || rule.milestone.is_some();
+        if wanted || plan.dates[node] || rule.last_work != UNLIMITED {
+            pass.start[node].copy_from_slice(&pass.place[node][..]);
+            look.start_at(set, table, &mut pass.start[node]);
+            let end = &pass.end[node];
+            pass.finish[node].copy_from_slice(&end[..]);
+            look.finish_at(set, table, &mut pass.finish[node]);
+            if wanted {
+                dates.start[node].copy_from_slice(&pass.start[node][..]);
+                dates.finish[node].copy_from_slice(&pass.finish[node][..]);
+            }
+        }
+        if rule.last_work != UNLIMITED {
+            for (left_over, &finish) in pass.left_over.iter_mut().zip(pass.finish[node].iter()) {
+                *left_over |= finish > rule.last_work;
+            }
+        }
+        if rule.unbound.is_some() {
+            self.wait_lanes(plan, inputs, node, pass, dates);
+        }
+    }
+
+    /// Places a task that only follows others on its own clock, in one go; false if there is more to it.
+    fn place_after_all(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) -> bool {
+        let (floor, finish_floor) = plan.floors[node];
+        if finish_floor.is_some() || pass.unwindowed[node].is_some() {
+            return false;
+        }
+        let (Some((place, places)), Some((end, ends))) =
+            (lanes::apart(&mut pass.place, node), lanes::apart(&mut pass.end, node))
+        else {
+            return false;
+        };
+        let mut from: [Neighbour; MOST_NEIGHBOURS] = [(&pass.goal_date.0, 0); MOST_NEIGHBOURS];
+        let mut count = 0;
+        for (edge, edge_plan) in self.entering_with(plan, node) {
+            let rows = if edge.leaves_start { &places } else { &ends };
+            match (self.lag_lanes(edge, inputs), rows.get(edge.from as usize), from.get_mut(count)) {
+                (Lag::Fixed(lag), Some(base), Some(slot)) if edge_plan.direct && !edge.holds_finish => {
+                    *slot = (base, lag);
+                    count += 1;
+                }
+                _ => return false,
+            }
+        }
+        let latest = &mut pass.group_end[plan.group[node] as usize];
+        let d = &inputs.duration_minutes[node];
+        lanes::place_after(pass.set, (place, end), (latest, &mut pass.left_over), d, floor, &from[..count]);
+        true
+    }
+
+    /// Places any task with minutes.
+    fn place_one_by_one(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
+        let (set, rule) = (pass.set, &self.rules[node]);
+        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
         let d = &inputs.duration_minutes[node];
         let (floor, finish_floor) = plan.floors[node];
         let mut place = Ints::all(floor);
@@ -195,28 +257,7 @@ impl Network {
         }
         lanes::add(set, &mut pass.end[node], &place, d);
         lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
-        // A milestone that a risk delays has minutes, and somebody who reads it.
-        let wanted = dates.all || rule.milestone.is_some();
-        if wanted || plan.dates[node] || rule.last_work != UNLIMITED {
-            pass.start[node].copy_from_slice(&place[..]);
-            look.start_at(set, table, &mut pass.start[node]);
-            let end = &pass.end[node];
-            pass.finish[node].copy_from_slice(&end[..]);
-            look.finish_at(set, table, &mut pass.finish[node]);
-            if wanted {
-                dates.start[node].copy_from_slice(&pass.start[node][..]);
-                dates.finish[node].copy_from_slice(&pass.finish[node][..]);
-            }
-        }
         pass.place[node] = place;
-        if rule.last_work != UNLIMITED {
-            for (left_over, &finish) in pass.left_over.iter_mut().zip(pass.finish[node].iter()) {
-                *left_over |= finish > rule.last_work;
-            }
-        }
-        if rule.unbound.is_some() {
-            self.wait_lanes(plan, inputs, node, pass, dates);
-        }
     }
 
     /// How long windows and freezes alone hold up a task with minutes.

@@ -22,6 +22,8 @@ pub struct LanePlan {
     pub(super) dates: Vec<bool>,
     /// By node: a link needs its late dates.
     pub(super) late_dates: Vec<bool>,
+    /// By node: a link needs the place by which it ends.
+    pub(super) late_ends: Vec<bool>,
     /// By task: the place of the dates that hold back its start, and the working minutes of those that hold
     /// back its finish.
     pub(super) floors: Vec<(i32, Option<i32>)>,
@@ -61,6 +63,7 @@ impl LanePlan {
             network.edges.iter().map(|edge| edge_plan(network, &is_event, edge, &mut kept)).collect();
         let goal = Goal::of(Scope::Program, network);
         let (mut dates, mut late_dates) = (is_event.clone(), vec![false; network.order.len()]);
+        let mut late_ends = vec![false; network.order.len()];
         for (edge, plan) in network.edges.iter().zip(&edges) {
             let (from, to) = (edge.from as usize, edge.to as usize);
             let to_event = is_event.get(to).copied().unwrap_or(true);
@@ -68,6 +71,7 @@ impl LanePlan {
             if from < tasks {
                 dates[from] |= !plan.direct || to_event || waits;
             }
+            late_ends[to] |= edge.holds_finish || !plan.direct_back;
             late_dates[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
         }
         for (task, rule) in network.rules.iter().enumerate() {
@@ -94,6 +98,7 @@ impl LanePlan {
             edges,
             kept: kept as usize,
             dates,
+            late_ends: late_ends.iter().zip(&late_dates).map(|(&end, &dates)| end || dates).collect(),
             late_dates,
             group,
             groups,

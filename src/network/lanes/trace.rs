@@ -27,7 +27,7 @@ impl Network {
         }
         for &node in self.order.iter().rev() {
             let node = node as usize;
-            if !pass.driving[node].iter().fold(false, |any, &driving| any | driving) {
+            if !lanes::any(set, &pass.driving[node]) {
                 continue;
             }
             self.mark_lanes(plan, inputs, node, pass);
@@ -37,7 +37,7 @@ impl Network {
             dates.driving[node].copy_from_slice(&pass.driving[node][..]);
             if let Some(project) = self.project_of[node] {
                 let drives = &mut dates.project_drives[project as usize];
-                drives.iter_mut().zip(pass.driving[node].iter()).for_each(|(all, &one)| *all |= one);
+                lanes::join(set, drives, &pass.driving[node]);
             }
         }
         // A parent stands before its children.
@@ -45,7 +45,7 @@ impl Network {
             if let Some(parent) = self.parents[project] {
                 let own = dates.project_drives[project];
                 let drives = &mut dates.project_drives[parent as usize];
-                drives.iter_mut().zip(&own).for_each(|(all, &one)| *all |= one);
+                lanes::join(set, drives, &own);
             }
         }
     }
