@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
+mod driver_effect;
 mod forecast;
 mod joint;
 mod overload;
@@ -15,6 +16,7 @@ mod require;
 mod risk_effect;
 mod scope;
 
+pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };

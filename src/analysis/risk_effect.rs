@@ -36,7 +36,7 @@ impl RiskEffect {
         (0..program.risks().len()).map(|at| Self::of(RiskIx::new(at), &results.risks[at], results)).collect()
     }
 
-    fn of(risk: RiskIx, totals: &RiskTotals, results: &Results) -> Self {
+    pub(super) fn of(risk: RiskIx, totals: &RiskTotals, results: &Results) -> Self {
         let n = results.iterations.max(1) as f64;
         let frequency = totals.occurred as f64 / n;
         let finish = difference(

@@ -85,6 +85,7 @@ codes! {
     UNKNOWN_SCALE_WORD "S107" Error "a word that the scale does not define";
     WRONG_KIND "S108" Error "a reference to something of the wrong kind";
     UNKNOWN_ROLE "S109" Error "a role that `[roles]` does not list";
+    UNKNOWN_TAG "S110" Error "a tag that nothing has";
     BAD_QUANTITY "S201" Error "a text that is not a duration, a percentage or a number";
     OUT_OF_ORDER "S202" Error "low, most likely and high are not in ascending order";
     NEGATIVE_END "S203" Error "a range that reaches below zero";
@@ -112,6 +113,7 @@ codes! {
     DELAY_WITHOUT_TARGET "S502" Error "a delay that does not say what it delays";
     CLOCKS_DIFFER "S503" Error "a delay and its task count different time";
     SIGN_CONTRADICTS_KIND "S504" Error "an impact whose sign contradicts the kind of the risk";
+    DRIVER_WITHOUT_TASK "S520" Error "a risk driver that does not say what it touches";
     NEGATIVE_COST "S601" Error "a cost below zero";
     BAD_RATE "S602" Error "a text that is not a rate";
     RATE_WITHOUT_WORK "S603" Error "a rate where no work is done";
@@ -145,6 +147,8 @@ codes! {
     LENGTH_INDEX "W733" Warning "the finish is too far behind its baseline";
     EXECUTION_INDEX "W734" Warning "too little of the baseline has been finished";
     ROLE_OVERLOADED "W735" Warning "the plan needs more of a role than there is";
+    FACTOR_LIKE_SHARE "W740" Warning "a factor that looks like the share to be added";
+    DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
 }
 
 #[cfg(test)]

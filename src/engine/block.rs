@@ -8,8 +8,8 @@ use crate::model::Program;
 /// The date of something that never happens in an iteration: later than every date.
 pub const NEVER: i32 = i32::MAX;
 
-/// The outcomes of one block of [`BLOCK`] iterations. Two-dimensional arrays have a row per task, project
-/// or risk and a column per iteration of the block. Dates are minutes since the epoch or [`NEVER`].
+/// The outcomes of one block of [`BLOCK`] iterations. Two-dimensional arrays have a row per task, project,
+/// risk or driver and a column per iteration of the block. Dates are minutes since the epoch or [`NEVER`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Block {
     /// The index of the block; its first iteration is `index * BLOCK`.
@@ -44,6 +44,11 @@ pub struct Block {
     pub risk_minutes: Array2<i64>,
     /// Cost impacts of each risk, minor units.
     pub risk_cost: Array2<i64>,
+    /// Whether each risk driver occurred.
+    pub driver_occurred: Array2<bool>,
+    /// Minutes that each risk driver added to the tasks that it touches, each counted on the task's own
+    /// estimate alone.
+    pub driver_minutes: Array2<i64>,
     /// How often a duration below zero was held at zero.
     pub durations_clamped: u64,
 }
@@ -105,7 +110,7 @@ impl Block {
     #[must_use]
     pub fn new(program: &Program) -> Self {
         let (tasks, projects) = (program.tasks().len(), program.projects().len());
-        let risks = program.risks().len();
+        let (risks, drivers) = (program.risks().len(), program.drivers().len());
         Self {
             index: 0,
             finish: vec![NEVER; BLOCK],
@@ -123,6 +128,8 @@ impl Block {
             risk_occurred: Array2::from_elem((risks, BLOCK), false),
             risk_minutes: Array2::zeros((risks, BLOCK)),
             risk_cost: Array2::zeros((risks, BLOCK)),
+            driver_occurred: Array2::from_elem((drivers, BLOCK), false),
+            driver_minutes: Array2::zeros((drivers, BLOCK)),
             durations_clamped: 0,
         }
     }

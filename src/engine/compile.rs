@@ -1,6 +1,7 @@
 //! From a validated program to one that can be simulated.
 
 use super::cost::{self, Costs};
+use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledRisk, Cost};
 use super::kernel::KernelPlan;
 use super::plain::Iteration;
@@ -91,6 +92,7 @@ pub struct Simulation {
     pub(super) risks: Vec<CompiledRisk>,
     /// Number of parallel groups of risks.
     pub(super) groups: u32,
+    pub(super) drivers: Drivers,
     pub(super) costs: Costs,
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
@@ -138,11 +140,12 @@ impl Simulation {
             .collect();
         let lags = compile_lags(program, &mut source);
         let (risks, groups) = impact::compile(program, &mut source);
+        let drivers = driver::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
 
         let Source { tables, collisions, .. } = source;
         let mut errors: Vec<CompileError> = collisions.into_iter().map(CompileError::from).collect();
-        let worst = worst_inputs(program, &durations, &lags, &risks, &tables, &mut errors);
+        let worst = worst_inputs(program, &durations, &lags, (&risks, &drivers), &tables, &mut errors);
         check_cost(program, &costs, &risks, &worst, &tables, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
@@ -152,7 +155,7 @@ impl Simulation {
         let plan = plan_of(program, &network, &plan_inputs, &costs);
         let impacts = || risks.iter().flat_map(|risk| &risk.impacts);
         let shares_of_cost = impacts().any(|impact| matches!(impact.cost, Some(Cost::Share(_))));
-        let kernel = KernelPlan::new(&network, &durations, &lags, program.links().len(), &risks);
+        let kernel = KernelPlan::new(&network, &durations, &lags, program.links().len(), (&risks, &drivers));
         Ok(Self {
             kernel,
             set: InstructionSet::best(),
@@ -165,6 +168,7 @@ impl Simulation {
             lags,
             risks,
             groups,
+            drivers,
             costs,
             shares_of_cost,
             plan_inputs,
@@ -249,11 +253,13 @@ fn worst_inputs(
     program: &Program,
     durations: &[Quantity],
     lags: &[(LinkIx, Quantity)],
-    risks: &[CompiledRisk],
+    (risks, drivers): (&[CompiledRisk], &Drivers),
     tables: &Tables,
     errors: &mut Vec<CompileError>,
 ) -> Inputs {
-    let own: Vec<f64> = durations.iter().map(|quantity| quantity.ends(tables).1.max(0.0)).collect();
+    let longest = drivers.most(durations.len(), tables);
+    let own = durations.iter().zip(longest).map(|(own, factor)| own.ends(tables).1.max(0.0) * factor);
+    let own: Vec<f64> = own.collect();
     let mut worst = own.clone();
     for impact in risks.iter().flat_map(|risk| &risk.impacts) {
         let Some(delay) = &impact.delay else { continue };

@@ -70,5 +70,12 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
             add(Booked::Program, &format!("risk/{}/response", risk.id), line);
         }
     }
+    for driver in program.drivers() {
+        if let Some(line) =
+            driver.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref())
+        {
+            add(Booked::Program, &format!("driver/{}/response", driver.id), line);
+        }
+    }
     costs
 }

@@ -7,6 +7,7 @@
 mod block;
 mod compile;
 mod cost;
+mod driver;
 mod impact;
 mod kernel;
 mod plain;

@@ -29,10 +29,20 @@ pub struct Iteration {
     pub risk_minutes: Vec<i64>,
     /// Cost impacts of each risk, minor units.
     pub risk_cost: Vec<i64>,
+    /// Whether each risk driver occurred.
+    pub driver_occurred: Vec<bool>,
+    /// Minutes that each risk driver added to the tasks that it touches, each counted on the task's own
+    /// estimate alone.
+    pub driver_minutes: Vec<i64>,
     /// How many durations below zero were held at zero.
     pub durations_clamped: u64,
-    /// Own estimate of each task, in minutes.
+    /// Own estimate of each task times its drivers, in minutes.
     own: Vec<f64>,
+    /// Product of the drivers of each task.
+    multiplier: Vec<f64>,
+    /// For each parallel group of drivers and task: the largest factor above 1 and the smallest below, each
+    /// with the driver that brings it.
+    factors: Vec<[(f64, u32); 2]>,
     /// Sum of the percent impacts in series on each task.
     share: Vec<f64>,
     /// Sum of the absolute impacts in series on each task, in minutes.
@@ -57,8 +67,12 @@ impl Iteration {
             risk_occurred: vec![false; risks],
             risk_minutes: vec![0; risks],
             risk_cost: vec![0; risks],
+            driver_occurred: vec![false; program.drivers().len()],
+            driver_minutes: vec![0; program.drivers().len()],
             durations_clamped: 0,
             own: vec![0.0; tasks],
+            multiplier: vec![1.0; tasks],
+            factors: vec![[(1.0, 0); 2]; tasks * simulation.drivers.groups as usize],
             share: vec![0.0; tasks],
             absolute: vec![0.0; tasks],
             extremes: vec![[(0.0, 0); 2]; tasks * simulation.groups as usize],
@@ -80,6 +94,7 @@ impl Simulation {
         for (own, duration) in out.own.iter_mut().zip(&self.durations) {
             *own = draw(duration);
         }
+        self.apply_drivers(iteration, &draw, out);
         self.apply_delays(iteration, &draw, out);
         for &(link, ref lag) in &self.lags {
             out.inputs.lag_minutes[link.index()] = round_minutes(draw(lag));
@@ -90,6 +105,54 @@ impl Simulation {
         self.network.trace(&out.inputs, &mut out.pass);
 
         self.add_costs(&draw, out);
+    }
+
+    /// Own estimates times the factors of the drivers that occur: their product, then the extremes of each
+    /// parallel group (semantics, section 3).
+    fn apply_drivers(&self, iteration: u32, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+        if self.drivers.all.is_empty() {
+            return;
+        }
+        let groups = self.drivers.groups as usize;
+        out.multiplier.fill(1.0);
+        out.factors.fill([(1.0, 0); 2]);
+        out.driver_occurred.fill(false);
+        out.driver_minutes.fill(0);
+        for driver in &self.drivers.all {
+            if !driver.occurrence.happens(self.sampler.bits(&driver.stream, iteration)) {
+                continue;
+            }
+            let number = driver.driver.index();
+            out.driver_occurred[number] = true;
+            let factor = draw(&driver.factor);
+            for task in driver.targets.iter().map(|task| task.index()) {
+                match driver.group {
+                    None => {
+                        out.multiplier[task] *= factor;
+                        out.driver_minutes[number] +=
+                            i64::from(round_minutes(out.own[task] * (factor - 1.0)));
+                    }
+                    Some(group) => {
+                        let extremes = &mut out.factors[task * groups + group as usize];
+                        if factor > extremes[0].0 {
+                            extremes[0] = (factor, driver.driver.0);
+                        }
+                        if factor < extremes[1].0 {
+                            extremes[1] = (factor, driver.driver.0);
+                        }
+                    }
+                }
+            }
+        }
+        for (entry, extremes) in out.factors.iter().enumerate() {
+            let task = entry / groups;
+            for &(factor, driver) in extremes.iter().filter(|extreme| extreme.0 != 1.0) {
+                out.multiplier[task] *= factor;
+                out.driver_minutes[driver as usize] +=
+                    i64::from(round_minutes(out.own[task] * (factor - 1.0)));
+            }
+        }
+        out.own.iter_mut().zip(&out.multiplier).for_each(|(own, multiplier)| *own *= multiplier);
     }
 
     /// d = max(0, own (1 + sum of shares) + sum of absolutes + extremes of each parallel group), rounded
@@ -195,6 +258,10 @@ impl Simulation {
             block.risk_occurred[[at, lane]] = from.risk_occurred[at];
             block.risk_minutes[[at, lane]] = from.risk_minutes[at];
             block.risk_cost[[at, lane]] = from.risk_cost[at];
+        }
+        for at in 0..from.driver_occurred.len() {
+            block.driver_occurred[[at, lane]] = from.driver_occurred[at];
+            block.driver_minutes[[at, lane]] = from.driver_minutes[at];
         }
     }
 }

@@ -33,6 +33,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&drivers(report));
     out.push_str(&waits(report));
     out.push_str(&risks(report));
+    out.push_str(&risk_drivers(report));
     out.push_str(&remarks(report));
     out
 }
@@ -252,6 +253,42 @@ fn risks(report: &Report) -> String {
         grid.add_row(cells);
     }
     format!("\nWhat the largest risks add to the mean\n{}\n", grid.trim_fmt())
+}
+
+fn risk_drivers(report: &Report) -> String {
+    let mut rows: Vec<_> = report.drivers.iter().filter(|row| row.frequency > 0.0).collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    let size = |days: f64| days.abs();
+    rows.sort_by(|a, b| {
+        size(b.task_delay_mean_days).total_cmp(&size(a.task_delay_mean_days)).then_with(|| a.id.cmp(&b.id))
+    });
+    rows.truncate(TOP);
+    let money = format!("cost {}", report.currency.code());
+    let mut header = vec!["driver", "occurs", "factor", "tasks", "days on tasks", "days on finish"];
+    if report.has_costs {
+        header.push(&money);
+    }
+    header.push("title");
+    let title = header.len() - 1;
+    let mut grid = grid(&header, &[0, title]);
+    for row in rows {
+        let mut cells = vec![
+            row.id.clone(),
+            percent(row.frequency),
+            row.factor_mean.map_or("-".into(), |mean| format!("{mean:.2}")),
+            row.tasks.to_string(),
+            format!("{:.1}", row.task_delay_mean_days),
+            effect(row.finish_effect_days, row.finish_effect_error_days, |days| format!("{days:.1}")),
+        ];
+        if report.has_costs {
+            cells.push(effect(row.cost_effect, row.cost_effect_error, whole));
+        }
+        cells.push(row.title.clone());
+        grid.add_row(cells);
+    }
+    format!("\nWhat risk drivers add to the mean (factor where they occur)\n{}\n", grid.trim_fmt())
 }
 
 /// An effect that its own standard error does not drown.

@@ -74,6 +74,28 @@ for_each_set! {
         }
     }
 
+    /// `acc = acc * by`.
+    pub fn multiply(acc: &mut [f64; LANES], by: &[f64; LANES]) {
+        for (acc, &by) in acc.iter_mut().zip(by) {
+            *acc *= by;
+        }
+    }
+
+    /// Multiplies the lanes in which something occurred, and adds to `whole` the nearest whole minutes by
+    /// which the factor alone changes `own`.
+    pub fn stretch(
+        acc: &mut [f64; LANES],
+        factor: &[f64; LANES],
+        occurred: &[bool; LANES],
+        whole: &mut [i64; LANES],
+        own: &[f64; LANES],
+    ) {
+        for at in 0..LANES {
+            acc[at] *= if occurred[at] { factor[at] } else { 1.0 };
+            whole[at] += if occurred[at] { i64::from(minutes(own[at] * (factor[at] - 1.0))) } else { 0 };
+        }
+    }
+
     /// Adds the lanes in which something occurred, and to `whole` their nearest whole minutes `of`.
     pub fn add_occurred(
         acc: &mut [f64; LANES],

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use super::cycle::find_cycle;
 use super::{
-    CalendarIx, Conventions, CostAmount, CostLine, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx,
-    LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Role, Scope, Target, Task, TaskIx,
-    TaskKind,
+    CalendarIx, Conventions, CostAmount, CostLine, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount,
+    Link, LinkIx, LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Role, Scope, Target,
+    Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -72,6 +72,7 @@ impl ProgramBuilder {
             tasks: Vec::new(),
             links: Vec::new(),
             risks: Vec::new(),
+            drivers: Vec::new(),
             roles: Vec::new(),
             costs: Vec::new(),
             targets: Vec::new(),
@@ -132,6 +133,14 @@ impl ProgramBuilder {
     pub fn risk(&mut self, risk: Risk) -> RiskIx {
         self.program.risks.push(risk);
         RiskIx::new(self.program.risks.len() - 1)
+    }
+
+    /// Adds a risk driver; a task that it names twice is touched once.
+    pub fn driver(&mut self, mut driver: Driver) -> DriverIx {
+        driver.targets.sort_unstable();
+        driver.targets.dedup();
+        self.program.drivers.push(driver);
+        DriverIx::new(self.program.drivers.len() - 1)
     }
 
     /// Adds a role whose capacity is known.
@@ -200,6 +209,7 @@ fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
     };
     duplicates(&mut program.calendars.iter().map(|c| c.id.as_str()));
     duplicates(&mut program.risks.iter().map(|r| r.id.as_str()));
+    duplicates(&mut program.drivers.iter().map(|driver| driver.id.as_str()));
     duplicates(&mut program.roles.iter().map(|role| role.name.as_str()));
     let projects = program.projects.iter().map(|p| p.id.as_str());
     duplicates(&mut projects.chain(program.tasks.iter().map(|t| t.id.as_str())));
@@ -260,6 +270,10 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
         let impacts = || risk.levels.impacts.iter().chain(residual.clone());
         let good = impacts().flat_map(|impact: &Impact| &impact.targets).all(|&task| has_task(task));
         require(good, &|| format!("risk `{}`", risk.id));
+    }
+    for driver in &program.drivers {
+        let good = driver.targets.iter().all(|&task| has_task(task));
+        require(good, &|| format!("driver `{}`", driver.id));
     }
     for link in &program.links {
         if let (Endpoint::Project(to), LinkKind::FF | LinkKind::SF) = (link.to, link.kind)

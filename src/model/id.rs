@@ -36,4 +36,6 @@ index! {
     LinkIx;
     /// A risk.
     RiskIx;
+    /// A risk driver.
+    DriverIx;
 }

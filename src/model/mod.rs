@@ -7,6 +7,7 @@
 mod builder;
 mod cost;
 mod cycle;
+mod driver;
 mod estimate;
 mod id;
 mod link;
@@ -17,8 +18,9 @@ mod task;
 
 pub use builder::{BuildError, ProgramBuilder};
 pub use cost::{CostAmount, CostLine, SpendKind};
+pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};
-pub use id::{CalendarIx, LinkIx, ProjectIx, RiskIx, TaskIx};
+pub use id::{CalendarIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};

@@ -1,6 +1,6 @@
 //! The program as a whole.
 
-use super::{CalendarIx, Clock, CostLine, Endpoint, Link, ProjectIx, Risk, Role, Task, TaskIx};
+use super::{CalendarIx, Clock, CostLine, Driver, Endpoint, Link, ProjectIx, Risk, Role, Task, TaskIx};
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
 
@@ -19,6 +19,7 @@ pub struct Program {
     pub(super) tasks: Vec<Task>,
     pub(super) links: Vec<Link>,
     pub(super) risks: Vec<Risk>,
+    pub(super) drivers: Vec<Driver>,
     pub(super) roles: Vec<Role>,
     pub(super) costs: Vec<CostLine>,
     pub(super) targets: Vec<Target>,
@@ -154,6 +155,12 @@ impl Program {
     #[must_use]
     pub fn risks(&self) -> &[Risk] {
         &self.risks
+    }
+
+    /// The risk drivers, by [`super::DriverIx`].
+    #[must_use]
+    pub fn drivers(&self) -> &[Driver] {
+        &self.drivers
     }
 
     /// The roles whose capacity is known; the simulation does not level by them.

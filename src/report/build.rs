@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::bins::{Bins, amount_bins, date_bins};
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
-use super::{AmountReport, DateReport, Manifest};
+use super::{AmountReport, DateReport, DriverRow, Manifest};
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
 use crate::results::{Estimated, Results};
@@ -48,6 +48,9 @@ pub struct Report {
     pub tasks: Vec<TaskRow>,
     /// Risks, in the order of the register.
     pub risks: Vec<RiskRow>,
+    /// Risk drivers, in the order of the scenario; not written where there are none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<DriverRow>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -126,6 +129,7 @@ impl Report {
             projects: forecast.projects.iter().map(|p| ProjectRow::of(p, simulation, per_day)).collect(),
             tasks: forecast.tasks.iter().map(|task| TaskRow::of(task, simulation)).collect(),
             risks: forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect(),
+            drivers: forecast.drivers.iter().map(|one| DriverRow::of(one, simulation, per_day)).collect(),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

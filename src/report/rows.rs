@@ -232,6 +232,6 @@ pub(super) fn share(value: f64) -> f64 {
 
 /// Rounds to hundredths, divided once so that 33.91 is not shown as 33.910000000000004; a negative zero
 /// becomes zero.
-fn hundredths(value: f64) -> f64 {
+pub(super) fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
 }

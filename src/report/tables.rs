@@ -12,14 +12,13 @@ const LEVELS: [Percentile; 4] =
 /// All tables of a report, in the order in which they are listed.
 #[must_use]
 pub fn tables(report: &Report) -> Vec<Table> {
-    vec![
-        percentiles(report),
-        milestones(report),
-        projects(report),
-        tasks(report),
-        risks(report),
-        histogram(report),
-    ]
+    let mut tables =
+        vec![percentiles(report), milestones(report), projects(report), tasks(report), risks(report)];
+    if !report.drivers.is_empty() {
+        tables.push(drivers(report));
+    }
+    tables.push(histogram(report));
+    tables
 }
 
 fn percentiles(report: &Report) -> Table {
@@ -196,6 +195,45 @@ fn risks(report: &Report) -> Table {
         ]
     });
     Table { name: "risks", columns, rows: rows.collect() }
+}
+
+fn drivers(report: &Report) -> Table {
+    let money = report.currency.code();
+    let mut columns = [
+        "id",
+        "title",
+        "response",
+        "probability",
+        "factor_mean",
+        "frequency",
+        "tasks",
+        "task_delay_mean_days",
+        "finish_effect_mean_days",
+        "finish_effect_standard_error_days",
+    ]
+    .map(String::from)
+    .to_vec();
+    columns.extend(["cost_effect_mean", "cost_effect_standard_error"].map(|name| format!("{name}_{money}")));
+    columns.extend(["owner", "category"].map(String::from));
+    let rows = report.drivers.iter().map(|row| {
+        vec![
+            (&row.id).into(),
+            (&row.title).into(),
+            row.response_on.map(|on| if on { "on" } else { "off" }).into(),
+            row.probability.into(),
+            row.factor_mean.into(),
+            row.frequency.into(),
+            Cell::Integer(row.tasks as i64),
+            row.task_delay_mean_days.into(),
+            row.finish_effect_days.into(),
+            row.finish_effect_error_days.into(),
+            row.cost_effect.into(),
+            row.cost_effect_error.into(),
+            row.owner.as_ref().into(),
+            row.category.as_ref().into(),
+        ]
+    });
+    Table { name: "drivers", columns, rows: rows.collect() }
 }
 
 /// Both histograms below each other: bins hold what lies above `from` and at most at `to`.

@@ -1,6 +1,6 @@
-//! What all iterations say about one risk.
+//! What all iterations say about one risk or risk driver.
 
-/// Exact sums over iterations for one risk.
+/// Exact sums over iterations for one risk or risk driver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RiskTotals {
     /// Iterations in which it occurred.

@@ -28,6 +28,8 @@ pub struct Results {
     pub tasks: Vec<TaskTotals>,
     /// By [`crate::model::RiskIx`].
     pub risks: Vec<RiskTotals>,
+    /// By [`crate::model::DriverIx`]; drivers have no cost impacts of their own.
+    pub drivers: Vec<RiskTotals>,
     /// How often impacts or an unbounded law took a duration below zero, where it was held at zero.
     pub durations_clamped: u64,
     /// The first iterations.
@@ -75,6 +77,7 @@ impl Results {
                 .collect(),
             tasks: vec![TaskTotals::default(); program.tasks().len()],
             risks: vec![RiskTotals::default(); program.risks().len()],
+            drivers: vec![RiskTotals::default(); program.drivers().len()],
             durations_clamped: 0,
             prefix: Prefix::new(program.tasks().len()),
             can_wait: (0..program.tasks().len())
@@ -124,16 +127,22 @@ impl Observer for Results {
         });
         let finished =
             block.finish.contains(&NEVER).then(|| Flags::from_fn(|lane| block.finish[lane] != NEVER));
-        for (at, risk) in self.risks.iter_mut().enumerate() {
-            let occurred = row(&block.risk_occurred, at);
+        let note = |totals: &mut RiskTotals, occurred: &[bool; LANES]| {
             let mut both = Flags::from_fn(|lane| occurred[lane]);
             if let Some(finished) = &finished {
                 both.iter_mut().zip(finished.iter()).for_each(|(both, &finished)| *both &= finished);
             }
-            risk.occurred += count(set, occurred);
-            risk.cost_when_occurred += i128::from(sum_where(set, lanes_of(&block.cost), occurred));
-            risk.occurred_finished += count(set, &both);
-            risk.finish_when_occurred += i128::from(sum_where(set, &finish, &both));
+            totals.occurred += count(set, occurred);
+            totals.cost_when_occurred += i128::from(sum_where(set, lanes_of(&block.cost), occurred));
+            totals.occurred_finished += count(set, &both);
+            totals.finish_when_occurred += i128::from(sum_where(set, &finish, &both));
+        };
+        for (at, driver) in self.drivers.iter_mut().enumerate() {
+            note(driver, row(&block.driver_occurred, at));
+            driver.added_minutes += moments_long(set, row(&block.driver_minutes, at)).sum;
+        }
+        for (at, risk) in self.risks.iter_mut().enumerate() {
+            note(risk, row(&block.risk_occurred, at));
             risk.added_minutes += moments_long(set, row(&block.risk_minutes, at)).sum;
             risk.own_cost += moments_long(set, row(&block.risk_cost, at)).sum;
         }
@@ -156,6 +165,7 @@ impl Observer for Results {
         }
         self.tasks.iter_mut().zip(&other.tasks).for_each(|(own, more)| own.merge(more));
         self.risks.iter_mut().zip(&other.risks).for_each(|(own, more)| own.merge(more));
+        self.drivers.iter_mut().zip(&other.drivers).for_each(|(own, more)| own.merge(more));
         self.durations_clamped += other.durations_clamped;
         self.prefix.merge(other.prefix);
     }

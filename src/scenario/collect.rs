@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::open::Desk;
 use super::raw::{
-    At, Many, Named, RawCalendar, RawCost, RawMilestone, RawProgram, RawProject, RawRisk, RawScales,
-    RawScenario, RawTask, RawTemplate, Slot,
+    At, Many, Named, RawCalendar, RawCost, RawDriver, RawMilestone, RawProgram, RawProject, RawRisk,
+    RawScales, RawScenario, RawTask, RawTemplate, Slot,
 };
 use crate::diag::{Diagnostic, FileId, Place, code};
 
@@ -34,6 +34,8 @@ pub struct Parts {
     pub risks: Vec<At<RawRisk>>,
     /// CSV files of risks.
     pub risks_csv: Vec<At<String>>,
+    /// Risk drivers.
+    pub drivers: Vec<At<RawDriver>>,
     /// Costs of the program itself.
     pub costs: Vec<At<RawCost>>,
     /// False if a file could not be read, so that what it defines is unknown.
@@ -98,6 +100,7 @@ impl Parts {
         list(&mut self.tasks, raw.tasks);
         list(&mut self.milestones, raw.milestones);
         list(&mut self.risks, raw.risks);
+        list(&mut self.drivers, raw.drivers);
         many(&mut self.tasks_csv, raw.tasks_csv);
         many(&mut self.risks_csv, raw.risks_csv);
         many(&mut self.costs, raw.costs);

@@ -1,7 +1,7 @@
 //! Where the parts of a program were written.
 
 use crate::diag::Place;
-use crate::model::{LinkIx, ProjectIx, RiskIx, TaskIx};
+use crate::model::{DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 
 /// The places of a program's parts, for diagnostics of later rooms; a part made by a program has none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -10,6 +10,7 @@ pub struct Places {
     pub(super) tasks: Vec<TaskPlaces>,
     pub(super) links: Vec<Option<Place>>,
     pub(super) risks: Vec<RiskPlaces>,
+    pub(super) drivers: Vec<Option<Place>>,
     pub(super) projects: Vec<Option<Place>>,
     pub(super) project_costs: Vec<Vec<Option<Place>>>,
     pub(super) costs: Vec<Option<Place>>,
@@ -79,6 +80,12 @@ impl Places {
     #[must_use]
     pub fn impact(&self, risk: RiskIx, at: usize) -> Option<&Place> {
         self.risks.get(risk.index())?.impacts.get(at)?.as_ref()
+    }
+
+    /// The id of a risk driver.
+    #[must_use]
+    pub fn driver(&self, driver: DriverIx) -> Option<&Place> {
+        self.drivers.get(driver.index())?.as_ref()
     }
 
     /// The id of a project.

@@ -3,9 +3,9 @@
 use p80::calendar::{Calendar, WindowMode, WindowRule, Windows};
 use p80::dist::{Law, Reading};
 use p80::model::{
-    Combine, Constraint, ConstraintKind, CostAmount, CostImpact, CostLine, DelayImpact, Endpoint, Estimate,
-    Impact, Lag, LagAmount, LagClock, Link, LinkKind, Program, ProgramBuilder, Project, ProjectIx, Risk,
-    RiskLevels, RiskStatus, Task, TaskIx,
+    Combine, Constraint, ConstraintKind, CostAmount, CostImpact, CostLine, DelayImpact, Driver, DriverLevels,
+    Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind, Program, ProgramBuilder, Project,
+    ProjectIx, Risk, RiskLevels, RiskStatus, Task, TaskIx,
 };
 use p80::units::{Instant, Probability};
 use proptest::prelude::*;
@@ -16,6 +16,7 @@ pub struct Plan {
     tasks: Vec<TaskPlan>,
     links: Vec<LinkPlan>,
     risks: Vec<RiskPlan>,
+    drivers: Vec<DriverPlan>,
     reversed: bool,
     unrelated: bool,
 }
@@ -52,6 +53,14 @@ struct RiskPlan {
     per_task: bool,
     group: Option<u8>,
     cost: Option<f64>,
+}
+
+#[derive(Clone, Debug)]
+struct DriverPlan {
+    probability: f64,
+    on: Vec<usize>,
+    low: f64,
+    group: Option<u8>,
 }
 
 /// Random plans of up to so many tasks.
@@ -111,15 +120,24 @@ pub fn plans(most: usize) -> impl Strategy<Value = Plan> {
         group,
         cost,
     });
+    let driver = (
+        0.0_f64..=1.0,
+        prop::collection::vec(0_usize..most, 1..5),
+        0.6_f64..1.2,
+        prop::option::weighted(0.5, 0_u8..2),
+    );
+    let driver = driver.prop_map(|(probability, on, low, group)| DriverPlan { probability, on, low, group });
     (
         prop::collection::vec(task, 1..=most),
         prop::collection::vec(link, 0..2 * most),
         prop::collection::vec(risk, 0..6),
+        prop::collection::vec(driver, 0..5),
     )
-        .prop_map(|(tasks, links, risks)| Plan {
+        .prop_map(|(tasks, links, risks, drivers)| Plan {
             tasks,
             links,
             risks,
+            drivers,
             reversed: false,
             unrelated: false,
         })
@@ -166,6 +184,7 @@ impl Plan {
                 link(3, 4, LinkKind::SF),
             ],
             risks: vec![risk(vec![1, 2], None), risk(vec![2, 4], Some(1)), risk(vec![4], Some(1))],
+            drivers: Vec::new(),
             reversed: false,
             unrelated: false,
         }
@@ -228,7 +247,27 @@ impl Plan {
         for at in order(self.risks.len(), self.reversed) {
             builder.risk(self.risk(at, &placed));
         }
+        for at in order(self.drivers.len(), self.reversed) {
+            builder.driver(self.driver(at, &placed));
+        }
         builder.build().unwrap()
+    }
+
+    fn driver(&self, at: usize, placed: &[TaskIx]) -> Driver {
+        let plan = &self.drivers[at];
+        Driver {
+            id: format!("D{at}"),
+            title: format!("Driver {at}"),
+            levels: DriverLevels {
+                probability: Probability::new(plan.probability).unwrap(),
+                factor: estimate(Law::uniform(plan.low, plan.low + 0.5).unwrap()),
+            },
+            targets: plan.on.iter().map(|on| placed[on % placed.len()]).collect(),
+            combine: plan.group.map_or(Combine::Series, |group| Combine::Parallel(format!("d{group}"))),
+            response: None,
+            owner: None,
+            category: None,
+        }
     }
 
     fn task(

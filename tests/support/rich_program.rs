@@ -4,8 +4,8 @@ use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windo
 use p80::dist::{Law, Reading};
 use p80::model::{
     CalendarIx, Clock, Combine, Constraint, ConstraintKind, CostAmount, CostImpact, CostLine, DelayImpact,
-    Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Program,
-    ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
+    Driver, DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
+    MilestoneKind, Program, ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
 };
 use p80::units::{Instant, Probability};
 
@@ -105,6 +105,10 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     for at in 0..dice.below(6) {
         let risk = risk(&mut dice, at, &placed);
         builder.risk(risk);
+    }
+    for at in 0..dice.below(5) {
+        let driver = driver(&mut dice, at, &placed);
+        builder.driver(driver);
     }
     if dice.in_ten(5) {
         builder.cost(lump(&mut dice, "program"));
@@ -246,6 +250,28 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
             probability: Probability::new(dice.between(0.05, 1.0)).unwrap(),
         },
         combine: if dice.in_ten(5) { Combine::Series } else { Combine::Parallel(format!("g{}", at % 2)) },
+        response: None,
+        owner: None,
+        category: None,
+    }
+}
+
+fn driver(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Driver {
+    let factor = match dice.below(4) {
+        0 => Law::fixed(1.3),
+        1 => Law::uniform(0.6, 1.4).unwrap(),
+        2 => Law::discrete(&[0.8, 1.0, 1.5], &[0.3, 0.3, 0.4]).unwrap(),
+        _ => Law::triangular(0.95, 1.1, 1.4, Reading::Ends).unwrap(),
+    };
+    Driver {
+        id: format!("D{at}"),
+        title: format!("Driver {at}"),
+        levels: DriverLevels {
+            probability: Probability::new(dice.between(0.05, 1.0)).unwrap(),
+            factor: estimate(factor),
+        },
+        targets: (0..1 + dice.below(6)).map(|_| dice.pick(placed)).collect(),
+        combine: if dice.in_ten(5) { Combine::Series } else { Combine::Parallel(format!("d{}", at % 2)) },
         response: None,
         owner: None,
         category: None,

@@ -27,6 +27,11 @@ pub(super) struct Memory<'a> {
     pub scaled: Reals,
     pub money: Longs,
     pub lags: Vec<Ints>,
+    /// By driven task: the product of its drivers.
+    pub multiplier: Vec<Reals>,
+    /// By driven task and parallel group of drivers that meet: largest and smallest factor, and the drivers
+    /// behind them.
+    pub factors: Vec<[(Reals, Words); 2]>,
     /// By delayed task: own estimate, and impacts in series as shares and as minutes.
     pub own: Vec<Reals>,
     pub share: Vec<Reals>,
@@ -53,6 +58,11 @@ impl<'a> Kernel<'a> {
                 scaled: Reals::all(0.0),
                 money: Longs::all(0),
                 lags: vec![Ints::all(0); simulation.lags.len()],
+                multiplier: vec![Reals::all(1.0); plan.drives],
+                factors: vec![
+                    std::array::from_fn(|_| (Reals::all(1.0), Words::all(0)));
+                    plan.stretched.len()
+                ],
                 own: vec![Reals::all(0.0); plan.delays],
                 share: vec![Reals::all(0.0); plan.delays],
                 absolute: vec![Reals::all(0.0); plan.delays],
@@ -179,6 +189,8 @@ pub(super) struct Rows<'a> {
     pub project_drives: &'a mut [[bool; LANES]],
     pub risk_occurred: &'a mut [[bool; LANES]],
     pub risk_minutes: &'a mut [[i64; LANES]],
+    pub driver_occurred: &'a mut [[bool; LANES]],
+    pub driver_minutes: &'a mut [[i64; LANES]],
     pub money: MoneyRows<'a>,
 }
 
@@ -205,6 +217,8 @@ impl<'a> Rows<'a> {
             project_drives: rows(&mut block.project_drives)?,
             risk_occurred: rows(&mut block.risk_occurred)?,
             risk_minutes: rows(&mut block.risk_minutes)?,
+            driver_occurred: rows(&mut block.driver_occurred)?,
+            driver_minutes: rows(&mut block.driver_minutes)?,
             money: MoneyRows {
                 cost: block.cost.as_mut_slice().try_into().ok()?,
                 task: rows(&mut block.task_cost)?,

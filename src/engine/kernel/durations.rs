@@ -1,4 +1,4 @@
-//! Durations of a block: own estimates and what risks do to them.
+//! Durations of a block: own estimates and what drivers and risks do to them.
 
 use super::block::{Draws, Memory, Rows};
 use crate::lanes;
@@ -16,6 +16,7 @@ impl Memory<'_> {
                 }
             }
         }
+        self.apply_drivers(draws, rows.driver_occurred, rows.driver_minutes);
         self.apply_delays(draws, rows.risk_occurred, rows.risk_minutes);
         for (task, delayed) in self.plan.delayed.iter().enumerate() {
             if let Some(delayed) = delayed.map(|delayed| delayed as usize) {

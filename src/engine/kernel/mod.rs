@@ -6,6 +6,7 @@
 
 mod block;
 mod costs;
+mod drivers;
 mod durations;
 mod plan;
 mod risks;

@@ -1,6 +1,7 @@
 //! What the kernel knows of a program beforehand.
 
 use crate::draws::round_minutes;
+use crate::engine::driver::Drivers;
 use crate::engine::impact::{CompiledRisk, Cost};
 use crate::engine::quantity::Quantity;
 use crate::model::LinkIx;
@@ -11,12 +12,19 @@ use crate::network::{LanePlan, Network};
 pub(in crate::engine) struct KernelPlan {
     /// The passes.
     pub lanes: LanePlan,
-    /// By task: its number among those that a risk delays.
+    /// By task: its number among those that a risk delays or a driver stretches: their own estimates are kept.
     pub delayed: Vec<Option<u32>>,
-    /// How many tasks a risk delays.
+    /// How many of these there are.
     pub delays: usize,
     /// Pairs of a delayed task's number and a parallel group that meet, in this order.
     pub parallel: Vec<(u32, u32)>,
+    /// By task: its number among those that a driver stretches.
+    pub driven: Vec<Option<u32>>,
+    /// How many of these there are.
+    pub drives: usize,
+    /// A driven task's number and a parallel group of drivers that meet, in this order, with the task's number
+    /// among the kept.
+    pub stretched: Vec<(u32, u32, u32)>,
     /// By task: its number among those whose cost before risks is asked for.
     pub shared: Vec<Option<u32>>,
     /// How many there are.
@@ -32,7 +40,7 @@ impl KernelPlan {
         durations: &[Quantity],
         lags: &[(LinkIx, Quantity)],
         links: usize,
-        risks: &[CompiledRisk],
+        (risks, drivers): (&[CompiledRisk], &Drivers),
     ) -> Option<Self> {
         let (mut delayed, mut shared) = (vec![false; durations.len()], vec![false; durations.len()]);
         let mut pairs = Vec::new();
@@ -45,20 +53,34 @@ impl KernelPlan {
                 shared[task] |= matches!(impact.cost, Some(Cost::Share(_)));
             }
         }
-        pairs.sort_unstable();
-        pairs.dedup();
+        let mut driven = vec![false; durations.len()];
+        let mut meetings = Vec::new();
+        for driver in &drivers.all {
+            for task in driver.targets.iter().map(|task| task.index()) {
+                (delayed[task], driven[task]) = (true, true);
+                meetings.extend(driver.group.map(|group| (task, group)));
+            }
+        }
+        for pairs in [&mut pairs, &mut meetings] {
+            pairs.sort_unstable();
+            pairs.dedup();
+        }
         let is_event = durations.iter().zip(&delayed).map(|(duration, &delayed)| {
             !delayed && duration.certain_value().is_some_and(|value| round_minutes(value.max(0.0)) == 0)
         });
         let lanes = LanePlan::new(network, is_event.collect())?;
         let (delayed, delays) = numbered(&delayed);
+        let (driven, drives) = numbered(&driven);
         let (shared, shares) = numbered(&shared);
         let mut lag_of = vec![0; links];
         for (at, (link, _)) in (0..).zip(lags) {
             lag_of[link.index()] = at;
         }
         let parallel = pairs.iter().filter_map(|&(task, group)| Some((delayed[task]?, group))).collect();
-        Some(Self { lanes, delayed, delays, parallel, shared, shares, lag_of })
+        let stretched = meetings.iter();
+        let stretched =
+            stretched.filter_map(|&(task, group)| Some((driven[task]?, group, delayed[task]?))).collect();
+        Some(Self { lanes, delayed, delays, parallel, driven, drives, stretched, shared, shares, lag_of })
     }
 }
 

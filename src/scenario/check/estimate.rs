@@ -69,6 +69,7 @@ fn check_sign(law: &LawSpec, meter: &Meter, place: Option<&Place>, desk: &mut De
     let (code, message) = match (meter.measure, law) {
         (Measure::Money, LawSpec::Fixed(_)) => (code::NEGATIVE_COST, "the cost is below zero"),
         (Measure::Money, _) => (code::NEGATIVE_COST, "the cost may be below zero"),
+        (Measure::Share, _) => (code::NEGATIVE_END, "the factor may be below zero"),
         (_, LawSpec::Fixed(_)) => (code::NEGATIVE_END, "the duration is below zero"),
         _ => (code::NEGATIVE_END, "the duration may be below zero"),
     };

@@ -137,7 +137,8 @@ impl Meter {
         let wanted = match self.measure {
             Measure::Duration => "a duration",
             Measure::Money => "an amount of money",
-            Measure::Share => "a share",
+            Measure::Share if self.signed => "a share",
+            Measure::Share => "a factor",
         };
         let found = match &at.value {
             Quantity::Word(word) => format!("`{word}`"),
@@ -149,6 +150,7 @@ impl Meter {
             }
             (Measure::Duration, _) => "write a number and a unit, such as \"10d\"".into(),
             (Measure::Money, _) => "write a number without quotes, such as 25_000".into(),
+            (Measure::Share, _) if !self.signed => "write a number such as 1.2 for 20 % more".into(),
             (Measure::Share, _) => "write a percentage such as \"30 %\", or a number such as 0.3".into(),
         };
         let code = match at.value {

@@ -8,6 +8,7 @@ mod build;
 mod calendars;
 mod context;
 mod costs;
+mod drivers;
 mod estimate;
 mod law;
 mod links;

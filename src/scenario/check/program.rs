@@ -61,6 +61,7 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     let tasks = add_tasks(&tree, &top, context, &mut builder, &mut places);
     add_links(&tree, &tasks, context, &mut builder, &mut places);
     add_risks(parts, &tree, &tasks, context, &mut builder, &mut places);
+    add_drivers(parts, &tree, &tasks, context, &mut builder, &mut places);
     for role in roles(parts, &tree, context.desk) {
         builder.role(role);
     }
@@ -228,6 +229,31 @@ fn add_risks(
         seen.insert(risk.id.clone(), risk_places.id.clone());
         builder.risk(risk);
         places.risks.push(risk_places);
+    }
+}
+
+fn add_drivers(
+    parts: &Parts,
+    tree: &Tree,
+    tasks: &[crate::model::Task],
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) {
+    let field = Field { names: &tree.names, tree, tasks };
+    let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
+    for at in &parts.drivers {
+        let Some(driver) = context.driver(at, &field) else { continue };
+        let place = at.value.id.place().cloned();
+        if let Some(first) = seen.get(&driver.id) {
+            let problem =
+                crate::scenario::collect::duplicate("driver", &driver.id, place.as_ref(), first.as_ref());
+            context.desk.problems.push(problem);
+            continue;
+        }
+        seen.insert(driver.id.clone(), place.clone());
+        builder.driver(driver);
+        places.drivers.push(place);
     }
 }
 

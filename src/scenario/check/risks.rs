@@ -10,8 +10,8 @@ use super::names::{Names, check_id};
 use super::tree::Tree;
 use crate::diag::{Diagnostic, Place, code};
 use crate::model::{
-    Clock, Combine, CostAmount, CostImpact, CostLine, DelayImpact, Endpoint, Estimate, Impact, Response,
-    Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
+    Clock, Combine, CostImpact, DelayImpact, Endpoint, Estimate, Impact, Response, Risk, RiskLevels,
+    RiskStatus, Task, TaskIx, TaskKind,
 };
 use crate::scenario::places::RiskPlaces;
 use crate::scenario::raw::{
@@ -46,7 +46,7 @@ impl Context<'_, '_> {
         let (impacts, places) = self.impacts(written, raw.kind.get().copied(), field);
         let levels = RiskLevels { probability: p.unwrap_or(Probability::NEVER), impacts };
         let response = raw.response.at().map(|response| self.response(response, raw, &levels, field));
-        let combine = self.combine(raw);
+        let combine = self.combine(&raw.combine, &raw.group, "risks");
         let id = raw.id.at()?;
         if id.value.trim().is_empty() || id.value.contains('/') {
             // Titles and numbers of any tool are fine as ids of risks, but a slash would split the names
@@ -71,7 +71,8 @@ impl Context<'_, '_> {
         Some((risk, RiskPlaces { id: id.place.clone(), impacts: places }))
     }
 
-    fn risk_probability(&mut self, slot: &Slot<Quantity>) -> Option<Probability> {
+    /// A probability as a number, a percentage or a word of the scales.
+    pub fn risk_probability(&mut self, slot: &Slot<Quantity>) -> Option<Probability> {
         let at = slot.at()?;
         let p = match &at.value {
             Quantity::Word(word) => self.scales.probability.middle(&at.with(word.clone()), self.desk)?,
@@ -80,21 +81,24 @@ impl Context<'_, '_> {
         Probability::new(p).ok()
     }
 
-    fn combine(&mut self, raw: &RawRisk) -> Combine {
-        match (raw.combine.get(), raw.group.get()) {
+    /// How one of several `what` combines with the others.
+    pub fn combine(&mut self, combine: &Slot<RawCombine>, group: &Slot<String>, what: &str) -> Combine {
+        match (combine.get(), group.get()) {
             (Some(RawCombine::Parallel), Some(group)) => Combine::Parallel(group.clone()),
             (Some(RawCombine::Parallel), None) => {
-                if raw.group.is_absent() {
-                    let message = "risks combine in parallel within a group, and this one names none";
-                    let help = "add `group = \"...\"`, the same for all risks that happen side by side";
-                    self.desk.report(code::MISSING_KEY, raw.combine.place(), message, help);
+                if group.is_absent() {
+                    let message =
+                        format!("{what} combine in parallel within a group, and this one names none");
+                    let help =
+                        format!("add `group = \"...\"`, the same for all {what} that happen side by side");
+                    self.desk.report(code::MISSING_KEY, combine.place(), message, &help);
                 }
                 Combine::Series
             }
             (_, Some(_)) => {
                 let message = "`group` without `combine = \"parallel\"` means nothing";
                 let help = "add `combine = \"parallel\"`, or remove `group`";
-                self.desk.report(code::CONFLICTING_KEYS, raw.group.place(), message, help);
+                self.desk.report(code::CONFLICTING_KEYS, group.place(), message, help);
                 Combine::Series
             }
             (_, None) => Combine::Series,
@@ -193,7 +197,7 @@ impl Context<'_, '_> {
     }
 
     /// The tasks that an impact hits; a project stands for its work.
-    fn targets(&mut self, on: &Slot<Many<String>>, field: &Field<'_>) -> Vec<TaskIx> {
+    pub fn targets(&mut self, on: &Slot<Many<String>>, field: &Field<'_>) -> Vec<TaskIx> {
         let mut targets = Vec::new();
         for name in on.get().into_iter().flat_map(|Many(names)| names) {
             let hit: Vec<TaskIx> = match field.names.resolve(name, None, self.desk) {
@@ -377,14 +381,7 @@ impl Context<'_, '_> {
             Some(written) => self.impacts(&written.value, risk.kind.get().copied(), field).0,
             None => levels.impacts.clone(),
         };
-        let cost = raw.cost.at().and_then(|cost| {
-            let mut meter = self.meter(Measure::Money, self.calendars.default());
-            let written = read(cost, &mut meter, None, self.desk)?;
-            let estimate = written.build(None, cost.place(), self.desk)?;
-            self.check_reach(&estimate, &written.law, cost.place());
-            let amount = CostAmount::Lump(estimate);
-            Some(CostLine { key: "response".into(), amount, kind: None, category: None })
-        });
+        let cost = raw.cost.at().and_then(|cost| self.response_cost(cost));
         if let Some(p) = p
             && p > levels.probability
             && !risk.probability.is_absent()

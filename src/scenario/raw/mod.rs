@@ -8,6 +8,7 @@ mod calendar;
 mod choice;
 mod cost;
 mod date;
+mod driver;
 mod estimate;
 mod list;
 mod quantity;
@@ -22,6 +23,7 @@ pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
 pub use choice::{Choice, read_choice, unknown_choice};
 pub use cost::{RawCost, RawSpend};
 pub use date::{RawDate, check_date};
+pub use driver::{RawDriver, RawDriverResponse};
 pub use estimate::{
     RawBeta, RawCurvePoint, RawEmpirical, RawEstimate, RawExponential, RawLaw, RawLogNormal, RawNormal,
     RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,

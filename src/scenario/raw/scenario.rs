@@ -1,8 +1,8 @@
 //! A whole file as written.
 
 use super::{
-    At, Many, Named, Quantity, RawCalendar, RawCost, RawDate, RawLink, RawMilestone, RawRanges, RawRisk,
-    RawTask, RawUniform, choice, raw_table,
+    At, Many, Named, Quantity, RawCalendar, RawCost, RawDate, RawDriver, RawLink, RawMilestone, RawRanges,
+    RawRisk, RawTask, RawUniform, choice, raw_table,
 };
 
 raw_table! {
@@ -32,6 +32,8 @@ raw_table! {
         risks: Vec<At<RawRisk>>,
         /// CSV files of risks.
         risks_csv: Many<String>,
+        /// Risk drivers: causes that multiply the durations of many tasks at once.
+        drivers: Vec<At<RawDriver>>,
         /// Costs of the program itself.
         costs: Many<RawCost>,
     }
