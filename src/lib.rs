@@ -24,7 +24,9 @@
 
 pub mod analysis;
 pub mod calendar;
+#[cfg(feature = "charts")]
 pub mod chart;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
 pub mod dist;

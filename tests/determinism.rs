@@ -1,17 +1,25 @@
 //! The same bits for any thread count and any split, and for every task that a change does not touch.
 
+#[path = "support/golden.rs"]
+mod golden;
 #[path = "support/random_program.rs"]
 mod random_program;
+#[path = "../benches/support/workload.rs"]
+mod workload;
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 
 use p80::draws::{Sampler, Seed};
-use p80::engine::{self, Simulation};
+use p80::engine::{self, Observer, Simulation};
+use p80::evidence::Fingerprint;
+use p80::lanes::InstructionSet;
 use p80::model::Program;
 use p80::results::Results;
+use p80::scenario::{MemoryFiles, load};
 use proptest::prelude::*;
 
 use random_program::{Plan, plans};
+use workload::{SIZES, Workload};
 
 fn simulate(program: &Program, threads: usize, blocks: u64) -> Results {
     let simulation = Simulation::compile(program, Seed(7), Sampler::Stratified).unwrap();
@@ -35,7 +43,6 @@ proptest! {
 
     #[test]
     fn any_split_of_the_blocks_merges_to_the_same_result(plan in plans(10), cut in 1_u64..6) {
-        use p80::engine::Observer;
         let program = plan.build();
         let simulation = Simulation::compile(&program, Seed(7), Sampler::Random).unwrap();
         let part = |blocks| {
@@ -82,6 +89,77 @@ proptest! {
             simulation.network().forward(&inputs, &mut pass);
             let after = pass.target_finish().map_or(engine::NEVER, |finish| finish.0);
             prop_assert!(after >= before, "iteration {}: {} after {}", iteration, after, before);
+        }
+    }
+}
+
+/// Workload M, as the benches measure it.
+fn workload_m(sampler: Sampler) -> Simulation {
+    let text = Workload::new(SIZES[0]).scenario();
+    let program = load(&MemoryFiles::single("m.toml", &text), "m.toml").unwrap().program;
+    Simulation::compile(&program, Seed(1), sampler).unwrap()
+}
+
+type Watched = (Fingerprint, Results);
+
+/// The blocks of a range on so many threads.
+fn watched(simulation: &Simulation, threads: usize, blocks: Range<u64>) -> Watched {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    let observer = || (Fingerprint::default(), Results::new(simulation));
+    pool.install(|| engine::run(simulation, blocks, observer, |_| ControlFlow::Continue(()))).unwrap()
+}
+
+fn text((print, results): Watched) -> String {
+    print.with_results(&results)
+}
+
+/// Sampled values are an interface: a change here is value-breaking and needs a new stream version. The same
+/// texts come out of every build, debug or release, of every instruction set, and of WebAssembly
+/// (`tests/wasm.rs`).
+// Seen to fail with the first block left out.
+#[test]
+fn workload_m_has_its_golden_bits_on_every_instruction_set_and_number_of_threads() {
+    for (sampler, golden) in golden::WORKLOAD_M {
+        let simulation = workload_m(sampler);
+        for threads in [1, 2, 3, 8] {
+            assert_eq!(text(watched(&simulation, threads, 0..golden::BLOCKS)), golden, "{threads} threads");
+        }
+        let mut simulation = simulation;
+        for &set in InstructionSet::available() {
+            simulation = simulation.with_instruction_set(set);
+            assert_eq!(text(watched(&simulation, 2, 0..golden::BLOCKS)), golden, "{}", set.name());
+        }
+    }
+}
+
+/// A block is the smallest piece of work, so pieces of any size are ranges of blocks.
+#[test]
+fn workload_m_has_its_golden_bits_in_pieces_of_any_size_merged_in_any_order() {
+    for (sampler, golden) in golden::WORKLOAD_M {
+        let simulation = workload_m(sampler);
+        let pieces = |size: usize| -> Vec<Watched> {
+            let starts = (0..golden::BLOCKS).step_by(size);
+            starts.map(|at| watched(&simulation, 2, at..(at + size as u64).min(golden::BLOCKS))).collect()
+        };
+        for size in [1, 2, 3, 5, 8] {
+            for turn in [0, 1, 4] {
+                let mut all = pieces(size);
+                all.reverse();
+                let turn = turn % all.len();
+                all.rotate_left(turn);
+                // In pairs first, as a tree of machines would.
+                let mut merged: Vec<Watched> = Vec::new();
+                for (at, piece) in all.into_iter().enumerate() {
+                    match merged.last_mut() {
+                        Some(last) if at % 2 == 1 => last.merge(piece),
+                        _ => merged.push(piece),
+                    }
+                }
+                let mut merged = merged.into_iter().rev();
+                let mut whole = merged.next().unwrap();
+                merged.for_each(|part| whole.merge(part));
+                assert_eq!(text(whole), golden, "pieces of {size}, turned by {turn}");
+            }
         }
     }
 }

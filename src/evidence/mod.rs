@@ -7,6 +7,7 @@
 mod check;
 mod difference;
 mod engine_checks;
+mod fingerprint;
 mod generator_checks;
 mod known_answers;
 mod law_checks;
@@ -17,6 +18,7 @@ mod verification;
 
 pub use check::{Check, Figure};
 pub use difference::{Difference, FileVerdict, compare_file};
+pub use fingerprint::Fingerprint;
 pub use known_answers::{Expectation, KnownAnswer, known_answers};
 pub use machine::{Machine, cpu_features};
 pub use record::{RecordError, check_inputs, read_manifest};

@@ -1,0 +1,10 @@
+//! The bits that workload M has everywhere.
+
+use p80::draws::Sampler;
+
+/// Blocks of the golden run.
+pub const BLOCKS: u64 = 17;
+
+/// The fingerprint of workload M with seed 1, by sampler.
+pub const WORKLOAD_M: [(Sampler, &str); 2] =
+    [(Sampler::Stratified, "5f1518c59cd2b389"), (Sampler::Random, "706f1cc2931880a0")];
