@@ -2,13 +2,13 @@
 //!
 //! A file in `corpus/bad` begins with lines such as `#~ S101 7`: the diagnostic S101 on line 7, or
 //! `#~ S101 bad/side/risks.csv:3` for another file, or `#~ S005` for one without a place. Exactly these
-//! must be reported, warnings included. Files in `corpus/good` load, and report exactly what they declare.
+//! must be reported, warnings included, those of its variants as well. Files in `corpus/good` load, and report exactly what they declare.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use p80::diag::{Diagnostic, Sources, to_text};
-use p80::scenario::{FileError, Files, load};
+use p80::scenario::{FileError, Files, load, load_variants};
 
 struct Folder(PathBuf);
 
@@ -69,10 +69,21 @@ fn reported(diagnostics: &[Diagnostic], sources: &Sources) -> Vec<(String, Strin
 
 /// The diagnostics of a file of the corpus, whether it loads, and their text.
 fn outcome(path: &str) -> (bool, Vec<(String, String)>, String) {
-    let (is_good, diagnostics, sources) = match load(&corpus(), path) {
-        Ok(loaded) => (true, loaded.warnings, loaded.sources),
+    let (is_good, mut diagnostics, sources) = match load(&corpus(), path) {
+        Ok(loaded) => {
+            let variants = load_variants(&corpus(), path, &loaded);
+            let mut diagnostics = loaded.warnings;
+            let mut all_good = true;
+            for (_, variant) in variants {
+                all_good &= variant.is_ok();
+                diagnostics
+                    .extend(variant.map_or_else(|failed| failed.diagnostics, |loaded| loaded.warnings));
+            }
+            (all_good, diagnostics, loaded.sources)
+        }
         Err(failed) => (false, failed.diagnostics, failed.sources),
     };
+    diagnostics.dedup();
     (is_good, reported(&diagnostics, &sources), to_text(&diagnostics, &sources, false))
 }
 

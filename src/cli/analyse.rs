@@ -18,7 +18,7 @@ use crate::scenario::Loaded;
 
 /// Runs the command.
 pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
-    let Some(loaded) = input::load(&args.file)? else { return Ok(Exit::Error) };
+    let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
     let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
     let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
         return Ok(Exit::Error);
@@ -50,7 +50,8 @@ fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> any
     };
     let results = engine::run(simulation, 0..blocks, || Results::new(simulation), watched)?;
     progress.finish();
-    let answer = report::answer(simulation, &results, &loaded.inputs, &[args.percentile], None);
+    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[args.percentile], None);
+    answer.report.manifest.variant.clone_from(&loaded.variant);
     Ok(Analysis::new(answer.report, args.percentile))
 }
 

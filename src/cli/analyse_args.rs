@@ -18,6 +18,9 @@ pub struct AnalyseArgs {
     /// Scenario file; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Analyse this variant of the scenario, by its id below `[variants]`
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// The percentile that is explained
     #[arg(short, long, value_name = "P", default_value = "80")]
     pub percentile: Percentile,

@@ -129,6 +129,9 @@ pub struct RunArgs {
     /// Scenario file; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Simulate this variant of the scenario, by its id below `[variants]`
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
     /// Number of iterations, rounded up to whole blocks of 512
     #[arg(short = 'n', long, value_name = "N", default_value = "100000", value_parser = iterations)]
     pub iterations: NonZeroU64,

@@ -21,7 +21,7 @@ use crate::units::Percentile;
 
 /// Runs the command.
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
-    let Some(loaded) = input::load(&args.file)? else { return Ok(Exit::Error) };
+    let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
     let program = &loaded.program;
     for condition in args.require.iter().chain(&args.require_sure) {
         condition.check(program)?;
@@ -59,8 +59,9 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
 
     let asked: Vec<Percentile> =
         args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
-    let Answer { forecast, report } =
+    let Answer { forecast, mut report } =
         report::answer(&simulation, &results, &loaded.inputs, &asked, precision.as_ref());
+    report.manifest.variant.clone_from(&loaded.variant);
 
     let style = CsvStyle::for_separator(args.csv_separator);
     if let Some(folder) = folder {

@@ -81,7 +81,8 @@ fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<Loaded>> {
     }
     evidence::check_inputs(manifest, &inputs)?;
     let first = manifest.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
-    match scenario::load(&MemoryFiles(inputs.into_iter().collect()), &first) {
+    let files = MemoryFiles(inputs.into_iter().collect());
+    match scenario::load_variant(&files, &first, manifest.variant.as_deref()) {
         Ok(loaded) => {
             evidence::check_inputs(manifest, &loaded.inputs)?;
             Ok(Some(loaded))
@@ -127,6 +128,7 @@ fn recomputed_files(
     let precision = precision.map(|precision| Precision::new(&precision.width, Some(&precision.of)));
     let precision = precision.transpose().context("the manifest names a precision that is none")?;
     let mut answer = report::answer(simulation, results, &loaded.inputs, &asked, precision.as_ref());
+    answer.report.manifest.variant.clone_from(&manifest.variant);
     answer.report.manifest.p80_version.clone_from(&manifest.p80_version);
     let mut files = export::files(&answer.report, outputs.clone());
     if manifest.outputs.is_none() {

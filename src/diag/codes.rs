@@ -76,6 +76,9 @@ codes! {
     OUT_OF_RANGE "S012" Error "a number outside the range that makes sense";
     CONFLICTING_KEYS "S013" Error "keys that exclude each other";
     SECOND_PROGRAM "S014" Error "a part that may be written once is written in two files";
+    BAD_PATH "S015" Error "a path of a variant that names nothing";
+    UNKNOWN_VARIANT "S016" Error "a variant that does not exist";
+    VARIANT_CYCLE "S017" Error "variants are based on each other in a circle";
     UNKNOWN_TASK "S101" Error "a reference to a task, milestone or project that does not exist";
     DUPLICATE_ID "S102" Error "two things have the same id";
     BAD_ID "S103" Error "an id with characters that references cannot hold";

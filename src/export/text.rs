@@ -18,7 +18,10 @@ const LEVELS: [Percentile; 5] =
 pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     let mut out = String::new();
     let manifest = &report.manifest;
-    out.push_str(&format!("{}\n", report.program));
+    match &manifest.variant {
+        Some(variant) => out.push_str(&format!("{}, variant {variant}\n", report.program)),
+        None => out.push_str(&format!("{}\n", report.program)),
+    }
     out.push_str(&format!(
         "starts {}, {} iterations, {} sampling, seed {}\n\n",
         report.start,

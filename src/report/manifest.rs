@@ -24,6 +24,9 @@ pub struct Manifest {
     pub inputs_sha256: String,
     /// Each input.
     pub inputs: Vec<InputHash>,
+    /// The variant of the scenario that was simulated, by its id; the scenario as written unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variant: Option<String>,
     /// The seed.
     pub seed: u64,
     /// Iterations run: whole blocks.
@@ -92,6 +95,7 @@ impl Manifest {
             stream_version: STREAM_VERSION,
             inputs_sha256: hex(&all.finalize()),
             inputs: each,
+            variant: None,
             seed: seed.0,
             iterations,
             sampler: sampler.name().to_owned(),

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::open::Desk;
 use super::raw::{
     At, Many, Named, RawCalendar, RawCost, RawDriver, RawMilestone, RawProgram, RawProject, RawRisk,
-    RawScales, RawScenario, RawTask, RawTemplate, Slot,
+    RawScales, RawScenario, RawTask, RawTemplate, RawVariant, Slot,
 };
+use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
 
 /// A scenario as written, whole: one list of each kind of part, whichever file it comes from.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Parts {
     /// The program table.
     pub program: Slot<RawProgram>,
@@ -38,6 +39,8 @@ pub struct Parts {
     pub drivers: Vec<At<RawDriver>>,
     /// Costs of the program itself.
     pub costs: Vec<At<RawCost>>,
+    /// Variants by id.
+    pub variants: Vec<(At<String>, At<RawVariant>)>,
     /// False if a file could not be read, so that what it defines is unknown.
     pub complete: bool,
 }
@@ -104,6 +107,73 @@ impl Parts {
         many(&mut self.tasks_csv, raw.tasks_csv);
         many(&mut self.risks_csv, raw.risks_csv);
         many(&mut self.costs, raw.costs);
+        named(&mut self.variants, raw.variants, "variant", problems);
+    }
+
+    /// Reads all tables that are named, so that their rows stand among what was written in place.
+    pub fn expand_tables(&mut self, desk: &mut Desk<'_>) {
+        let mut rows = TaskRows {
+            tasks: std::mem::take(&mut self.tasks),
+            milestones: std::mem::take(&mut self.milestones),
+        };
+        self.tasks_csv.drain(..).for_each(|name| task_rows(&name, &mut rows, desk));
+        (self.tasks, self.milestones) = (rows.tasks, rows.milestones);
+        for name in std::mem::take(&mut self.risks_csv) {
+            self.risks.extend(risk_rows(&name, desk));
+        }
+        self.projects.iter_mut().for_each(|(_, project)| expand_project(&mut project.value, desk));
+    }
+
+    /// The full ids of all projects, from the outside to the inside.
+    pub fn project_ids(&self) -> Vec<String> {
+        let mut ids = Vec::new();
+        each_project(&self.projects, "", &mut |id, _| ids.push(id.to_owned()));
+        ids
+    }
+
+    /// The full ids of all tasks and milestones.
+    pub fn task_ids(&self) -> Vec<String> {
+        let tasks = self.tasks.iter().map(|at| &at.value.id);
+        let own = tasks.chain(self.milestones.iter().map(|at| &at.value.id));
+        let mut ids: Vec<String> = own.filter_map(|id| id.get().cloned()).collect();
+        each_project(&self.projects, "", &mut |id, project| {
+            let tasks = project.tasks.get().into_iter().flatten().map(|at| &at.value.id);
+            let own = tasks.chain(project.milestones.get().into_iter().flatten().map(|at| &at.value.id));
+            ids.extend(own.filter_map(|own| own.get().map(|own| format!("{id}.{own}"))));
+        });
+        ids
+    }
+}
+
+/// Calls `visit` with every project and its full id.
+pub fn each_project(
+    projects: &[(At<String>, At<RawProject>)],
+    prefix: &str,
+    visit: &mut dyn FnMut(&str, &RawProject),
+) {
+    for (key, project) in projects {
+        let id = format!("{prefix}{}", key.value);
+        visit(&id, &project.value);
+        let inner = project.value.projects.get().map_or(&[][..], |Named(inner)| inner);
+        each_project(inner, &format!("{id}."), visit);
+    }
+}
+
+fn expand_project(project: &mut RawProject, desk: &mut Desk<'_>) {
+    let names = std::mem::replace(&mut project.tasks_csv, Slot::Absent);
+    if let Slot::Given(At { value: Many(names), place }) = names {
+        let mut rows = TaskRows {
+            tasks: project.tasks.get().cloned().unwrap_or_default(),
+            milestones: project.milestones.get().cloned().unwrap_or_default(),
+        };
+        names.iter().for_each(|name| task_rows(name, &mut rows, desk));
+        let from = |slot_place: Option<Place>| slot_place.or(place.clone());
+        project.tasks = Slot::Given(At { value: rows.tasks, place: from(project.tasks.place().cloned()) });
+        let place = from(project.milestones.place().cloned());
+        project.milestones = Slot::Given(At { value: rows.milestones, place });
+    }
+    if let Slot::Given(At { value: Named(inner), .. }) = &mut project.projects {
+        inner.iter_mut().for_each(|(_, inner)| expand_project(&mut inner.value, desk));
     }
 }
 

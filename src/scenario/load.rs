@@ -5,7 +5,8 @@ use super::collect::Parts;
 use super::files::Files;
 use super::open::Desk;
 use super::places::Places;
-use super::raw::RawScenario;
+use super::raw::{At, Leaf, RawScenario, RawVariant};
+use super::variant::apply;
 use crate::diag::{Code, Diagnostic, Severity, Sources, code};
 use crate::model::Program;
 
@@ -22,6 +23,29 @@ pub struct Loaded {
     pub places: Places,
     /// Name and bytes of every file, in the order in which they were read.
     pub inputs: Vec<(String, Vec<u8>)>,
+    /// The variant that was asked for.
+    pub variant: Option<String>,
+    /// What variants there are, in the order in which they are written.
+    pub variants: Vec<Variant>,
+    parts: Parts,
+}
+
+/// A variant that a scenario has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// What people call it.
+    pub title: String,
+}
+
+impl Loaded {
+    /// Everything that the scenario says, with the variant applied and tables read, in the order of the
+    /// format: what two scenarios are compared by.
+    #[must_use]
+    pub fn written(&self) -> Vec<Leaf> {
+        self.parts.leaves()
+    }
 }
 
 /// A scenario that cannot be simulated.
@@ -53,10 +77,59 @@ pub struct Failed {
 /// assert_eq!(loaded.program.tasks()[0].id, "build");
 /// ```
 pub fn load(files: &dyn Files, path: &str) -> Result<Loaded, Box<Failed>> {
+    load_variant(files, path, None)
+}
+
+/// Loads a scenario as one of its variants; [`None`] is the scenario as written.
+///
+/// # Errors
+/// [`Failed`] with every problem, those of a variant at the place where the variant is written.
+///
+/// ```
+/// use p80::scenario::{MemoryFiles, load_variant};
+/// let text = r#"
+/// [program]
+/// name = "Pilot"
+/// start = 2027-01-11
+///
+/// [[tasks]]
+/// id = "build"
+/// name = "Build it"
+/// duration = { pert = ["10d", "15d", "30d"] }
+///
+/// [variants.bought]
+/// title = "Buy it"
+/// set = { "tasks.build.name" = "Buy it", "tasks.build.duration" = { fixed = "5d" } }
+/// "#;
+/// let files = MemoryFiles::single("pilot.toml", text);
+/// let loaded = load_variant(&files, "pilot.toml", Some("bought")).expect("the variant is good");
+/// assert_eq!(loaded.program.tasks()[0].name, "Buy it");
+/// ```
+pub fn load_variant(files: &dyn Files, path: &str, variant: Option<&str>) -> Result<Loaded, Box<Failed>> {
     let mut desk = Desk::new(files);
     let mut parts = Parts::new();
     parts.add_file(&mut desk, path);
-    finish(&parts, desk)
+    finish(parts, desk, variant)
+}
+
+/// Every variant of a scenario, checked: each with what it makes of the scenario or why it cannot be.
+/// Diagnostics that the scenario has as written are left out.
+#[must_use]
+pub fn load_variants(
+    files: &dyn Files,
+    path: &str,
+    base: &Loaded,
+) -> Vec<(Variant, Result<Loaded, Box<Failed>>)> {
+    let new = |found: &mut Vec<Diagnostic>| found.retain(|problem| !base.warnings.contains(problem));
+    let load = |variant: &Variant| {
+        let mut loaded = load_variant(files, path, Some(&variant.id));
+        match &mut loaded {
+            Ok(loaded) => new(&mut loaded.warnings),
+            Err(failed) => new(&mut failed.diagnostics),
+        }
+        (variant.clone(), loaded)
+    };
+    base.variants.iter().map(load).collect()
 }
 
 /// Checks a scenario made by a program; the tables that it names come from `files`.
@@ -67,11 +140,15 @@ pub fn load_raw(files: &dyn Files, raw: RawScenario) -> Result<Loaded, Box<Faile
     let mut desk = Desk::new(files);
     let mut parts = Parts::new();
     parts.add(raw, &mut desk.problems);
-    finish(&parts, desk)
+    finish(parts, desk, None)
 }
 
-fn finish(parts: &Parts, mut desk: Desk<'_>) -> Result<Loaded, Box<Failed>> {
-    let checked = check(parts, &mut desk);
+fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result<Loaded, Box<Failed>> {
+    parts.expand_tables(&mut desk);
+    if let Some(name) = variant {
+        apply(&mut parts, name, &mut desk);
+    }
+    let checked = check(&parts, &mut desk);
     let mut diagnostics = desk.problems;
     if !parts.complete {
         // What a broken file defines is unknown, so nobody can say what is missing or unused.
@@ -84,7 +161,20 @@ fn finish(parts: &Parts, mut desk: Desk<'_>) -> Result<Loaded, Box<Failed>> {
     diagnostics.dedup();
     match checked {
         Some((program, places)) if parts.complete => {
-            Ok(Loaded { program, sources: desk.sources, warnings: diagnostics, places, inputs: desk.inputs })
+            let known = |(id, at): &(At<String>, At<RawVariant>)| Variant {
+                id: id.value.clone(),
+                title: at.value.title.get().unwrap_or(&id.value).clone(),
+            };
+            Ok(Loaded {
+                program,
+                sources: desk.sources,
+                warnings: diagnostics,
+                places,
+                inputs: desk.inputs,
+                variant: variant.map(str::to_owned),
+                variants: parts.variants.iter().map(known).collect(),
+                parts,
+            })
         }
         _ => Err(Box::new(Failed { sources: desk.sources, diagnostics })),
     }

@@ -18,8 +18,11 @@ pub mod raw;
 mod schema;
 mod syntax;
 mod table;
+mod variant;
+mod written;
 
 pub use files::{FileError, Files, MemoryFiles};
-pub use load::{Failed, Loaded, load, load_raw};
+pub use load::{Failed, Loaded, Variant, load, load_raw, load_variant, load_variants};
 pub use places::Places;
 pub use schema::schema;
+pub use written::{Change, ChangeKind, changes};

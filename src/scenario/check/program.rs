@@ -20,7 +20,6 @@ use crate::scenario::collect::Parts;
 use crate::scenario::open::Desk;
 use crate::scenario::places::Places;
 use crate::scenario::raw::{At, RawTargets, Slot};
-use crate::scenario::table::risk_rows;
 use crate::units::{Instant, Money};
 
 /// Checks all parts; `None` if there is an error, with every problem on the desk either way.
@@ -214,11 +213,9 @@ fn add_risks(
     builder: &mut ProgramBuilder,
     places: &mut Places,
 ) {
-    let mut risks = parts.risks.clone();
-    risks.extend(parts.risks_csv.iter().flat_map(|name| risk_rows(name, context.desk)));
     let field = Field { names: &tree.names, tree, tasks };
     let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
-    for at in &risks {
+    for at in &parts.risks {
         let Some((risk, risk_places)) = context.risk(at, &field) else { continue };
         if let Some(first) = seen.get(&risk.id) {
             let again = risk_places.id.as_ref();

@@ -7,7 +7,6 @@ use crate::model::{CalendarIx, Endpoint, ProjectIx, TaskIx};
 use crate::scenario::collect::Parts;
 use crate::scenario::open::Desk;
 use crate::scenario::raw::{At, Many, Named, RawMilestone, RawProject, RawTask, Slot};
-use crate::scenario::table::{TaskRows, task_rows};
 
 /// What a project hands down to everything in it.
 #[derive(Clone, Default)]
@@ -61,11 +60,7 @@ impl Tree {
     /// Flattens the projects of a scenario.
     pub fn build(parts: &Parts, top: &Inherited, defaults: &mut Defaults<'_>, desk: &mut Desk<'_>) -> Self {
         let mut tree = Self::default();
-        let mut rows = TaskRows { tasks: parts.tasks.clone(), milestones: parts.milestones.clone() };
-        for name in &parts.tasks_csv {
-            task_rows(name, &mut rows, desk);
-        }
-        tree.add_tasks(None, "", &rows, desk);
+        tree.add_tasks(None, "", &parts.tasks, &parts.milestones, desk);
         for (key, raw) in &parts.projects {
             tree.add_project(None, "", key, raw, top, defaults, desk);
         }
@@ -102,21 +97,23 @@ impl Tree {
         };
         self.projects.push(node);
         let prefix = format!("{id}.");
-        let mut rows = TaskRows {
-            tasks: raw.value.tasks.get().cloned().unwrap_or_default(),
-            milestones: raw.value.milestones.get().cloned().unwrap_or_default(),
-        };
-        for name in raw.value.tasks_csv.get().into_iter().flat_map(|Many(names)| names) {
-            task_rows(name, &mut rows, desk);
-        }
-        self.add_tasks(Some(project), &prefix, &rows, desk);
+        let tasks = raw.value.tasks.get().map_or(&[][..], |tasks| tasks);
+        let milestones = raw.value.milestones.get().map_or(&[][..], |milestones| milestones);
+        self.add_tasks(Some(project), &prefix, tasks, milestones, desk);
         for (key, inner) in raw.value.projects.get().into_iter().flat_map(|Named(inner)| inner) {
             self.add_project(Some(project), &prefix, key, inner, &inherited, defaults, desk);
         }
     }
 
-    fn add_tasks(&mut self, project: Option<ProjectIx>, prefix: &str, rows: &TaskRows, desk: &mut Desk<'_>) {
-        for task in &rows.tasks {
+    fn add_tasks(
+        &mut self,
+        project: Option<ProjectIx>,
+        prefix: &str,
+        tasks: &[At<RawTask>],
+        milestones: &[At<RawMilestone>],
+        desk: &mut Desk<'_>,
+    ) {
+        for task in tasks {
             desk.require("the task", "id", &task.value.id, task.place());
             self.add_task(
                 project,
@@ -127,7 +124,7 @@ impl Tree {
                 desk,
             );
         }
-        for milestone in &rows.milestones {
+        for milestone in milestones {
             desk.require("the milestone", "id", &milestone.value.id, milestone.place());
             let body = Body::Milestone(Box::new(milestone.clone()));
             self.add_task(project, prefix, &milestone.value.id, "a milestone", body, desk);

@@ -62,6 +62,11 @@ macro_rules! choice {
             ) -> Option<Self> {
                 $crate::scenario::raw::read_choice(value, place, reader)
             }
+
+            fn inline(&self) -> String {
+                let words = <Self as $crate::scenario::raw::Choice>::WORDS;
+                words.iter().find(|(_, choice)| choice == self).map_or_else(String::new, |(word, _)| (*word).to_owned())
+            }
         }
 
         impl schemars::JsonSchema for $name {

@@ -78,6 +78,10 @@ impl FromToml for RawDate {
             other => reader.wrong_type(other, place, "a date such as 2027-01-11"),
         }
     }
+
+    fn inline(&self) -> String {
+        if self.has_time { self.at.to_string() } else { self.at.start_date().to_string() }
+    }
 }
 
 impl JsonSchema for RawDate {

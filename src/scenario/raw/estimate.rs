@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, FromToml, Quantity, Reader, choice, raw_table};
+use super::{At, Edit, FromToml, Path, Quantity, Reader, choice, raw_table};
 use crate::diag::Place;
 
 /// An estimate of a duration, of money or of a share.
@@ -35,6 +35,33 @@ impl FromToml for RawEstimate {
                 place,
                 "a single value such as \"10d\" or a law such as { pert = [\"10d\", \"15d\", \"30d\"] }",
             ),
+        }
+    }
+
+    fn inline(&self) -> String {
+        match self {
+            Self::Point(quantity) => quantity.inline(),
+            Self::Law(law) => law.inline(),
+        }
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self::Law(Box::default()))
+    }
+
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        // A law that is set replaces the one before it; a parameter that is set changes it.
+        let replaces = path.rest().len() == 1;
+        match self {
+            Self::Law(law) if !replaces => law.set_below(path, edit, place, reader),
+            _ => {
+                let mut law = RawLaw::default();
+                law.set_below(path, edit, place, reader);
+                // What is no law has been reported and replaces nothing.
+                if law != RawLaw::default() {
+                    *self = Self::Law(Box::new(law));
+                }
+            }
         }
     }
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, FromToml, Reader};
-use crate::diag::Place;
+use super::{At, Edit, FromToml, Path, Reader, Walk, closest};
+use crate::diag::{Diagnostic, Place, code};
 
 /// A value, or a list of them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +52,75 @@ impl<T: FromToml> FromToml for Vec<At<T>> {
             other => reader.wrong_type(other, place, "a list in square brackets"),
         }
     }
+
+    fn inline(&self) -> String {
+        joined(self)
+    }
+
+    fn walk(&self, place: Option<&Place>, walk: &mut Walk) {
+        walk_list(self, place, walk);
+    }
+
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        set_in_list(self, path, edit, place, reader);
+    }
+}
+
+/// The elements on one line.
+fn joined<T: FromToml>(list: &[At<T>]) -> String {
+    list.iter().map(|at| at.value.inline()).collect::<Vec<_>>().join(", ")
+}
+
+/// Shows the elements to a walk: tables one by one under their id or number, everything else as one value.
+fn walk_list<T: FromToml>(list: &[At<T>], place: Option<&Place>, walk: &mut Walk) {
+    if !T::HAS_KEYS {
+        return walk.leaf(joined(list), place);
+    }
+    for (at, element) in list.iter().enumerate() {
+        match element.value.id() {
+            Some(id) => walk.enter(id),
+            None => walk.enter(&(at + 1).to_string()),
+        }
+        element.value.walk(element.place(), walk);
+        walk.leave();
+    }
+}
+
+/// Sets what a path names in a list: by the id or the number of an element, counted from 1, which may be
+/// left out where there is only one.
+fn set_in_list<T: FromToml>(
+    list: &mut Vec<At<T>>,
+    path: Path<'_>,
+    edit: Edit<'_>,
+    place: Place,
+    reader: &mut Reader<'_>,
+) {
+    let Some((step, rest)) = path.next() else { return };
+    let by_id = list.iter().position(|at| at.value.id() == Some(step));
+    let by_number = step.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let at = by_id.or(by_number.filter(|&at| at < list.len()));
+    match (at, &mut list[..]) {
+        (Some(at), _) if rest.next().is_none() => match edit {
+            Edit::Set(value) => {
+                if let Some(read) = T::from_toml(value, &place, reader) {
+                    list[at] = At::new(read, place);
+                }
+            }
+            Edit::Remove => drop(list.remove(at)),
+        },
+        (Some(at), list) => list[at].value.set_below(rest, edit, place, reader),
+        (None, [one]) if by_number.is_none() => one.value.set_below(path, edit, place, reader),
+        (None, list) => {
+            let ids = list.iter().filter_map(|at| at.value.id());
+            let help = match closest(step, ids) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => format!("name an element by its id or by its number, 1 to {}", list.len()),
+            };
+            let message = format!("`{}` has no element `{step}`", path.so_far());
+            reader
+                .report(Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "").help(help));
+        }
+    }
 }
 
 impl<T: FromToml> FromToml for Many<T> {
@@ -60,6 +129,18 @@ impl<T: FromToml> FromToml for Many<T> {
             DeValue::Array(array) => Some(Self(elements(array, reader))),
             one => Some(Self(vec![At::new(T::from_toml(one, place, reader)?, place.clone())])),
         }
+    }
+
+    fn inline(&self) -> String {
+        joined(&self.0)
+    }
+
+    fn walk(&self, place: Option<&Place>, walk: &mut Walk) {
+        walk_list(&self.0, place, walk);
+    }
+
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        set_in_list(&mut self.0, path, edit, place, reader);
     }
 }
 
@@ -80,6 +161,53 @@ impl<T: FromToml> FromToml for Named<T> {
             }
         }
         Some(Self(named))
+    }
+
+    fn inline(&self) -> String {
+        let entry = |(id, at): &(At<String>, At<T>)| format!("{} {}", id.value, at.value.inline());
+        self.0.iter().map(entry).collect::<Vec<_>>().join(", ")
+    }
+
+    fn empty() -> Option<Self> {
+        Some(Self(Vec::new()))
+    }
+
+    fn walk(&self, _: Option<&Place>, walk: &mut Walk) {
+        for (id, at) in &self.0 {
+            walk.enter(&id.value);
+            at.value.walk(at.place(), walk);
+            walk.leave();
+        }
+    }
+
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        let Some((step, rest)) = path.next() else { return };
+        let known = self.0.iter().position(|(id, _)| id.value == step);
+        match (known, rest.next(), edit) {
+            (Some(at), Some(_), _) => self.0[at].1.value.set_below(rest, edit, place, reader),
+            (Some(at), None, Edit::Remove) => drop(self.0.remove(at)),
+            (None, None, Edit::Remove) => reader.report(path.nothing_there()),
+            (Some(at), None, Edit::Set(value)) => {
+                if let Some(read) = T::from_toml(value, &place, reader) {
+                    self.0[at].1 = At::new(read, place);
+                }
+            }
+            (None, None, Edit::Set(value)) => {
+                if let Some(read) = T::from_toml(value, &place, reader) {
+                    let key = At::new(step.to_owned(), path.place().clone());
+                    self.0.push((key, At::new(read, place)));
+                }
+            }
+            (None, Some(_), _) => {
+                let ids: Vec<&str> = self.0.iter().map(|(id, _)| id.value.as_str()).collect();
+                let message = format!("`{}` has no `{step}`", path.so_far());
+                let problem = Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "");
+                reader.report(match closest(step, ids.iter().copied()) {
+                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+                    None => problem,
+                });
+            }
+        }
     }
 }
 

@@ -11,12 +11,16 @@ mod date;
 mod driver;
 mod estimate;
 mod list;
+mod path;
 mod quantity;
 mod reader;
 mod risk;
 mod scenario;
+mod settings;
 mod table;
 mod task;
+mod variant;
+mod walk;
 
 pub use at::{At, Slot};
 pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
@@ -29,6 +33,7 @@ pub use estimate::{
     RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,
 };
 pub use list::{Many, Named};
+pub use path::{Edit, Path};
 pub use quantity::{Quantity, duration};
 pub use reader::{FromToml, Reader, describe};
 pub use risk::{RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus};
@@ -36,8 +41,11 @@ pub use scenario::{
     RawApplies, RawProgram, RawProject, RawRelativeLogNormal, RawRelativePert, RawRelativeTriangular,
     RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
 };
+pub use settings::{Setting, Settings};
 pub use table::{Key, RawTable, closest, object_schema};
 pub use task::{RawLagClock, RawLink, RawLinkTable, RawMilestone, RawMilestoneKind, RawTask};
+pub use variant::{RawAddition, RawVariant};
+pub use walk::{Leaf, Walk};
 
 pub(crate) use choice::choice;
 pub(crate) use table::raw_table;

@@ -123,6 +123,10 @@ impl FromToml for Quantity {
             other => reader.wrong_type(other, place, "a number or a text such as \"10d\" or \"30 %\""),
         }
     }
+
+    fn inline(&self) -> String {
+        self.to_string()
+    }
 }
 
 impl JsonSchema for Quantity {

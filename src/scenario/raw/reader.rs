@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::{At, Slot};
+use super::{At, Edit, Path, Slot, Walk};
 use crate::diag::{Code, Diagnostic, FileId, Place, code};
 
 /// Collects the problems of one file while its values are read.
 #[derive(Debug)]
 pub struct Reader<'a> {
     file: FileId,
+    /// Where in the file the text begins that the spans of the values count from.
+    offset: usize,
     problems: &'a mut Vec<Diagnostic>,
 }
 
@@ -18,18 +20,55 @@ pub struct Reader<'a> {
 pub trait FromToml: Sized {
     /// The value; `None` if it could not be read, which has then been reported.
     fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self>;
+
+    /// The value on one line, the same for all ways to write it.
+    fn inline(&self) -> String;
+
+    /// Whether it is a table of keys, which is walked key by key.
+    const HAS_KEYS: bool = false;
+
+    /// The value of its key `id`, if it has one.
+    fn id(&self) -> Option<&str> {
+        None
+    }
+
+    /// The value as a text, if it is one.
+    fn as_text(&self) -> Option<&str> {
+        None
+    }
+
+    /// What it is before anything is written into it; [`None`] for what cannot be empty.
+    fn empty() -> Option<Self> {
+        None
+    }
+
+    /// Shows every part of it to a walk.
+    fn walk(&self, place: Option<&Place>, walk: &mut Walk) {
+        walk.leaf(self.inline(), place);
+    }
+
+    /// Sets the part of it that a path names; problems are reported.
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        let _ = (edit, place);
+        reader.report(path.ends_here());
+    }
 }
 
 impl<'a> Reader<'a> {
     /// A reader of one file.
     pub fn new(file: FileId, problems: &'a mut Vec<Diagnostic>) -> Self {
-        Self { file, problems }
+        Self { file, offset: 0, problems }
+    }
+
+    /// A reader of a piece of a file that begins at an offset.
+    pub fn of_piece(file: FileId, offset: usize, problems: &'a mut Vec<Diagnostic>) -> Self {
+        Self { file, offset, problems }
     }
 
     /// A place in the file.
     #[must_use]
     pub fn place(&self, span: Range<usize>) -> Place {
-        Place::new(self.file, span)
+        Place::new(self.file, span.start + self.offset..span.end + self.offset)
     }
 
     /// Reports a problem.
@@ -65,6 +104,40 @@ impl<T: FromToml> Slot<T> {
             None => Self::Bad,
         }
     }
+
+    /// Sets what a path from here names; a table that is not there begins empty.
+    pub fn set_at(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        if path.next().is_none() {
+            match edit {
+                Edit::Set(value) => *self = Self::read(value, place, reader),
+                Edit::Remove if self.is_absent() => reader.report(path.nothing_there()),
+                Edit::Remove => *self = Self::Absent,
+            }
+            return;
+        }
+        match self {
+            Self::Absent if matches!(edit, Edit::Remove) => reader.report(path.nothing_there()),
+            Self::Given(at) => at.value.set_below(path, edit, place, reader),
+            // Reported where it was written; what is set below it cannot be told from here.
+            Self::Bad => {}
+            Self::Absent => match T::empty() {
+                Some(mut table) => {
+                    table.set_below(path, edit, place.clone(), reader);
+                    *self = Self::Given(At::new(table, place));
+                }
+                None => reader.report(path.ends_here()),
+            },
+        }
+    }
+
+    /// Shows what stands here to a walk, under a key.
+    pub fn walk(&self, key: &str, walk: &mut Walk) {
+        if let Self::Given(at) = self {
+            walk.enter(key);
+            at.value.walk(at.place(), walk);
+            walk.leave();
+        }
+    }
 }
 
 /// A value in words, for messages.
@@ -88,6 +161,14 @@ impl FromToml for String {
             other => reader.wrong_type(other, place, "a text in quotes"),
         }
     }
+
+    fn inline(&self) -> String {
+        self.clone()
+    }
+
+    fn as_text(&self) -> Option<&str> {
+        Some(self)
+    }
 }
 
 impl FromToml for bool {
@@ -96,6 +177,10 @@ impl FromToml for bool {
             DeValue::Boolean(flag) => Some(*flag),
             other => reader.wrong_type(other, place, "`true` or `false`"),
         }
+    }
+
+    fn inline(&self) -> String {
+        self.to_string()
     }
 }
 
@@ -117,5 +202,9 @@ impl FromToml for f64 {
             );
         }
         number
+    }
+
+    fn inline(&self) -> String {
+        self.to_string()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     At, Many, Named, Quantity, RawCalendar, RawCost, RawDate, RawDriver, RawLink, RawMilestone, RawRanges,
-    RawRisk, RawTask, RawUniform, choice, raw_table,
+    RawRisk, RawTask, RawUniform, RawVariant, choice, raw_table,
 };
 
 raw_table! {
@@ -36,6 +36,8 @@ raw_table! {
         drivers: Vec<At<RawDriver>>,
         /// Costs of the program itself.
         costs: Many<RawCost>,
+        /// What-ifs by id: what differs from the scenario as written.
+        variants: Named<RawVariant>,
     }
 }
 

@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 use toml::de::DeValue;
 
-use super::{FromToml, Reader};
+use super::{Edit, FromToml, Path, Reader, Walk};
 use crate::diag::{Diagnostic, Place, code};
 
 /// A key of a raw table.
@@ -31,6 +31,22 @@ pub trait RawTable: Default {
 
     /// Reads the value of a key; false if there is no such key.
     fn set(&mut self, key: &str, value: &DeValue<'_>, place: Place, reader: &mut Reader<'_>) -> bool;
+
+    /// Sets what a path from a key names; false if there is no such key.
+    fn set_from(
+        &mut self,
+        key: &str,
+        rest: Path<'_>,
+        edit: Edit<'_>,
+        place: Place,
+        reader: &mut Reader<'_>,
+    ) -> bool;
+
+    /// Shows every key that is given to a walk.
+    fn walk_keys(&self, walk: &mut Walk);
+
+    /// The value of its key `id`, if it has one.
+    fn own_id(&self) -> Option<&str>;
 
     /// Reads the other way to write it; `None` if this is not it.
     fn short(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self>;
@@ -69,6 +85,34 @@ impl<T: RawTable> FromToml for T {
             }
         }
         Some(read)
+    }
+
+    const HAS_KEYS: bool = true;
+
+    fn inline(&self) -> String {
+        let mut walk = Walk::default();
+        self.walk_keys(&mut walk);
+        walk.one_line()
+    }
+
+    fn id(&self) -> Option<&str> {
+        self.own_id()
+    }
+
+    fn empty() -> Option<Self> {
+        Some(T::default())
+    }
+
+    fn walk(&self, _: Option<&Place>, walk: &mut Walk) {
+        self.walk_keys(walk);
+    }
+
+    fn set_below(&mut self, path: Path<'_>, edit: Edit<'_>, place: Place, reader: &mut Reader<'_>) {
+        if let Some((key, rest)) = path.next()
+            && !self.set_from(key, rest, edit, place, reader)
+        {
+            reader.report(unknown_key::<T>(key, path.place()));
+        }
     }
 }
 
@@ -247,6 +291,34 @@ macro_rules! raw_table {
                     _ => return false,
                 }
                 true
+            }
+
+            fn set_from(
+                &mut self,
+                key: &str,
+                rest: $crate::scenario::raw::Path<'_>,
+                edit: $crate::scenario::raw::Edit<'_>,
+                place: $crate::diag::Place,
+                reader: &mut $crate::scenario::raw::Reader<'_>,
+            ) -> bool {
+                match key {
+                    $( key if key == raw_table!(@key $field $($key)?) => {
+                        self.$field.set_at(rest, edit, place, reader);
+                    } )*
+                    _ => return false,
+                }
+                true
+            }
+
+            fn walk_keys(&self, walk: &mut $crate::scenario::raw::Walk) {
+                $( self.$field.walk(raw_table!(@key $field $($key)?), walk); )*
+            }
+
+            fn own_id(&self) -> Option<&str> {
+                $( if raw_table!(@key $field $($key)?) == "id" {
+                    return self.$field.get().and_then($crate::scenario::raw::FromToml::as_text);
+                } )*
+                None
             }
 
             raw_table!(@short $name $($form $text ($($part),+))?);

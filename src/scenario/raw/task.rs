@@ -157,6 +157,13 @@ impl FromToml for RawLink {
             ),
         }
     }
+
+    fn inline(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Table(table) => table.inline(),
+        }
+    }
 }
 
 impl From<At<String>> for At<RawLink> {

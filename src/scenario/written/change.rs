@@ -1,0 +1,162 @@
+//! How two scenarios differ, in the words of the format.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::scenario::raw::Leaf;
+
+/// One difference between two scenarios.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Change {
+    /// The kind of thing: `program`, `project`, `task`, `milestone`, `risk`, `calendar` ...
+    pub what: String,
+    /// Its id; empty for the program.
+    pub id: String,
+    /// The name or title that people read, where it has one.
+    pub name: Option<String>,
+    /// What is different about it.
+    #[serde(flatten)]
+    pub kind: ChangeKind,
+}
+
+/// What is different about a thing.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(tag = "change", rename_all = "lowercase")]
+pub enum ChangeKind {
+    /// It is only in the second scenario.
+    Added,
+    /// It is only in the first scenario.
+    Removed,
+    /// One of its values is different.
+    Changed {
+        /// The keys of the value, such as `response.on`.
+        key: String,
+        /// The value in the first scenario; [`None`] if it is not given there.
+        from: Option<String>,
+        /// The value in the second scenario; [`None`] if it is not given there.
+        to: Option<String>,
+    },
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let thing = match self.id.as_str() {
+            "" => format!("the {}", self.what),
+            id => format!("{} {id}", self.what),
+        };
+        let name = match &self.name {
+            Some(name) if *name != self.id => format!(" ({name})"),
+            _ => String::new(),
+        };
+        match &self.kind {
+            ChangeKind::Added => write!(f, "{thing}{name} added"),
+            ChangeKind::Removed => write!(f, "{thing}{name} removed"),
+            ChangeKind::Changed { key, from: Some(from), to: Some(to) } => {
+                write!(f, "{key} of {thing}: {from} -> {to}")
+            }
+            ChangeKind::Changed { key, from: None, to } => {
+                write!(f, "{key} of {thing}: {} (not given before)", to.as_deref().unwrap_or_default())
+            }
+            ChangeKind::Changed { key, from: Some(from), to: None } => {
+                write!(f, "{key} of {thing}: no longer given (was {from})")
+            }
+        }
+    }
+}
+
+/// Keys by value, of every thing by kind and id, in order.
+type Things<'a> = BTreeMap<(usize, &'a str, &'a str), BTreeMap<String, &'a str>>;
+
+/// The differences between what two scenarios say, in the order of the format: program, projects, tasks,
+/// milestones, risks and so on, each by id.
+#[must_use]
+pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
+    let (old, new) = (things(before), things(after));
+    let mut keys: Vec<_> = old.keys().chain(new.keys()).copied().collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let mut changes = Vec::new();
+    for key in keys {
+        let (_, what, id) = key;
+        let (from, to) = (old.get(&key), new.get(&key));
+        let named = |values: &BTreeMap<String, &str>| {
+            ["name", "title"].iter().find_map(|key| values.get(*key).map(|name| (*name).to_owned()))
+        };
+        let name = to.and_then(&named).or_else(|| from.and_then(&named));
+        let change = |kind| Change { what: what.to_owned(), id: id.to_owned(), name: name.clone(), kind };
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                let mut inner: Vec<&String> = from.keys().chain(to.keys()).collect();
+                inner.sort_unstable();
+                inner.dedup();
+                changes.extend(inner.into_iter().filter(|key| from.get(*key) != to.get(*key)).map(|key| {
+                    let text =
+                        |values: &BTreeMap<String, &str>| values.get(key).map(|text| (*text).to_owned());
+                    let key = key.clone();
+                    change(ChangeKind::Changed { from: text(from), to: text(to), key })
+                }));
+            }
+            (Some(_), None) => changes.push(change(ChangeKind::Removed)),
+            (None, _) => changes.push(change(ChangeKind::Added)),
+        }
+    }
+    changes
+}
+
+/// The order in which kinds of things are listed.
+const ORDER: [&str; 11] = [
+    "program",
+    "project",
+    "task",
+    "milestone",
+    "risk",
+    "driver",
+    "cost",
+    "calendar",
+    "estimate template",
+    "role",
+    "scales",
+];
+
+fn things(leaves: &[Leaf]) -> Things<'_> {
+    let mut things = Things::new();
+    for leaf in leaves {
+        let [what, id, keys @ ..] = &leaf.path[..] else { continue };
+        let order = ORDER.iter().position(|kind| kind == what).unwrap_or(ORDER.len());
+        let key = if keys.is_empty() { "value".to_owned() } else { keys.join(".") };
+        things.entry((order, what, id)).or_default().insert(key, &leaf.text);
+    }
+    things
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn leaf(path: &str, text: &str) -> Leaf {
+        Leaf { path: path.split('/').map(str::to_owned).collect(), text: text.into(), place: None }
+    }
+
+    #[test]
+    fn changes_are_told_in_the_words_of_the_format() {
+        let before =
+            [leaf("risk/R-07/probability", "0.35"), leaf("task/a.b/id", "b"), leaf("program//name", "P")];
+        let after = [
+            leaf("risk/R-07/probability", "0.15"),
+            leaf("risk/R-07/response.on", "true"),
+            leaf("task/c/id", "c"),
+            leaf("task/c/name", "See"),
+            leaf("program//name", "P"),
+        ];
+        let told: Vec<String> = changes(&before, &after).iter().map(Change::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "task a.b removed",
+                "task c (See) added",
+                "probability of risk R-07: 0.35 -> 0.15",
+                "response.on of risk R-07: true (not given before)",
+            ]
+        );
+    }
+}
