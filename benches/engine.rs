@@ -3,6 +3,7 @@
 //! how much the design buys.
 
 #[path = "support/mod.rs"]
+#[expect(dead_code, reason = "what other benchmarks measure")]
 mod support;
 
 use std::hint::black_box;

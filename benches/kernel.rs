@@ -7,73 +7,26 @@
 //! `cargo bench --bench kernel -- --quick`
 
 #[path = "support/mod.rs"]
-#[expect(dead_code, reason = "the comparison of answers is part of the other benchmark")]
+#[expect(dead_code, reason = "what other benchmarks measure")]
 mod support;
 
-use std::hint::black_box;
-
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
-use p80::dist::Law;
-use p80::draws::{BLOCK, Sampler, Seed, Stream, Tables, Variable};
+use p80::draws::{BLOCK, Sampler, Seed};
 use p80::engine::{Block, Kernel, Observer, Simulation};
 use p80::lanes::InstructionSet;
-use p80::model::{CostAmount, CostImpact, DelayImpact, Program};
 use p80::results::Results;
 use p80::scenario::{MemoryFiles, load};
 
 use support::baseline::Baseline;
+use support::floor::Floor;
 use support::workload::{SIZES, Workload};
-
-/// All laws that one iteration draws from, occurrences of risks as uniforms.
-fn laws(program: &Program) -> Vec<Law> {
-    let mut laws = Vec::new();
-    for task in program.tasks() {
-        laws.extend(task.duration().map(|(estimate, _)| estimate.law.clone()));
-        for line in &task.costs {
-            if let CostAmount::Lump(estimate) = &line.amount {
-                laws.push(estimate.law.clone());
-            }
-        }
-    }
-    for risk in program.risks() {
-        laws.push(Law::uniform(0.0, 1.0).expect("0 < 1"));
-        for impact in &risk.in_force().impacts {
-            if let Some(DelayImpact::Minutes(estimate) | DelayImpact::Share(estimate)) = &impact.delay {
-                laws.push(estimate.law.clone());
-            }
-            if let Some(CostImpact::Amount(estimate) | CostImpact::Share(estimate)) = &impact.cost {
-                laws.push(estimate.law.clone());
-            }
-        }
-    }
-    laws
-}
-
-fn draw_all(
-    set: InstructionSet,
-    sampler: Sampler,
-    block: u32,
-    (tables, variables): (&Tables, &[(Variable, Stream)]),
-) {
-    let (mut bits, mut values) = ([0; BLOCK], [0.0; BLOCK]);
-    for (variable, stream) in variables.iter().filter(|(variable, _)| !variable.is_certain()) {
-        sampler.fill_block_with(set, stream, block, &mut bits);
-        variable.fill(set, tables, &mut bits, &mut values);
-        black_box(&values);
-    }
-}
 
 fn kernel(c: &mut Criterion) {
     let workload = Workload::new(SIZES[0]);
     let files = MemoryFiles::single("workload.toml", &workload.scenario());
     let program = load(&files, "workload.toml").expect("workloads are good scenarios").program;
-    let mut tables = Tables::new();
-    let variables: Vec<(Variable, Stream)> = laws(&program)
-        .iter()
-        .enumerate()
-        .map(|(at, law)| (tables.add(law), Stream::new(Seed(1), &format!("draw/{at}"))))
-        .collect();
-    let draws = variables.iter().filter(|(variable, _)| !variable.is_certain()).count();
+    let floor = Floor::new(&program);
+    let draws = floor.draws();
     for sampler in [Sampler::Stratified, Sampler::Random] {
         for &set in InstructionSet::available() {
             let simulation =
@@ -85,7 +38,7 @@ fn kernel(c: &mut Criterion) {
             group.bench_function("floor", |b| {
                 b.iter(|| {
                     index += 1;
-                    draw_all(set, sampler, index as u32, (&tables, &variables));
+                    floor.block(set, sampler, index as u32);
                 });
             });
             let mut kernel = Kernel::new(&simulation);
@@ -106,8 +59,8 @@ fn kernel(c: &mut Criterion) {
             group.bench_function("kernel and statistics", |b| {
                 b.iter(|| {
                     index += 1;
-                    // Far from the first iterations, which are kept whole.
-                    kernel.block(1_000 + index, &mut block);
+                    // Far from the first iterations, which are kept whole with their dates.
+                    kernel.block_without_dates(1_000 + index, &mut block);
                     results.block(&block);
                 });
             });

@@ -1,7 +1,8 @@
 //! Writes a program of a given size as a scenario file: `cargo run --example workload -- M > m.toml`.
 //!
 //! The sizes are those that the benches measure: M has 100 tasks, L 2,000, XL 10,000; XL-own gives each of
-//! its 20,000 estimates a shape of its own. The same size gives the same file everywhere.
+//! its 20,000 estimates a shape of its own. M-durations is M without costs and risks, M-calendars is M on four
+//! calendars with a freeze and a quarterly window. The same size gives the same file everywhere.
 
 #[path = "../benches/support/workload.rs"]
 mod workload;

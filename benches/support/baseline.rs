@@ -11,7 +11,7 @@ use rand::{RngExt, SeedableRng};
 use rand_distr::{Distribution, Pert, Triangular};
 use rayon::prelude::*;
 
-use super::workload::{ThreePoint, Workload};
+use super::workload::{Kind, ThreePoint, Workload};
 
 /// Iterations that one task of the thread pool runs.
 const CHUNK: usize = 4_096;
@@ -68,7 +68,10 @@ impl Baseline {
         }
         Self {
             minutes: workload.tasks.iter().map(|task| pert(task.minutes)).collect(),
-            costs: workload.tasks.iter().map(|task| triangular(task.cost)).collect(),
+            costs: match workload.size.kind {
+                Kind::Durations => Vec::new(),
+                _ => workload.tasks.iter().map(|task| triangular(task.cost)).collect(),
+            },
             risks: workload
                 .risks
                 .iter()

@@ -17,15 +17,55 @@ pub struct Size {
     pub risks: usize,
     /// Number of different PERT shapes among the durations, and of triangular shapes among the costs.
     pub shapes: usize,
+    /// What else it holds, or not.
+    pub kind: Kind,
 }
 
-/// All sizes. `XL-own` gives each of its 20,000 estimates a shape of its own.
-pub const SIZES: [Size; 4] = [
-    Size { name: "M", tasks: 100, links: 160, layers: 10, risks: 20, shapes: 50 },
-    Size { name: "L", tasks: 2_000, links: 4_000, layers: 20, risks: 100, shapes: 50 },
-    Size { name: "XL", tasks: 10_000, links: 20_000, layers: 50, risks: 100, shapes: 50 },
-    Size { name: "XL-own", tasks: 10_000, links: 20_000, layers: 50, risks: 100, shapes: 10_000 },
+/// What a workload is made of besides tasks, durations and links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Costs and risks, on one calendar.
+    Whole,
+    /// Nothing else.
+    Durations,
+    /// Costs and risks, on four calendars: three for the work, one of them with a freeze, and one whose quarterly
+    /// window every twentieth task waits for.
+    Calendars,
+}
+
+/// All sizes. `XL-own` gives each of its 20,000 estimates a shape of its own; `M-durations` is M without costs and
+/// risks, `M-calendars` is M on four calendars.
+pub const SIZES: [Size; 6] = [
+    M,
+    Size { name: "L", tasks: 2_000, links: 4_000, layers: 20, ..XL },
+    XL,
+    Size { name: "XL-own", shapes: 10_000, ..XL },
+    Size { name: "M-durations", risks: 0, kind: Kind::Durations, ..M },
+    Size { name: "M-calendars", kind: Kind::Calendars, ..M },
 ];
+
+const M: Size =
+    Size { name: "M", tasks: 100, links: 160, layers: 10, risks: 20, shapes: 50, kind: Kind::Whole };
+
+const XL: Size =
+    Size { name: "XL", tasks: 10_000, links: 20_000, layers: 50, risks: 100, shapes: 50, kind: Kind::Whole };
+
+/// Four calendars.
+const CALENDARS: &str = r#"
+[calendars.frozen]
+base = "standard"
+freeze = ["2027-11-22..2028-01-09 year-end change freeze"]
+
+[calendars.early]
+week = { mon-fri = "07:00-12:00 12:30-15:30" }
+
+[calendars.six-days]
+week = { mon-sat = "08:00-12:00 13:00-17:00" }
+
+[calendars.quarterly]
+base = "standard"
+windows = { start = "first weekend of quarter" }
+"#;
 
 /// A generated program, in working minutes and euros.
 pub struct Workload {
@@ -93,13 +133,25 @@ impl Workload {
             "[program]\nname = \"Workload {}\"\nstart = 2027-01-11\ncurrency = \"EUR\"\nranges = \"P0-P100\"\n",
             self.size.name
         );
+        if self.size.kind == Kind::Calendars {
+            text.push_str(CALENDARS);
+        }
         for (at, task) in self.tasks.iter().enumerate() {
             let _ = write!(
                 text,
-                "\n[[tasks]]\nid = \"t{at}\"\nduration = {{ pert = {} }}\ncost = {{ lump = {{ triangular = {} }} }}\n",
-                minutes(task.minutes),
-                euros(task.cost)
+                "\n[[tasks]]\nid = \"t{at}\"\nduration = {{ pert = {} }}\n",
+                minutes(task.minutes)
             );
+            if self.size.kind != Kind::Durations {
+                let _ = writeln!(text, "cost = {{ lump = {{ triangular = {} }} }}", euros(task.cost));
+            }
+            if self.size.kind == Kind::Calendars {
+                let name = match at % 20 {
+                    19 => "quarterly",
+                    at => ["frozen", "early", "six-days"][at % 3],
+                };
+                let _ = writeln!(text, "calendar = \"{name}\"");
+            }
             if !predecessors[at].is_empty() {
                 let _ = writeln!(text, "after = [{}]", predecessors[at].join(", "));
             }

@@ -1,0 +1,257 @@
+//! All ratios that say how fast the engine is, as one table: `cargo bench --bench ratios`.
+//!
+//! Times of one run on one machine are compared, taken in turn, the best of several rounds each, on one thread
+//! unless it says otherwise. *Floor* draws everything that an iteration draws and does nothing else; *kernel* is the
+//! whole simulation; *statistics* gathers all results as well: distributions of finish and cost with the spread
+//! between batches, criticality, driving chains, moments of every duration and cost, counts and effects of every
+//! risk. *Straightforward* is `support/baseline.rs`; numpy is `straightforward.py`, if `python3` has numpy.
+//!
+//! `cargo bench --bench ratios -- 60` runs 60 rounds instead of 20. Other work on the machine moves the ratios: what
+//! fits a core's own cache suffers less from neighbours than what does not.
+
+#[path = "support/mod.rs"]
+#[expect(dead_code, reason = "what other benchmarks measure")]
+mod support;
+
+use std::cell::Cell;
+use std::hint::black_box;
+use std::io::Write;
+use std::ops::ControlFlow;
+use std::process::Command;
+
+use p80::dist::{Law, Reading};
+use p80::draws::{BLOCK, Sampler, Seed};
+use p80::engine::{self, Block, Kernel, Observer, Simulation};
+use p80::lanes::InstructionSet;
+use p80::results::Results;
+use p80::scenario::{MemoryFiles, load};
+use rand::SeedableRng;
+use rand_distr::Distribution;
+
+use support::baseline::Baseline;
+use support::floor::Floor;
+use support::race::Race;
+use support::workload::{SIZES, Workload};
+
+/// A workload ready to be measured.
+struct Subject {
+    workload: Workload,
+    simulation: Simulation,
+}
+
+impl Subject {
+    fn new(name: &str, sampler: Sampler) -> Self {
+        let size = SIZES.into_iter().find(|size| size.name == name).expect("the size is known");
+        let workload = Workload::new(size);
+        let files = MemoryFiles::single("workload.toml", &workload.scenario());
+        let program = load(&files, "workload.toml").expect("workloads are good scenarios").program;
+        let simulation = Simulation::compile(&program, Seed(1), sampler).expect("it can be simulated");
+        Self { workload, simulation }
+    }
+
+    /// The same work on an instruction set.
+    fn on(&self, set: InstructionSet) -> Simulation {
+        self.simulation.clone().with_instruction_set(set)
+    }
+}
+
+/// Blocks without statistics.
+fn kernel<'a>(simulation: &'a Simulation, blocks: &'a Cell<u64>) -> impl FnMut() + 'a {
+    let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
+    move || kernel.block_without_dates(next(blocks), &mut block)
+}
+
+/// Blocks with all statistics, as a long run gathers them.
+fn statistics<'a>(simulation: &'a Simulation, blocks: &'a Cell<u64>) -> impl FnMut() + 'a {
+    let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
+    let mut results = Results::new(simulation);
+    move || {
+        kernel.block_without_dates(next(blocks), &mut block);
+        results.block(&block);
+    }
+}
+
+/// Numbers of blocks behind the first iterations, which are kept whole with their dates.
+fn next(blocks: &Cell<u64>) -> u64 {
+    blocks.set(blocks.get() + 1);
+    1_000 + blocks.get()
+}
+
+fn main() {
+    // `cargo bench` passes `--bench`; a number is that of the rounds.
+    let rounds = std::env::args().find_map(|argument| argument.parse().ok()).unwrap_or(20);
+    rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the pool is built once");
+    let sets: Vec<&str> = InstructionSet::available().iter().map(|set| set.name()).collect();
+    println!("instruction sets: {}; {rounds} rounds, the best of each\n", sets.join(", "));
+    floors(rounds);
+    straightforward(rounds);
+    numpy();
+    sizes(rounds);
+    threads(rounds);
+}
+
+/// Floor, kernel and statistics by sampler and instruction set.
+fn floors(rounds: usize) {
+    println!("M, stratified and random: microseconds of an iteration, and ratios");
+    println!(
+        "{:<12}{:<10}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "", "", "ns/draw", "floor", "kernel", "stats", "k/floor", "s/floor"
+    );
+    for sampler in [Sampler::Stratified, Sampler::Random] {
+        let subject = Subject::new("M", sampler);
+        let floor = Floor::new(subject.simulation.program());
+        let simulations: Vec<Simulation> =
+            InstructionSet::available().iter().map(|&set| subject.on(set)).collect();
+        let blocks = Cell::new(0);
+        let mut race = Race::default();
+        for simulation in &simulations {
+            let (floor, blocks, set) = (&floor, &blocks, simulation.instruction_set());
+            race.add(move || floor.block(set, sampler, next(blocks) as u32));
+            race.add(kernel(simulation, blocks));
+            race.add(statistics(simulation, blocks));
+        }
+        let times = race.run(rounds);
+        for (simulation, times) in simulations.iter().zip(times.chunks(3)) {
+            let micros: Vec<f64> = times.iter().map(|time| time * 1e6 / BLOCK as f64).collect();
+            println!(
+                "{:<12}{:<10}{:>8.2}{:>9.3}{:>9.3}{:>9.3}{:>9.2}{:>9.2}",
+                sampler.name(),
+                simulation.instruction_set().name(),
+                micros[0] * 1e3 / floor.draws() as f64,
+                micros[0],
+                micros[1],
+                micros[2],
+                times[1] / times[0],
+                times[2] / times[0]
+            );
+        }
+    }
+    println!();
+}
+
+/// Whole simulations with statistics against the straightforward one, and draws against those of `rand_distr`.
+fn straightforward(rounds: usize) {
+    println!(
+        "With statistics, against the straightforward simulator: microseconds of an iteration, and ratios"
+    );
+    for name in ["M", "M-durations"] {
+        let subject = Subject::new(name, Sampler::Stratified);
+        let baseline = Baseline::new(&subject.workload);
+        let simulations: Vec<Simulation> =
+            InstructionSet::available().iter().map(|&set| subject.on(set)).collect();
+        let blocks = Cell::new(0);
+        let mut race = Race::default();
+        race.add(|| drop(black_box(baseline.run(BLOCK, 1))));
+        for simulation in &simulations {
+            race.add(statistics(simulation, &blocks));
+        }
+        let times = race.run(rounds);
+        print!("{name:<14}straightforward {:>7.3}", times[0] * 1e6 / BLOCK as f64);
+        for (simulation, time) in simulations.iter().zip(&times[1..]) {
+            let set = simulation.instruction_set().name();
+            print!("   {set} {:.3} ({:.1}x)", time * 1e6 / BLOCK as f64, times[0] / time);
+        }
+        println!();
+    }
+    println!("One draw: nanoseconds, and ratios");
+    let three_points = [2.0, 5.0, 14.0];
+    let [low, mode, high] = three_points;
+    let laws = [
+        Law::pert(low, mode, high, Reading::Ends).expect("low < mode < high"),
+        Law::triangular(low, mode, high, Reading::Ends).expect("low < mode < high"),
+    ];
+    let floors = laws.map(|law| Floor::of(&[law]));
+    let blocks = Cell::new(0);
+    let mut race = Race::default();
+    let mut rng = rand::rngs::Xoshiro256PlusPlus::seed_from_u64(1);
+    let mut other = rng.clone();
+    let pert = rand_distr::Pert::new(low, high).with_mode(mode).expect("low < mode < high");
+    let triangular = rand_distr::Triangular::new(low, high, mode).expect("low < mode < high");
+    race.add(|| (0..BLOCK).for_each(|_| drop(black_box(pert.sample(&mut rng)))));
+    race.add(|| (0..BLOCK).for_each(|_| drop(black_box(triangular.sample(&mut other)))));
+    for floor in &floors {
+        for &set in InstructionSet::available() {
+            let blocks = &blocks;
+            race.add(move || floor.block(set, Sampler::Stratified, next(blocks) as u32));
+        }
+    }
+    let times = race.run(rounds);
+    let sets = InstructionSet::available();
+    for (at, name) in ["PERT", "triangular"].into_iter().enumerate() {
+        print!("{name:<14}rand_distr {:>12.2}", times[at] * 1e9 / BLOCK as f64);
+        for (set, time) in sets.iter().zip(&times[2 + at * sets.len()..]) {
+            print!("   {} {:.2} ({:.1}x)", set.name(), time * 1e9 / BLOCK as f64, times[at] / time);
+        }
+        println!();
+    }
+    println!();
+}
+
+/// The numpy script on the same scenario, in turn with the engine.
+fn numpy() {
+    let path = std::env::temp_dir().join(format!("p80-ratios-{}.toml", std::process::id()));
+    let subject = Subject::new("M", Sampler::Stratified);
+    let written = std::fs::File::create(&path)
+        .and_then(|mut file| file.write_all(subject.workload.scenario().as_bytes()));
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/straightforward.py");
+    let (mut theirs, mut ours) = (f64::MAX, f64::MAX);
+    let blocks = Cell::new(0);
+    for _ in 0..3 {
+        let output = Command::new("python3").arg(script).arg(&path).arg("1.5").output();
+        let text =
+            output.map(|output| String::from_utf8_lossy(&output.stdout).into_owned()).unwrap_or_default();
+        if let Some(micros) = text.split_whitespace().next().and_then(|word| word.parse::<f64>().ok()) {
+            theirs = theirs.min(micros);
+        }
+        let mut race = Race::default();
+        race.add(statistics(&subject.simulation, &blocks));
+        ours = ours.min(race.run(50)[0] * 1e6 / BLOCK as f64);
+    }
+    let _ = std::fs::remove_file(&path);
+    if written.is_err() || theirs == f64::MAX {
+        println!("numpy: not measured, `python3` with numpy did not run\n");
+    } else {
+        println!(
+            "M, with statistics: numpy {theirs:.3}, engine {ours:.3} microseconds ({:.1}x)\n",
+            theirs / ours
+        );
+    }
+}
+
+/// What size and calendars cost.
+fn sizes(rounds: usize) {
+    println!("With statistics: nanoseconds of one task in one iteration, and ratio to M");
+    let names = ["M", "M-calendars", "L", "XL", "XL-own"];
+    let subjects = names.map(|name| Subject::new(name, Sampler::Stratified));
+    let blocks = Cell::new(0);
+    let mut race = Race::default();
+    for subject in &subjects {
+        race.add(statistics(&subject.simulation, &blocks));
+    }
+    let times = race.run(rounds.div_ceil(2));
+    let each = |at: usize| times[at] * 1e9 / (BLOCK * subjects[at].workload.size.tasks) as f64;
+    for (at, name) in names.iter().enumerate() {
+        println!("{name:<14}{:>8.2}{:>9.2}", each(at), each(at) / each(0));
+    }
+    println!();
+}
+
+/// What a second thread is worth.
+fn threads(rounds: usize) {
+    let subject = Subject::new("M", Sampler::Stratified);
+    let pools = [1, 2].map(|threads| {
+        rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("the pool can be built")
+    });
+    let mut race = Race::default();
+    for pool in &pools {
+        let simulation = &subject.simulation;
+        race.add(|| {
+            pool.install(|| {
+                let results = || Results::new(simulation);
+                drop(black_box(engine::run(simulation, 200..600, results, |_| ControlFlow::Continue(()))));
+            });
+        });
+    }
+    let times = race.run(rounds.min(8));
+    println!("Two threads are {:.2} times as fast as one", times[0] / times[1]);
+}
