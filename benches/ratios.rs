@@ -44,8 +44,8 @@ impl Subject {
         let size = SIZES.into_iter().find(|size| size.name == name).expect("the size is known");
         let workload = Workload::new(size);
         let files = MemoryFiles::single("workload.toml", &workload.scenario());
-        let program = load(&files, "workload.toml").expect("workloads are good scenarios").program;
-        let simulation = Simulation::compile(&program, Seed(1), sampler).expect("it can be simulated");
+        let Ok(loaded) = load(&files, "workload.toml") else { panic!("{name} is no good scenario") };
+        let simulation = Simulation::compile(&loaded.program, Seed(1), sampler).expect("it can be simulated");
         Self { workload, simulation }
     }
 
@@ -167,8 +167,16 @@ fn straightforward(rounds: usize) {
     let mut other = rng.clone();
     let pert = rand_distr::Pert::new(low, high).with_mode(mode).expect("low < mode < high");
     let triangular = rand_distr::Triangular::new(low, high, mode).expect("low < mode < high");
-    race.add(|| (0..BLOCK).for_each(|_| drop(black_box(pert.sample(&mut rng)))));
-    race.add(|| (0..BLOCK).for_each(|_| drop(black_box(triangular.sample(&mut other)))));
+    race.add(|| {
+        for _ in 0..BLOCK {
+            black_box(pert.sample(&mut rng));
+        }
+    });
+    race.add(|| {
+        for _ in 0..BLOCK {
+            black_box(triangular.sample(&mut other));
+        }
+    });
     for floor in &floors {
         for &set in InstructionSet::available() {
             let blocks = &blocks;

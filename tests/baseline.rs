@@ -1,6 +1,7 @@
 //! The engine against a simulator that shares no code with it: the straightforward one that benches measure.
 
 #[path = "../benches/support/mod.rs"]
+#[expect(dead_code, reason = "what benchmarks measure")]
 mod support;
 
 use std::ops::ControlFlow;

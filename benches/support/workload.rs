@@ -63,7 +63,7 @@ week = { mon-fri = "07:00-12:00 12:30-15:30" }
 week = { mon-sat = "08:00-12:00 13:00-17:00" }
 
 [calendars.quarterly]
-base = "standard"
+base = "six-days"
 windows = { start = "first weekend of quarter" }
 "#;
 

@@ -41,7 +41,7 @@ impl QuantityForecast {
             |limit: i64| TargetProbability { limit, probability: outcome.probability_at_most(limit) };
         Self {
             plan,
-            percentiles: levels.iter().map(|&p| (p, outcome.percentile_estimated(p))).collect(),
+            percentiles: levels.iter().copied().zip(outcome.percentiles_estimated(levels)).collect(),
             mean: outcome.mean_estimated(),
             standard_deviation: outcome.standard_deviation(),
             target: target.map(with_probability),

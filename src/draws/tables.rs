@@ -58,24 +58,26 @@ impl Tables {
     /// The variables of many laws, in their order; builds the tables of new shapes in parallel.
     pub fn add_all<'a>(&mut self, laws: impl IntoIterator<Item = &'a Law>) -> Vec<Variable> {
         let laws: Vec<&Law> = laws.into_iter().collect();
-        if !self.exact {
-            let mut new: Vec<Shape> = laws
-                .iter()
-                .filter_map(|law| Shape::of(law))
-                .map(|(shape, _, _)| shape)
-                .filter(|shape| !self.by_shape.contains_key(shape))
-                .collect();
-            new.sort();
-            new.dedup();
-            let built: Vec<Option<Table>> = new.par_iter().map(Table::new).collect();
-            for (shape, table) in new.into_iter().zip(built) {
-                if let Some(table) = table {
-                    let ix = self.push(table);
-                    self.by_shape.insert(shape, ix);
-                }
+        self.prepare(laws.iter().copied());
+        laws.into_iter().map(|law| self.add(law)).collect()
+    }
+
+    /// Builds the tables of new shapes in parallel, for laws that will be added.
+    pub fn prepare<'a>(&mut self, laws: impl IntoIterator<Item = &'a Law>) {
+        if self.exact {
+            return;
+        }
+        let shapes = laws.into_iter().filter_map(Shape::of).map(|(shape, _, _)| shape);
+        let mut new: Vec<Shape> = shapes.filter(|shape| !self.by_shape.contains_key(shape)).collect();
+        new.sort();
+        new.dedup();
+        let built: Vec<Option<Table>> = new.par_iter().map(Table::new).collect();
+        for (shape, table) in new.into_iter().zip(built) {
+            if let Some(table) = table {
+                let ix = self.push(table);
+                self.by_shape.insert(shape, ix);
             }
         }
-        laws.into_iter().map(|law| self.add(law)).collect()
     }
 
     /// The table at an index that this collection gave out.

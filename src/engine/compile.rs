@@ -4,6 +4,7 @@ use super::cost::{self, Costs};
 use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledRisk, Cost};
 use super::kernel::KernelPlan;
+use super::laws::most_laws;
 use super::plain::Iteration;
 use super::quantity::{Quantity, Source};
 use crate::draws::{Sampler, Seed, StreamError, Tables};
@@ -125,8 +126,9 @@ impl Simulation {
         program: &Program,
         seed: Seed,
         sampler: Sampler,
-        tables: Tables,
+        mut tables: Tables,
     ) -> Result<Self, Vec<CompileError>> {
+        tables.prepare(most_laws(program));
         let mut source = Source::new(seed, tables);
         let durations: Vec<Quantity> = program
             .tasks()

@@ -10,6 +10,7 @@ mod cost;
 mod driver;
 mod impact;
 mod kernel;
+mod laws;
 mod plain;
 mod quantity;
 mod run;

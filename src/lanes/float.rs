@@ -110,6 +110,27 @@ for_each_set! {
         }
     }
 
+    /// `acc += a`.
+    pub fn add_reals(acc: &mut [f64; LANES], a: &[f64; LANES]) {
+        for (acc, &a) in acc.iter_mut().zip(a) {
+            *acc += a;
+        }
+    }
+
+    /// Nothing where it did not occur.
+    pub fn keep_reals(amount: &mut [f64; LANES], occurred: &[bool; LANES]) {
+        for (amount, &occurred) in amount.iter_mut().zip(occurred) {
+            *amount = if occurred { *amount } else { 0.0 };
+        }
+    }
+
+    /// Adds the nearest whole minutes, so many times.
+    pub fn add_minutes(acc: &mut [i64; LANES], a: &[f64; LANES], times: i64) {
+        for (acc, &a) in acc.iter_mut().zip(a) {
+            *acc += i64::from(minutes(a)) * times;
+        }
+    }
+
     /// Nothing where it did not occur.
     pub fn keep_money(amount: &mut [i64; LANES], occurred: &[bool; LANES]) {
         for (amount, &occurred) in amount.iter_mut().zip(occurred) {

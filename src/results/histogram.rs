@@ -35,6 +35,22 @@ impl Slot {
     }
 }
 
+/// The values of a histogram by rank.
+#[derive(Clone, Debug)]
+pub struct Ranks {
+    /// By bin that holds something: how many values there are up to its end, and its largest.
+    ends: Vec<(u64, i64)>,
+}
+
+impl Ranks {
+    /// As [`Histogram::value_at_rank`].
+    #[must_use]
+    pub fn value_at(&self, rank: u64) -> Option<i64> {
+        let at = self.ends.partition_point(|&(below, _)| below < rank);
+        self.ends.get(at).map(|&(_, largest)| largest)
+    }
+}
+
 /// One bin that holds something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bin {
@@ -126,6 +142,18 @@ impl Histogram {
             }
         }
         None
+    }
+
+    /// The values at many ranks; each is found as [`Self::value_at_rank`] finds it, and faster.
+    #[must_use]
+    pub fn ranks(&self) -> Ranks {
+        let mut below = 0;
+        let held = self.bins.iter().filter(|slot| slot.count > 0);
+        let ends = held.map(|slot| {
+            below += slot.count;
+            (below, slot.largest)
+        });
+        Ranks { ends: ends.collect() }
     }
 
     /// How many values are at most `value`, up to the resolution of a bin: a bin counts as a whole as
@@ -230,6 +258,8 @@ mod tests {
         let histogram = of(&[5, 3, 3, 9, 1]);
         let rank = |p: u32| histogram.value_at_rank(Percentile::whole(p).rank(5)).unwrap();
         assert_eq!((rank(10), rank(50), rank(80), rank(90)), (1, 3, 5, 9));
+        let ranks = histogram.ranks();
+        (0..8).for_each(|rank| assert_eq!(ranks.value_at(rank), histogram.value_at_rank(rank)));
         assert_eq!(histogram.count_at_most(3), 3);
         assert_eq!(histogram.value_at_rank(6), None);
     }

@@ -17,7 +17,7 @@ mod task_totals;
 
 pub use batches::{BATCHES, Batches};
 pub use columns::Columns;
-pub use histogram::{Bin, Histogram};
+pub use histogram::{Bin, Histogram, Ranks};
 pub use joint::{JointCell, JointGrid};
 pub use outcome::{Estimated, Outcome};
 pub use prefix::{PREFIX_ITERATIONS, Prefix};

@@ -1,6 +1,6 @@
 //! The distribution of one simulated quantity, with honest intervals.
 
-use super::{Batches, Histogram, share_estimated};
+use super::{Batches, Histogram, Ranks, share_estimated};
 use crate::engine::NEVER;
 use crate::lanes::{InstructionSet, LANES, Longs, moments_long};
 use crate::units::Percentile;
@@ -166,13 +166,24 @@ impl Outcome {
     /// A percentile with its 95 % interval `[Q(q - ts), Q(q + ts)]` (semantics, section 5).
     #[must_use]
     pub fn percentile_estimated(&self, p: Percentile) -> Option<Estimated<i64>> {
-        let value = self.percentile(p)?;
+        self.estimate(&self.histogram.ranks(), p)
+    }
+
+    /// Many percentiles with their intervals, in the order asked for.
+    #[must_use]
+    pub fn percentiles_estimated(&self, levels: &[Percentile]) -> Vec<Option<Estimated<i64>>> {
+        let ranks = self.histogram.ranks();
+        levels.iter().map(|&p| self.estimate(&ranks, p)).collect()
+    }
+
+    fn estimate(&self, ranks: &Ranks, p: Percentile) -> Option<Estimated<i64>> {
+        let value = ranks.value_at(p.rank(self.iterations()).max(1))?;
         let (n, q) = (self.iterations() as f64, p.fraction());
         let half = half_width(self.batches.used(), self.batches.step_error(value));
         let half = half.unwrap_or_else(|| 1.96 * libm::sqrt(q * (1.0 - q) / n));
         let rank = |share: f64| (share * n).clamp(1.0, n);
-        let low = self.histogram.value_at_rank(libm::floor(rank(q - half)) as u64)?;
-        let high = self.histogram.value_at_rank(libm::ceil(rank(q + half)) as u64);
+        let low = ranks.value_at(libm::floor(rank(q - half)) as u64)?;
+        let high = ranks.value_at(libm::ceil(rank(q + half)) as u64);
         Some(Estimated { value, low: low.min(value), high })
     }
 

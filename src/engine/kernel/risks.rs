@@ -59,9 +59,18 @@ impl Memory<'_> {
             }
             let minutes = if delay.is_share { &self.scaled } else { &self.value };
             match delay.group {
+                None if !delay.is_share => {
+                    if !shared || at == 0 {
+                        lanes::keep_reals(set, &mut self.value, occurred);
+                        // A shared delay adds to every target.
+                        let times = if shared { targets.len() as i64 } else { 1 };
+                        lanes::add_minutes(set, added, &self.value, times);
+                    }
+                    lanes::add_reals(set, &mut self.absolute[target], &self.value);
+                }
                 None => {
-                    let sum = if delay.is_share { &mut self.share } else { &mut self.absolute };
-                    lanes::add_occurred(set, &mut sum[target], &self.value, occurred, added, minutes);
+                    let sum = &mut self.share[target];
+                    lanes::add_occurred(set, sum, &self.value, occurred, added, minutes);
                 }
                 Some(group) => {
                     let pair = self.plan.parallel.partition_point(|&pair| pair < (delayed, group));
