@@ -16,6 +16,7 @@ fn compare(kernel: &Block, plain: &Block) -> Result<(), TestCaseError> {
     prop_assert_eq!(&kernel.risk_minutes, &plain.risk_minutes, "risk_minutes");
     prop_assert_eq!(&kernel.driver_occurred, &plain.driver_occurred, "driver_occurred");
     prop_assert_eq!(&kernel.driver_minutes, &plain.driver_minutes, "driver_minutes");
+    rows("task_present", &kernel.task_present, &plain.task_present)?;
     rows("task_minutes", &kernel.task_minutes, &plain.task_minutes)?;
     rows("task_start", &kernel.task_start, &plain.task_start)?;
     rows("task_finish", &kernel.task_finish, &plain.task_finish)?;

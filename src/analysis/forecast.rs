@@ -64,6 +64,8 @@ pub struct MilestoneForecast {
 pub struct TaskForecast {
     /// Which task.
     pub task: TaskIx,
+    /// Share of iterations in which it exists.
+    pub exists: f64,
     /// Share of iterations without simulation float.
     pub criticality: f64,
     /// Share of iterations on the driving chain.
@@ -160,6 +162,7 @@ fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast 
     let planned = |minutes: i32| (minutes != NEVER).then_some(minutes);
     TaskForecast {
         task: ix,
+        exists: totals.present as f64 / n,
         criticality: totals.critical as f64 / n,
         driving: totals.driving as f64 / n,
         waits: totals.waited as f64 / n,

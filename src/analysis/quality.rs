@@ -101,7 +101,7 @@ struct View<'a> {
 
 impl<'a> View<'a> {
     fn of(program: &'a Program, schedule: &'a Schedule) -> Self {
-        let Inputs { duration_minutes: minutes, lag_minutes: mut lags } = Inputs::plan(program);
+        let Inputs { duration_minutes: minutes, lag_minutes: mut lags, .. } = Inputs::plan(program);
         for (lag, link) in lags.iter_mut().zip(program.links()) {
             if let LagAmount::Share(share) = link.lag.amount {
                 *lag = i32::from(share > 0.0) - i32::from(share < 0.0);
@@ -146,7 +146,13 @@ impl<'a> View<'a> {
         percent: usize,
         is_found: impl Fn(usize, &Task) -> bool,
     ) -> QualityCheck {
-        let work = || self.program.tasks().iter().enumerate().filter(|(_, task)| !task.is_milestone());
+        let work = || {
+            self.program
+                .tasks()
+                .iter()
+                .enumerate()
+                .filter(|(_, task)| !task.is_milestone() && !task.is_extra_pass())
+        };
         let found = work().filter(|&(at, task)| is_found(at, task)).map(|(at, _)| TaskIx::new(at));
         judged(code, name, percent, work().count(), found.collect(), Vec::new())
     }

@@ -89,6 +89,7 @@ codes! {
     WRONG_KIND "S108" Error "a reference to something of the wrong kind";
     UNKNOWN_ROLE "S109" Error "a role that `[roles]` does not list";
     UNKNOWN_TAG "S110" Error "a tag that nothing has";
+    UNKNOWN_RISK "S111" Error "a reference to a risk that does not exist";
     BAD_QUANTITY "S201" Error "a text that is not a duration, a percentage or a number";
     OUT_OF_ORDER "S202" Error "low, most likely and high are not in ascending order";
     NEGATIVE_END "S203" Error "a range that reaches below zero";
@@ -112,6 +113,11 @@ codes! {
     NO_TASK "S404" Error "there is nothing to simulate";
     OUTGROWN "S406" Error "a duration, a lag or the schedule can outgrow what is simulated";
     BAD_LAG "S405" Error "a lag that cannot be used";
+    BAD_CONDITION "S407" Error "a condition that is not written as one";
+    BAD_ALTERNATIVES "S408" Error "alternatives of which not exactly one is taken";
+    BAD_LOOP "S409" Error "a rework loop that is not written as one";
+    LOOP_WITHOUT_PATH "S410" Error "a rework loop whose entry does not lead to its test";
+    LOOPS_OVERLAP "S411" Error "rework loops that share work, neither within the other";
     BAD_PROBABILITY "S501" Error "a probability outside 0 to 1";
     DELAY_WITHOUT_TARGET "S502" Error "a delay that does not say what it delays";
     CLOCKS_DIFFER "S503" Error "a delay and its task count different time";

@@ -2,9 +2,10 @@
 
 use crate::units::Probability;
 
-/// The test `u < p`, in integers: it happens where the bits lie below the threshold.
+/// The test `from <= u < to`, in integers; for a probability `u < p`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Occurrence {
+    first: u64,
     threshold: u64,
 }
 
@@ -12,14 +13,22 @@ impl Occurrence {
     /// The test for a probability: 0 never happens, 1 always, anything else in the nearest of 2^32 parts.
     #[must_use]
     pub fn new(probability: Probability) -> Self {
-        Self { threshold: share_of_bits(probability.get()) }
+        Self::between(0.0, probability.get())
+    }
+
+    /// The test for a stretch of the unit interval, its end left out. Stretches that touch share no bits and
+    /// leave none out.
+    #[must_use]
+    pub fn between(from: f64, to: f64) -> Self {
+        let first = share_of_bits(from);
+        Self { first, threshold: share_of_bits(to).saturating_sub(first) }
     }
 
     /// Whether it happens for these bits.
     #[must_use]
     #[inline]
     pub fn happens(self, bits: u32) -> bool {
-        u64::from(bits) < self.threshold
+        u64::from(bits).wrapping_sub(self.first) < self.threshold
     }
 
     /// How many of the 2^32 values of the bits it happens for.
@@ -47,6 +56,17 @@ mod tests {
         }
         let half = Occurrence::new(Probability::new(0.5).unwrap());
         assert!(half.happens((1 << 31) - 1) && !half.happens(1 << 31));
+    }
+
+    #[test]
+    fn stretches_that_touch_share_no_bits() {
+        let cuts = [0.0, 0.3, 0.55, 1.0];
+        let parts = || cuts.windows(2).map(|cut| Occurrence::between(cut[0], cut[1]));
+        assert_eq!(parts().map(Occurrence::threshold).sum::<u64>(), 1 << 32);
+        let edge = share_of_bits(0.3) as u32;
+        for bits in [0, edge - 1, edge, edge + 1, u32::MAX] {
+            assert_eq!(parts().filter(|part| part.happens(bits)).count(), 1, "{bits}");
+        }
     }
 
     #[test]

@@ -28,6 +28,9 @@ pub struct Block {
     pub task_wait: Array2<i32>,
     /// Cost of each task, minor units.
     pub task_cost: Array2<i64>,
+    /// Whether each task existed. Dates of one that did not are those that it passes on, its minutes and costs
+    /// are 0.
+    pub task_present: Array2<bool>,
     /// Whether each task had no simulation float.
     pub task_critical: Array2<bool>,
     /// Whether each task lay on the driving chain.
@@ -120,6 +123,7 @@ impl Block {
             task_minutes: Array2::zeros((tasks, BLOCK)),
             task_wait: Array2::zeros((tasks, BLOCK)),
             task_cost: Array2::zeros((tasks, BLOCK)),
+            task_present: Array2::from_elem((tasks, BLOCK), true),
             task_critical: Array2::from_elem((tasks, BLOCK), false),
             task_driving: Array2::from_elem((tasks, BLOCK), false),
             project_finish: Array2::from_elem((projects, BLOCK), NEVER),

@@ -1,11 +1,12 @@
 //! From a validated program to one that can be simulated.
 
-use super::cost::{self, Costs};
+use super::cost::{self, Costs, Lump};
 use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledRisk, Cost};
 use super::kernel::KernelPlan;
 use super::laws::most_laws;
 use super::plain::Iteration;
+use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
 use crate::draws::{Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
@@ -91,6 +92,8 @@ pub struct Simulation {
     pub(super) durations: Vec<Quantity>,
     pub(super) lags: Vec<(LinkIx, Quantity)>,
     pub(super) risks: Vec<CompiledRisk>,
+    /// By [`crate::model::ChanceIx`].
+    pub(super) chances: Vec<CompiledChance>,
     /// Number of parallel groups of risks.
     pub(super) groups: u32,
     pub(super) drivers: Drivers,
@@ -143,6 +146,7 @@ impl Simulation {
         let lags = compile_lags(program, &mut source);
         let (risks, groups) = impact::compile(program, &mut source);
         let drivers = driver::compile(program, &mut source);
+        let chances = presence::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
 
         let Source { tables, collisions, .. } = source;
@@ -169,6 +173,7 @@ impl Simulation {
             durations,
             lags,
             risks,
+            chances,
             groups,
             drivers,
             costs,
@@ -347,9 +352,10 @@ fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs)
     let mut project_cost = vec![0; program.projects().len()];
     let mut cost = 0;
     for rate in &costs.rates {
-        task_cost[rate.task.index()] += rate.cost(inputs.duration_minutes[rate.task.index()]);
+        task_cost[rate.task.index()] += rate.cost(pass.minutes(rate.task));
     }
-    for lump in &costs.lumps {
+    let is_due = |lump: &&Lump| lump.exists.is_none_or(|condition| inputs.present[condition.index()]);
+    for lump in costs.lumps.iter().filter(is_due) {
         match lump.on {
             Booked::Task(task) => task_cost[task.index()] += lump.plan,
             Booked::Project(project) => project_cost[project.index()] += lump.plan,
@@ -362,7 +368,7 @@ fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs)
         cost,
         task_start: tasks().map(|task| dated(task, pass.shown_start(task))).collect(),
         task_finish: tasks().map(|task| dated(task, pass.shown_finish(task))).collect(),
-        task_minutes: inputs.duration_minutes.clone(),
+        task_minutes: tasks().map(|task| pass.minutes(task)).collect(),
         task_cost,
         task_critical: tasks().map(|task| pass.is_critical(task)).collect(),
         project_finish: (0..program.projects().len())

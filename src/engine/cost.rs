@@ -3,12 +3,14 @@
 use super::impact::Booked;
 use super::quantity::{Quantity, Source};
 use crate::draws::round_money;
-use crate::model::{CostAmount, CostLine, Program, ProjectIx, RiskStatus, TaskIx};
+use crate::model::{ConditionIx, CostAmount, CostLine, Program, ProjectIx, RiskStatus, TaskIx};
 
 /// A lump sum of a task, a project or the program.
 #[derive(Clone, Debug)]
 pub(super) struct Lump {
     pub(super) on: Booked,
+    /// The condition under which it is due.
+    pub(super) exists: Option<ConditionIx>,
     pub(super) amount: Quantity,
     /// Its plan value, in minor units.
     pub(super) plan: i64,
@@ -41,6 +43,11 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
     let mut add = |on: Booked, owner: &str, line: &CostLine| match &line.amount {
         CostAmount::Lump(estimate) => costs.lumps.push(Lump {
             on,
+            exists: match on {
+                Booked::Task(task) => program.tasks()[task.index()].exists,
+                Booked::Project(project) => program.project_exists(project),
+                Booked::Program => None,
+            },
             amount: source.quantity(estimate, &format!("{owner}/cost/{}", line.key)),
             plan: round_money(estimate.plan),
         }),

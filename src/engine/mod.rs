@@ -12,6 +12,7 @@ mod impact;
 mod kernel;
 mod laws;
 mod plain;
+mod presence;
 mod quantity;
 mod run;
 mod until;

@@ -36,6 +36,8 @@ pub struct Iteration {
     pub driver_minutes: Vec<i64>,
     /// How many durations below zero were held at zero.
     pub durations_clamped: u64,
+    /// Whether each chance happened.
+    pub(super) chances: Vec<bool>,
     /// Own estimate of each task times its drivers, in minutes.
     own: Vec<f64>,
     /// Product of the drivers of each task.
@@ -70,6 +72,7 @@ impl Iteration {
             driver_occurred: vec![false; program.drivers().len()],
             driver_minutes: vec![0; program.drivers().len()],
             durations_clamped: 0,
+            chances: vec![false; program.chances().len()],
             own: vec![0.0; tasks],
             multiplier: vec![1.0; tasks],
             factors: vec![[(1.0, 0); 2]; tasks * simulation.drivers.groups as usize],
@@ -94,8 +97,13 @@ impl Simulation {
         for (own, duration) in out.own.iter_mut().zip(&self.durations) {
             *own = draw(duration);
         }
+        for risk in &self.risks {
+            out.risk_occurred[risk.risk.index()] =
+                risk.occurrence.happens(self.sampler.bits(&risk.stream, iteration));
+        }
+        self.decide(iteration, out);
         self.apply_drivers(iteration, &draw, out);
-        self.apply_delays(iteration, &draw, out);
+        self.apply_delays(&draw, out);
         for &(link, ref lag) in &self.lags {
             out.inputs.lag_minutes[link.index()] = round_minutes(draw(lag));
         }
@@ -125,7 +133,11 @@ impl Simulation {
             let number = driver.driver.index();
             out.driver_occurred[number] = true;
             let factor = draw(&driver.factor);
-            for task in driver.targets.iter().map(|task| task.index()) {
+            for &target in &driver.targets {
+                if !self.is_present(target, out) {
+                    continue;
+                }
+                let task = target.index();
                 match driver.group {
                     None => {
                         out.multiplier[task] *= factor;
@@ -157,20 +169,18 @@ impl Simulation {
 
     /// d = max(0, own (1 + sum of shares) + sum of absolutes + extremes of each parallel group), rounded
     /// once (semantics, section 3).
-    fn apply_delays(&self, iteration: u32, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+    fn apply_delays(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
         out.share.fill(0.0);
         out.absolute.fill(0.0);
         out.extremes.fill([(0.0, 0); 2]);
-        out.risk_occurred.fill(false);
         out.risk_minutes.fill(0);
-        for risk in &self.risks {
-            if !risk.occurrence.happens(self.sampler.bits(&risk.stream, iteration)) {
+        for risk in self.risks.iter().filter(|risk| !risk.impacts.is_empty()) {
+            if !out.risk_occurred[risk.risk.index()] {
                 continue;
             }
-            out.risk_occurred[risk.risk.index()] = true;
             for impact in &risk.impacts {
                 if let Some(delay) = &impact.delay {
-                    apply_delay(self.groups, impact, delay, risk.risk.0, draw, out);
+                    self.apply_delay(impact, delay, risk.risk.0, draw, out);
                 }
             }
         }
@@ -185,7 +195,50 @@ impl Simulation {
         for (task, minutes) in out.inputs.duration_minutes.iter_mut().enumerate() {
             let total = out.own[task] * (1.0 + out.share[task]) + out.absolute[task];
             out.durations_clamped += u64::from(total < 0.0);
+            // What does not exist takes no time: the forward pass sees to it.
             *minutes = round_minutes(total.max(0.0));
+        }
+    }
+
+    fn apply_delay(
+        &self,
+        impact: &CompiledImpact,
+        delay: &Delay,
+        risk: u32,
+        draw: &impl Fn(&Quantity) -> f64,
+        out: &mut Iteration,
+    ) {
+        let groups = self.groups as usize;
+        let shared = match delay.amounts.as_slice() {
+            [one] if impact.targets.len() != 1 => Some(draw(one)),
+            _ => None,
+        };
+        for (at, &target) in impact.targets.iter().enumerate() {
+            if !self.is_present(target, out) {
+                continue;
+            }
+            let task = target.index();
+            let amount = shared.unwrap_or_else(|| draw(&delay.amounts[at]));
+            let minutes = if delay.is_share { out.own[task] * amount } else { amount };
+            match delay.group {
+                Some(group) => {
+                    let extremes = &mut out.extremes[task * groups + group as usize];
+                    if minutes > extremes[0].0 {
+                        extremes[0] = (minutes, risk);
+                    }
+                    if minutes < extremes[1].0 {
+                        extremes[1] = (minutes, risk);
+                    }
+                }
+                None => {
+                    if delay.is_share {
+                        out.share[task] += amount;
+                    } else {
+                        out.absolute[task] += amount;
+                    }
+                    out.risk_minutes[risk as usize] += i64::from(round_minutes(minutes));
+                }
+            }
         }
     }
 
@@ -195,9 +248,12 @@ impl Simulation {
         out.risk_cost.fill(0);
         out.cost = 0;
         for rate in &self.costs.rates {
-            out.task_cost[rate.task.index()] += rate.cost(out.inputs.duration_minutes[rate.task.index()]);
+            out.task_cost[rate.task.index()] += rate.cost(out.pass.minutes(rate.task));
         }
         for lump in &self.costs.lumps {
+            if lump.exists.is_some_and(|condition| !out.inputs.present[condition.index()]) {
+                continue;
+            }
             book(round_money(draw(&lump.amount)), lump.on, out);
         }
         // Percent impacts are shares of what a task costs without the impacts of any risk.
@@ -205,12 +261,57 @@ impl Simulation {
         for risk in self.risks.iter().filter(|risk| !risk.impacts.is_empty()) {
             if out.risk_occurred[risk.risk.index()] {
                 for impact in &risk.impacts {
-                    let own = add_risk_cost(impact, before_risks.as_deref(), draw, out);
+                    let own = self.add_risk_cost(impact, before_risks.as_deref(), draw, out);
                     out.risk_cost[risk.risk.index()] += own;
                 }
             }
         }
         roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
+    }
+
+    /// Books the cost of one impact and returns its sum. What hits only tasks that do not exist costs nothing.
+    fn add_risk_cost(
+        &self,
+        impact: &CompiledImpact,
+        before_risks: Option<&[i64]>,
+        draw: &impl Fn(&Quantity) -> f64,
+        out: &mut Iteration,
+    ) -> i64 {
+        match &impact.cost {
+            None => 0,
+            Some(Cost::Once { amount, on }) => {
+                let targets = &impact.targets;
+                if !targets.is_empty() && !targets.iter().any(|&task| self.is_present(task, out)) {
+                    return 0;
+                }
+                let amount = round_money(draw(amount));
+                book(amount, *on, out);
+                amount
+            }
+            Some(Cost::EachTarget(amounts)) => {
+                let mut sum = 0;
+                for (&task, amount) in impact.targets.iter().zip(amounts) {
+                    if self.is_present(task, out) {
+                        let amount = round_money(draw(amount));
+                        book(amount, Booked::Task(task), out);
+                        sum += amount;
+                    }
+                }
+                sum
+            }
+            Some(Cost::Share(amounts)) => {
+                let mut sum = 0;
+                for (at, task) in impact.targets.iter().enumerate() {
+                    // Nothing of what does not exist is nothing.
+                    let share = draw(amounts.get(at).unwrap_or(&amounts[0]));
+                    let base = before_risks.map_or(0, |costs| costs[task.index()]);
+                    let amount = round_money(share * base as f64);
+                    book(amount, Booked::Task(*task), out);
+                    sum += amount;
+                }
+                sum
+            }
+        }
     }
 
     /// Simulates a whole block, one iteration at a time; `index` is below 2^23. [`super::Kernel::block`] does
@@ -236,7 +337,8 @@ impl Simulation {
             let date = |at: Instant| if pass.is_unfinished(ix) { NEVER } else { at.0 };
             block.task_start[[at, lane]] = date(pass.shown_start(ix));
             block.task_finish[[at, lane]] = date(pass.shown_finish(ix));
-            block.task_minutes[[at, lane]] = from.inputs.duration_minutes[at];
+            block.task_minutes[[at, lane]] = pass.minutes(ix);
+            block.task_present[[at, lane]] = self.network.exists(ix, pass);
             block.task_wait[[at, lane]] = pass.window_wait(ix);
             block.task_cost[[at, lane]] = from.task_cost[at];
             block.task_critical[[at, lane]] = pass.is_critical(ix);
@@ -262,80 +364,6 @@ impl Simulation {
         for at in 0..from.driver_occurred.len() {
             block.driver_occurred[[at, lane]] = from.driver_occurred[at];
             block.driver_minutes[[at, lane]] = from.driver_minutes[at];
-        }
-    }
-}
-
-fn apply_delay(
-    groups: u32,
-    impact: &CompiledImpact,
-    delay: &Delay,
-    risk: u32,
-    draw: &impl Fn(&Quantity) -> f64,
-    out: &mut Iteration,
-) {
-    let shared = match delay.amounts.as_slice() {
-        [one] if impact.targets.len() != 1 => Some(draw(one)),
-        _ => None,
-    };
-    for (at, task) in impact.targets.iter().map(|task| task.index()).enumerate() {
-        let amount = shared.unwrap_or_else(|| draw(&delay.amounts[at]));
-        let minutes = if delay.is_share { out.own[task] * amount } else { amount };
-        match delay.group {
-            Some(group) => {
-                let extremes = &mut out.extremes[task * groups as usize + group as usize];
-                if minutes > extremes[0].0 {
-                    extremes[0] = (minutes, risk);
-                }
-                if minutes < extremes[1].0 {
-                    extremes[1] = (minutes, risk);
-                }
-            }
-            None => {
-                if delay.is_share {
-                    out.share[task] += amount;
-                } else {
-                    out.absolute[task] += amount;
-                }
-                out.risk_minutes[risk as usize] += i64::from(round_minutes(minutes));
-            }
-        }
-    }
-}
-
-/// Books the cost of one impact and returns its sum.
-fn add_risk_cost(
-    impact: &CompiledImpact,
-    before_risks: Option<&[i64]>,
-    draw: &impl Fn(&Quantity) -> f64,
-    out: &mut Iteration,
-) -> i64 {
-    match &impact.cost {
-        None => 0,
-        Some(Cost::Once { amount, on }) => {
-            let amount = round_money(draw(amount));
-            book(amount, *on, out);
-            amount
-        }
-        Some(Cost::EachTarget(amounts)) => {
-            let mut sum = 0;
-            for (task, amount) in impact.targets.iter().zip(amounts) {
-                let amount = round_money(draw(amount));
-                book(amount, Booked::Task(*task), out);
-                sum += amount;
-            }
-            sum
-        }
-        Some(Cost::Share(amounts)) => {
-            let mut sum = 0;
-            for (at, task) in impact.targets.iter().enumerate() {
-                let share = draw(amounts.get(at).unwrap_or(&amounts[0]));
-                let base = before_risks.map_or(0, |costs| costs[task.index()]);
-                let amount = round_money(share * base as f64);
-                book(amount, Booked::Task(*task), out);
-                sum += amount;
-            }
-            sum
         }
     }
 }

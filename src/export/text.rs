@@ -35,6 +35,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&milestones(report));
     out.push_str(&drivers(report));
     out.push_str(&waits(report));
+    out.push_str(&branches(report));
     out.push_str(&risks(report));
     out.push_str(&risk_drivers(report));
     out.push_str(&remarks(report));
@@ -227,6 +228,20 @@ fn waits(report: &Report) -> String {
         grid.add_row([percent(row.waits), format!("{:.1}", row.wait_days), row.name.clone(), row.id.clone()]);
     }
     format!("\nWaiting for windows and freezes (calendar days)\n{}\n", grid.trim_fmt())
+}
+
+fn branches(report: &Report) -> String {
+    let rows = report.top_branches(TOP);
+    if rows.is_empty() {
+        return String::new();
+    }
+    let mut grid = grid(&["exists", "days then", "task", "id"], &[2, 3]);
+    for row in rows {
+        // The mean counts the iterations without it as zero.
+        let days = if row.exists > 0.0 { row.duration_mean_days / row.exists } else { 0.0 };
+        grid.add_row([percent(row.exists), format!("{days:.1}"), row.name.clone(), row.id.clone()]);
+    }
+    format!("\nWhat exists in some iterations only\n{}\n", grid.trim_fmt())
 }
 
 fn risks(report: &Report) -> String {

@@ -15,6 +15,7 @@ mod dispatch;
 mod float;
 mod instruction_set;
 mod int;
+mod masks;
 mod records;
 mod rows;
 mod sums;
@@ -32,6 +33,7 @@ pub use int::{
     add, add_to, any, below, bind, bind_equal, bind_less, join, late_place, later, latest, max, max_less,
     max_shifted, max_shifted_less, min, min_earlier, raise, shift, shift_back, unlimited_stays, where_equal,
 };
+pub use masks::{and, and_not, keep_or, keep_where, max_unless, max_where, or};
 pub use records::{Look, Records};
 pub use rows::{Others, apart};
 pub use sums::{Moments, count, count_positive, moments, moments_long, sum_where};

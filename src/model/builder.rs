@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::cycle::find_cycle;
+use super::unroll::{Tangle, unroll};
 use super::{
-    CalendarIx, Conventions, CostAmount, CostLine, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount,
-    Link, LinkIx, LinkKind, NamedCalendar, Program, Project, ProjectIx, Risk, RiskIx, Role, Scope, Target,
-    Task, TaskIx, TaskKind,
+    CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CostAmount, CostLine, Driver,
+    DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program,
+    Project, ProjectIx, Rework, Risk, RiskIx, Role, Scope, Target, Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -15,6 +16,7 @@ use crate::units::{Currency, Instant, Percentile};
 #[derive(Clone, Debug)]
 pub struct ProgramBuilder {
     program: Program,
+    loops: Vec<Rework>,
 }
 
 /// Why parts do not make a program.
@@ -50,6 +52,20 @@ pub enum BuildError {
         /// Its value, as text.
         value: String,
     },
+    /// No path leads from the entry of a loop to its test.
+    #[error("the loop `{0}` has no path from its entry to its test")]
+    LoopWithoutPath(String),
+    /// Two loops share work, and neither lies within the other.
+    #[error("the loops `{0}` and `{1}` overlap")]
+    LoopsOverlap(String, String),
+    /// A stretch of probability that is none.
+    #[error("{what}: {value} is no stretch within 0 to 1")]
+    BadChance {
+        /// Which chance.
+        what: String,
+        /// Its ends, as text.
+        value: String,
+    },
     /// A role of which there is nobody.
     #[error("the capacity of role `{0}` must be above 0")]
     NoCapacity(String),
@@ -73,12 +89,15 @@ impl ProgramBuilder {
             links: Vec::new(),
             risks: Vec::new(),
             drivers: Vec::new(),
+            chances: Vec::new(),
+            conditions: Vec::new(),
+            project_exists: Vec::new(),
             roles: Vec::new(),
             costs: Vec::new(),
             targets: Vec::new(),
             finish: None,
         };
-        Self { program }
+        Self { program, loops: Vec::new() }
     }
 
     /// Adds a calendar; the first one added is the program's default.
@@ -143,6 +162,40 @@ impl ProgramBuilder {
         DriverIx::new(self.program.drivers.len() - 1)
     }
 
+    /// Adds a chance on which tasks may depend.
+    pub fn chance(&mut self, chance: Chance) -> ChanceIx {
+        self.program.chances.push(chance);
+        ChanceIx::new(self.program.chances.len() - 1)
+    }
+
+    /// The number of a condition; adds it if it is new.
+    pub fn condition(&mut self, condition: Condition) -> ConditionIx {
+        super::condition::number(&mut self.program.conditions, condition)
+    }
+
+    /// Lets a project, with the costs of its own, exist under a condition. Its tasks carry theirs
+    /// themselves.
+    pub fn project_exists(&mut self, project: ProjectIx, condition: ConditionIx) -> &mut Self {
+        let known = &mut self.program.project_exists;
+        known.resize(known.len().max(project.index() + 1), None);
+        known[project.index()] = Some(condition);
+        self
+    }
+
+    /// Lets a task exist under a condition.
+    pub fn exists(&mut self, task: TaskIx, condition: ConditionIx) -> &mut Self {
+        if let Some(task) = self.program.tasks.get_mut(task.index()) {
+            task.exists = Some(condition);
+        }
+        self
+    }
+
+    /// Adds a loop. [`Self::build`] replaces it by the tasks that it stands for, which come after all others.
+    pub fn rework(&mut self, rework: Rework) -> &mut Self {
+        self.loops.push(rework);
+        self
+    }
+
     /// Adds a role whose capacity is known.
     pub fn role(&mut self, role: Role) -> &mut Self {
         self.program.roles.push(role);
@@ -178,8 +231,25 @@ impl ProgramBuilder {
     /// # Errors
     /// Every [`BuildError`] that applies; a circle is looked for only when all references are good.
     pub fn build(self) -> Result<Program, Vec<BuildError>> {
-        let program = self.program;
+        let mut program = self.program;
         let mut errors = Vec::new();
+        check_references(&program, &mut errors);
+        check_loops(&program, &self.loops, &mut errors);
+        // A circle is named by the links as they were added, before loops add theirs.
+        if errors.is_empty()
+            && let Some(links) = find_cycle(&program.projects, &program.tasks, &program.links)
+        {
+            errors.push(BuildError::Cycle(links));
+        }
+        if errors.is_empty()
+            && let Err(tangles) = unroll(&mut program, &self.loops)
+        {
+            let name = |at: usize| self.loops[at].id.clone();
+            errors.extend(tangles.into_iter().map(|(at, tangle)| match tangle {
+                Tangle::Unreachable => BuildError::LoopWithoutPath(name(at)),
+                Tangle::Overlap(one, other) => BuildError::LoopsOverlap(name(one), name(other)),
+            }));
+        }
         if program.tasks.is_empty() {
             errors.push(BuildError::NoTask);
         }
@@ -187,14 +257,29 @@ impl ProgramBuilder {
             errors.push(BuildError::NoCalendar);
         }
         check_ids(&program, &mut errors);
-        check_references(&program, &mut errors);
         check_numbers(&program, &mut errors);
-        if errors.is_empty()
-            && let Some(links) = find_cycle(&program.projects, &program.tasks, &program.links)
-        {
-            errors.push(BuildError::Cycle(links));
-        }
         if errors.is_empty() { Ok(program) } else { Err(errors) }
+    }
+}
+
+/// Checks what unrolling relies on.
+fn check_loops(program: &Program, loops: &[Rework], errors: &mut Vec<BuildError>) {
+    let has_task = |task: TaskIx| task.index() < program.tasks.len();
+    let has_calendar = |calendar: CalendarIx| calendar.index() < program.calendars.len();
+    let mut ids = BTreeSet::new();
+    for one in loops {
+        let rollback = one.rollback.as_ref().is_none_or(|rollback| has_calendar(rollback.calendar));
+        if !has_task(one.test) || !has_task(one.entry) || !rollback {
+            errors.push(BuildError::BadReference(format!("the loop `{}`", one.id)));
+        }
+        if !ids.insert(&one.id) {
+            errors.push(BuildError::DuplicateId(one.id.clone()));
+        }
+        let good = |fraction: &f64| fraction.is_finite() && *fraction >= 0.0;
+        if let Some(bad) = one.fraction.iter().find(|fraction| !good(fraction)) {
+            let what = format!("a fraction of the loop `{}`", one.id);
+            errors.push(BuildError::Negative { what, value: bad.to_string() });
+        }
     }
 }
 
@@ -249,6 +334,22 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
     for task in &program.tasks {
         require(has_calendar(task.calendar), &|| format!("task `{}`", task.id));
         require(task.project.is_none_or(has_project), &|| format!("task `{}`", task.id));
+    }
+    let has_condition = |condition: ConditionIx| condition.index() < program.conditions.len();
+    for task in &program.tasks {
+        let good = task.exists.is_none_or(has_condition) && task.never.is_none_or(has_condition);
+        require(good, &|| format!("task `{}`", task.id));
+    }
+    for (at, condition) in program.project_exists.iter().enumerate() {
+        let good = condition.is_none_or(|condition| has_condition(condition) && at < program.projects.len());
+        require(good, &|| format!("the condition of project {at}"));
+    }
+    for (at, condition) in program.conditions.iter().enumerate() {
+        let good = condition.needs().iter().all(|need| match need {
+            Need::Chance { chance, .. } => chance.index() < program.chances.len(),
+            Need::Risk { risk, .. } => risk.index() < program.risks.len(),
+        });
+        require(good, &|| format!("condition {at}"));
     }
     for target in &program.targets {
         let good = match target.scope {
@@ -309,6 +410,12 @@ fn check_numbers(program: &Program, errors: &mut Vec<BuildError>) {
     for link in &program.links {
         if let LagAmount::Share(share) = link.lag.amount {
             require(share.abs(), "the lag of a link".into());
+        }
+    }
+    for chance in &program.chances {
+        if !(0.0 <= chance.from && chance.from <= chance.to && chance.to <= 1.0) {
+            let (what, value) = (chance.key.clone(), format!("{} to {}", chance.from, chance.to));
+            errors.push(BuildError::BadChance { what, value });
         }
     }
     let is_capacity = |role: &&Role| role.capacity.is_finite() && role.capacity > 0.0;

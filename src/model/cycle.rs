@@ -8,7 +8,16 @@ use super::{Endpoint, Link, LinkIx, Project, Task};
 /// each of its tasks follows what the project follows. Only written links are hops; belonging to a
 /// project is not.
 pub(super) fn find_cycle(projects: &[Project], tasks: &[Task], links: &[Link]) -> Option<Vec<LinkIx>> {
-    // Nodes: tasks, then for every project an entry (before its tasks) and an exit (after them).
+    search(&edges(projects, tasks, links))
+}
+
+/// What follows each node: tasks by their position, then for every project an entry and an exit. Work that a
+/// failed test brings stands outside its project.
+pub(super) fn edges(
+    projects: &[Project],
+    tasks: &[Task],
+    links: &[Link],
+) -> Vec<Vec<(usize, Option<LinkIx>)>> {
     let entry = |project: usize| tasks.len() + 2 * project;
     let nodes = tasks.len() + 2 * projects.len();
     let mut edges: Vec<Vec<(usize, Option<LinkIx>)>> = vec![Vec::new(); nodes];
@@ -19,7 +28,7 @@ pub(super) fn find_cycle(projects: &[Project], tasks: &[Task], links: &[Link]) -
         }
     }
     for (at, task) in tasks.iter().enumerate() {
-        if let Some(project) = task.project {
+        if let Some(project) = task.project.filter(|_| !task.is_extra_pass()) {
             edges[entry(project.index())].push((at, None));
             edges[at].push((entry(project.index()) + 1, None));
         }
@@ -35,7 +44,7 @@ pub(super) fn find_cycle(projects: &[Project], tasks: &[Task], links: &[Link]) -
         };
         edges[from].push((to, Some(LinkIx::new(at))));
     }
-    search(&edges)
+    edges
 }
 
 /// Depth-first search without recursion, so that a chain of any length fits.

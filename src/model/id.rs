@@ -38,4 +38,8 @@ index! {
     RiskIx;
     /// A risk driver.
     DriverIx;
+    /// A chance on which tasks depend.
+    ChanceIx;
+    /// A condition under which tasks exist.
+    ConditionIx;
 }

@@ -5,6 +5,7 @@
 //! **Invariant:** nothing here knows a file format.
 
 mod builder;
+mod condition;
 mod cost;
 mod cycle;
 mod driver;
@@ -12,17 +13,21 @@ mod estimate;
 mod id;
 mod link;
 mod program;
+mod rework;
 mod risk;
 mod role;
 mod task;
+mod unroll;
 
 pub use builder::{BuildError, ProgramBuilder};
+pub use condition::{Chance, Condition, Need};
 pub use cost::{CostAmount, CostLine, SpendKind};
 pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};
-pub use id::{CalendarIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
+pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
+pub use rework::{Repeat, RepeatKind, Rework, Rollback};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
 pub use role::Role;
 pub use task::{Constraint, ConstraintKind, MilestoneKind, Task, TaskKind};

@@ -1,6 +1,9 @@
 //! The program as a whole.
 
-use super::{CalendarIx, Clock, CostLine, Driver, Endpoint, Link, ProjectIx, Risk, Role, Task, TaskIx};
+use super::{
+    CalendarIx, Chance, Clock, Condition, ConditionIx, CostLine, Driver, Endpoint, Link, ProjectIx, Risk,
+    Role, Task, TaskIx,
+};
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
 
@@ -20,6 +23,9 @@ pub struct Program {
     pub(super) links: Vec<Link>,
     pub(super) risks: Vec<Risk>,
     pub(super) drivers: Vec<Driver>,
+    pub(super) chances: Vec<Chance>,
+    pub(super) conditions: Vec<Condition>,
+    pub(super) project_exists: Vec<Option<ConditionIx>>,
     pub(super) roles: Vec<Role>,
     pub(super) costs: Vec<CostLine>,
     pub(super) targets: Vec<Target>,
@@ -161,6 +167,25 @@ impl Program {
     #[must_use]
     pub fn drivers(&self) -> &[Driver] {
         &self.drivers
+    }
+
+    /// The chances on which tasks depend, by [`super::ChanceIx`].
+    #[must_use]
+    pub fn chances(&self) -> &[Chance] {
+        &self.chances
+    }
+
+    /// The conditions under which tasks exist, by [`ConditionIx`].
+    #[must_use]
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// The condition under which a project exists, with the costs of its own; always unless given. Its tasks
+    /// carry theirs themselves.
+    #[must_use]
+    pub fn project_exists(&self, project: ProjectIx) -> Option<ConditionIx> {
+        self.project_exists.get(project.index()).copied().flatten()
     }
 
     /// The roles whose capacity is known; the simulation does not level by them.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{CalendarIx, Clock, CostLine, Estimate, ProjectIx};
+use super::{CalendarIx, Clock, ConditionIx, CostLine, Estimate, ProjectIx, Repeat};
 use crate::units::Instant;
 
 /// A task or milestone.
@@ -38,6 +38,12 @@ pub struct Task {
     pub role: Option<String>,
     /// How many of the role work on it at once.
     pub units: f64,
+    /// Under which condition it exists in an iteration; always unless given.
+    pub exists: Option<ConditionIx>,
+    /// The condition under which it never finishes, if any: an iteration without a result.
+    pub never: Option<ConditionIx>,
+    /// What it repeats, if a loop has made it.
+    pub repeat: Option<Repeat>,
 }
 
 /// What a task is.
@@ -100,6 +106,12 @@ impl Task {
         }
     }
 
+    /// Whether it is work that only a failed test brings.
+    #[must_use]
+    pub fn is_extra_pass(&self) -> bool {
+        self.repeat.is_some_and(|repeat| repeat.is_extra())
+    }
+
     /// Whether it is a milestone of either kind.
     #[must_use]
     pub fn is_milestone(&self) -> bool {
@@ -148,6 +160,9 @@ impl Task {
             tags: Vec::new(),
             role: None,
             units: 1.0,
+            exists: None,
+            never: None,
+            repeat: None,
         }
     }
 }

@@ -48,12 +48,27 @@ impl Network {
                 continue;
             }
             let mut limits = self.limits(node, inputs, pass);
-            if goal.includes(node, self) {
+            let absent = self.is_absent(node, pass);
+            // What does not exist may pass on a date after that of a project to which it would belong.
+            if goal.includes(node, self) && (!absent || pass.finish[node] <= date) {
                 limits.finish = limits.finish.min(date);
             }
+            if absent {
+                self.limit_absent(node, limits.instant(), pass);
+                continue;
+            }
             let cap = caps.map_or(LateCap::NONE, |caps| caps[node]);
-            self.limit_task(node, limits, cap, inputs.duration_minutes[node], pass);
+            self.limit_task(node, limits, cap, pass.minutes[node], pass);
         }
+    }
+
+    /// An absent task passes on how late it may be, and has neither late dates nor float of its own.
+    fn limit_absent(&self, node: usize, latest: i32, pass: &mut Pass) {
+        pass.late_ready[node] = latest;
+        pass.late_finish_ready[node] = latest;
+        pass.late_start[node] = UNLIMITED;
+        pass.late_finish[node] = UNLIMITED;
+        pass.total_float[node] = UNLIMITED;
     }
 
     /// Late dates of one task, and how late it may be held back.

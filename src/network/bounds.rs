@@ -178,6 +178,10 @@ impl Bounds {
         let Some(rule) = network.rules.get(node) else {
             let t = match network.gates[node - self.tasks] {
                 Gate::Latest => latest,
+                // Without those that do not exist, the earliest may be any.
+                Gate::Earliest if network.entering(node).iter().any(|e| network.presence.touches(e)) => {
+                    latest
+                }
                 Gate::Earliest => earliest,
             };
             self.start[node] = t;
@@ -220,7 +224,9 @@ impl Bounds {
         };
         let from = edge.from as usize;
         let t = if edge.leaves_start { self.start[from] } else { self.finish[from] };
-        network.shifted(t, minutes, edge.clock)
+        let shifted = network.shifted(t, minutes, edge.clock);
+        // Where an end of it does not exist, a link has no lag, and no lead either.
+        if network.presence.touches(edge) { shifted.max(t) } else { shifted }
     }
 
     /// The latest bound of all.

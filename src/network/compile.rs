@@ -6,6 +6,7 @@ use super::inputs::Inputs;
 use super::node::{Edge, Gate, TaskRule, UNBOUND, UNLIMITED};
 use super::order::{Adjacency, sort_edges, topological};
 use super::pass::Pass;
+use super::presence::Presence;
 use super::tables::{TableList, binds_place, can_wait, is_train, last_work};
 use super::trains::Trains;
 use crate::calendar::{TablePart, WindowTable, WorkTable};
@@ -45,6 +46,9 @@ pub struct Network {
     pub(super) parents: Vec<Option<u32>>,
     /// Whether any task moves as late as possible.
     pub(super) moves_late: bool,
+    /// Which tasks exist under conditions.
+    pub(super) presence: Presence,
+    conditions: usize,
     /// The finish milestone.
     pub(super) target: Option<TaskIx>,
 }
@@ -85,6 +89,8 @@ impl Network {
             project_of: program.tasks().iter().map(|task| task.project.map(|p| p.0)).collect(),
             parents: program.projects().iter().map(|project| project.parent.map(|p| p.0)).collect(),
             moves_late: program.tasks().iter().any(|task| task.as_late_as_possible),
+            presence: Presence::of(program, nodes),
+            conditions: program.conditions().len(),
             target: program.finish(),
         };
         super::bounds::cover(program, &mut network, &list, worst)?;
@@ -96,7 +102,7 @@ impl Network {
     #[must_use]
     pub fn pass(&self) -> Pass {
         let arrivals = self.trains.as_ref().map(Trains::arrivals).unwrap_or_default();
-        Pass::new(self.rules.len(), self.order.len(), self.parents.len(), arrivals)
+        Pass::new(self.rules.len(), self.order.len(), self.parents.len(), self.conditions, arrivals)
     }
 
     /// All tasks, each after those that it depends on.

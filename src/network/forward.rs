@@ -8,6 +8,7 @@ use super::node::{Edge, Gate, UNBOUND, UNLIMITED};
 use super::pass::Pass;
 use super::place::{Place, free_place};
 use super::trains::{Arrivals, Trains};
+use crate::units::Instant;
 
 impl Network {
     /// Computes the early dates of every task and project, and the finish of the target.
@@ -18,6 +19,7 @@ impl Network {
             pass.unfinished.fill(false);
             pass.any_unfinished = false;
         }
+        self.begin(inputs, pass);
         match &self.trains {
             None => {
                 for &node in &self.order {
@@ -43,7 +45,7 @@ impl Network {
         loop {
             while let Some(node) = arrivals.free.pop() {
                 match self.rules.get(node as usize) {
-                    Some(rule) if rule.in_train => {
+                    Some(rule) if rule.in_train && !self.is_absent(node as usize, pass) => {
                         let free = self.free_place_of(node as usize, inputs, pass);
                         let position = trains.position[node as usize];
                         arrivals.waiting.push(Reverse((free.start, position, node)));
@@ -63,7 +65,7 @@ impl Network {
     /// Gives a task the first place that is left.
     fn board(&self, node: usize, trains: &Trains, arrivals: &mut Arrivals, inputs: &Inputs, pass: &mut Pass) {
         let rule = &self.rules[node];
-        let d = inputs.duration_minutes[node];
+        let d = pass.minutes[node];
         let free = self.free_place_of(node, inputs, pass);
         let mut from = 0;
         let found = loop {
@@ -72,17 +74,18 @@ impl Network {
                 found => break found,
             }
         };
-        self.settle(node, free, found, inputs, pass);
+        self.settle(node, free, found, pass);
     }
 
     /// Dates of one node from those before it.
     #[inline]
     fn visit(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
         match self.rules.get(node) {
+            Some(_) if self.is_absent(node, pass) => self.pass_on(node, pass),
             Some(rule) => {
                 let free = self.free_place_of(node, inputs, pass);
-                let found = self.windowed_place(rule, inputs.duration_minutes[node], free, 0);
-                self.settle(node, free, found, inputs, pass);
+                let found = self.windowed_place(rule, pass.minutes[node], free, 0);
+                self.settle(node, free, found, pass);
             }
             None => self.visit_gate(node, inputs, pass),
         }
@@ -96,24 +99,18 @@ impl Network {
         let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
         pass.ready[node] = ready;
         pass.finish_ready[node] = finish_ready;
-        free_place(&self.tables[rule.clock as usize], inputs.duration_minutes[node], ready, finish_ready)
+        free_place(&self.tables[rule.clock as usize], pass.minutes[node], ready, finish_ready)
     }
 
     /// Records the dates of a task, and whether a window was left for it and for all that it depends on.
     #[inline]
-    fn settle(
-        &self,
-        node: usize,
-        free: Place,
-        found: Option<(Place, usize)>,
-        inputs: &Inputs,
-        pass: &mut Pass,
-    ) {
+    fn settle(&self, node: usize, free: Place, found: Option<(Place, usize)>, pass: &mut Pass) {
         let rule = &self.rules[node];
-        let d = inputs.duration_minutes[node];
+        let d = pass.minutes[node];
         let (place, window) = found.unwrap_or((free, 0));
         let too_late = d > 0 && place.finish > rule.last_work;
-        if found.is_none() || too_late {
+        let never = self.presence.never(node).is_some_and(|condition| pass.present[condition]);
+        if found.is_none() || too_late || never {
             pass.unfinished[node] = true;
             pass.any_unfinished = true;
         }
@@ -125,6 +122,21 @@ impl Network {
         pass.finish[node] = place.finish;
         pass.departure[node] = window as u32;
         pass.window_wait[node] = self.wait(rule, d, pass.ready[node], pass.finish_ready[node], place.finish);
+    }
+
+    /// Lets an absent task pass on what it is brought.
+    pub(super) fn pass_on(&self, node: usize, pass: &mut Pass) {
+        let t = self.passed_on(node, pass);
+        pass.ready[node] = t;
+        pass.finish_ready[node] = UNBOUND;
+        pass.place[node] = self.tables[self.rules[node].clock as usize].worked(Instant(t));
+        pass.start[node] = t;
+        pass.finish[node] = t;
+        pass.departure[node] = 0;
+        pass.window_wait[node] = 0;
+        if pass.any_unfinished {
+            self.inherit_unfinished(node, pass);
+        }
     }
 
     /// What depends on unfinished work is unfinished.
@@ -158,10 +170,10 @@ impl Network {
 
     /// The instant of a gate; links that enter a project carry their lag into it.
     pub(super) fn visit_gate(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
-        let arrivals = self.entering(node).iter().map(|edge| self.arrival(edge, inputs, pass));
+        let arrival = |edge| self.arrival(edge, inputs, pass);
         let t = match self.gates[node - self.rules.len()] {
-            Gate::Latest => arrivals.fold(UNBOUND, i32::max),
-            Gate::Earliest => arrivals.fold(UNLIMITED, i32::min),
+            Gate::Latest => self.entering(node).iter().map(arrival).fold(UNBOUND, i32::max),
+            Gate::Earliest => self.counting(node, pass).map(arrival).fold(UNLIMITED, i32::min),
         };
         pass.start[node] = t;
         pass.finish[node] = t;

@@ -26,8 +26,13 @@ impl Network {
             if goal.includes(node, self) {
                 limits.finish = limits.finish.min(date);
             }
+            if self.is_absent(node, pass) {
+                pass.free_float[node] = UNLIMITED;
+                hold_absent(node, limits, pass);
+                continue;
+            }
             let table = &self.tables[self.rules[node].clock as usize];
-            let d = inputs.duration_minutes[node];
+            let d = pass.minutes[node];
             pass.free_float[node] = match (limits.instant(), d) {
                 (UNLIMITED, _) => UNLIMITED,
                 (latest, 0) => table.worked(Instant(latest)) - pass.place[node],
@@ -48,7 +53,13 @@ impl Network {
                 self.limit_gate(node, inputs, pass);
                 continue;
             };
-            let d = inputs.duration_minutes[node];
+            if self.is_absent(node, pass) {
+                pass.moved[node] = false;
+                let limits = self.limits(node, inputs, pass);
+                hold_absent(node, Limits { finish: limits.finish.min(last), ..limits }, pass);
+                continue;
+            }
+            let d = pass.minutes[node];
             let is_target = self.target.is_some_and(|task| task.index() == node);
             if rule.as_late_as_possible && !is_target {
                 let mut limits = self.limits(node, inputs, pass);
@@ -58,8 +69,11 @@ impl Network {
             self.hold(node, d, pass);
         }
         for &node in &self.order {
-            if node as usize >= self.rules.len() {
-                self.visit_gate(node as usize, inputs, pass);
+            let node = node as usize;
+            if node >= self.rules.len() {
+                self.visit_gate(node, inputs, pass);
+            } else if self.is_absent(node, pass) {
+                self.pass_on(node, pass);
             }
         }
     }
@@ -92,4 +106,11 @@ impl Network {
         pass.late_finish_ready[node] = table.start_at(place.saturating_add(d)).0;
         pass.late_ready[node] = if d == 0 { pass.start[node] } else { table.start_at(place).0 };
     }
+}
+
+/// What does not exist lets what is before it be as late as what is after it allows.
+#[inline]
+fn hold_absent(node: usize, limits: Limits, pass: &mut Pass) {
+    pass.late_ready[node] = limits.instant();
+    pass.late_finish_ready[node] = limits.instant();
 }

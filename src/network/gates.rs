@@ -121,7 +121,8 @@ impl Layout<'_> {
                 }
             }
             for (at, task) in self.program.tasks().iter().enumerate() {
-                if let Some(project) = task.project.filter(|project| wanted[project.index()]) {
+                let project = task.project.filter(|project| wanted[project.index()]);
+                if let Some(project) = project.filter(|_| !task.is_extra_pass()) {
                     let to = self.gate(project, passage);
                     self.wiring.edges.push(belongs(at as u32, to, passage == Passage::Start));
                 }
@@ -154,7 +155,8 @@ impl Layout<'_> {
             nearest.push(if entered[at] { Some(own) } else { above });
         }
         for (at, task) in self.program.tasks().iter().enumerate() {
-            if let Some(project) = task.project.and_then(|project| nearest[project.index()]) {
+            let project = task.project.filter(|_| !task.is_extra_pass());
+            if let Some(project) = project.and_then(|project| nearest[project.index()]) {
                 let from = self.gate(project, Passage::Entry(task.calendar));
                 self.wiring.edges.push(belongs(from, at as u32, false));
             }

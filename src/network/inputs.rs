@@ -10,10 +10,13 @@ pub struct Inputs {
     /// The lag of every link, by [`crate::model::LinkIx`], on the lag's own clock. Only entries of uncertain
     /// lags are read: fixed ones are known, and shares follow from the predecessor's duration.
     pub lag_minutes: Vec<i32>,
+    /// Whether each condition holds, by [`crate::model::ConditionIx`].
+    pub present: Vec<bool>,
 }
 
 impl Inputs {
-    /// The deterministic plan: every estimate at its plan value, rounded to the minute, ties to even.
+    /// The deterministic plan: every estimate at its plan value, rounded to the minute, ties to even; branches
+    /// by their default, no risk.
     #[must_use]
     pub fn plan(program: &Program) -> Self {
         let duration_minutes = program
@@ -30,7 +33,10 @@ impl Inputs {
                 LagAmount::Uncertain(estimate) => whole_minutes(estimate.plan),
             })
             .collect();
-        Self { duration_minutes, lag_minutes }
+        let chance = |chance: crate::model::ChanceIx| program.chances()[chance.index()].plan;
+        let present =
+            program.conditions().iter().map(|condition| condition.holds(chance, |_| false)).collect();
+        Self { duration_minutes, lag_minutes, present }
     }
 }
 

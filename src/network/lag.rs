@@ -11,11 +11,14 @@ impl Network {
     /// The minutes of an edge's lag in this iteration.
     #[inline]
     pub(super) fn lag_minutes(&self, edge: &Edge, inputs: &Inputs, pass: &Pass) -> i32 {
+        if self.is_bare(edge, pass) {
+            return 0;
+        }
         match edge.amount {
             Amount::None => 0,
             Amount::Fixed(minutes) => minutes,
             Amount::Drawn(link) => inputs.lag_minutes[link as usize],
-            Amount::Share { share, task } => share_of(share, inputs.duration_minutes[task as usize]),
+            Amount::Share { share, task } => share_of(share, pass.minutes[task as usize]),
             Amount::SpanShare { share, first, last } => {
                 let (first, last) = (pass.start[first as usize], pass.finish[last as usize]);
                 let span = match edge.clock {

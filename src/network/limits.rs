@@ -65,6 +65,9 @@ impl Network {
         let bound = if edge.holds_finish { pass.late_finish_ready[to] } else { pass.late_ready[to] };
         if to >= self.rules.len() && self.gates[to - self.rules.len()] == Gate::Earliest {
             // A minimum moves only with the one input that holds it: others may move as they like.
+            if !self.counting(to, pass).any(|other| other.from == edge.from) {
+                return UNLIMITED;
+            }
             let own = i32::from(self.arrival(edge, inputs, pass) <= bound);
             let alone = pass.late_finish_ready[to] == own;
             return if alone { bound } else { UNLIMITED };
@@ -81,7 +84,7 @@ impl Network {
         pass.late_finish_ready[node] = match self.gates[node - self.rules.len()] {
             Gate::Latest => bound,
             Gate::Earliest => {
-                let holding = self.entering(node).iter().filter(|e| self.arrival(e, inputs, pass) <= bound);
+                let holding = self.counting(node, pass).filter(|e| self.arrival(e, inputs, pass) <= bound);
                 holding.count() as i32
             }
         };

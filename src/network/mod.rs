@@ -54,6 +54,7 @@ mod node;
 mod order;
 mod pass;
 mod place;
+mod presence;
 mod schedule;
 mod summary;
 mod tables;

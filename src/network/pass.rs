@@ -1,6 +1,6 @@
 //! The dates of one iteration, in memory that is used again for the next.
 
-use super::node::UNLIMITED;
+use super::node::{UNBOUND, UNLIMITED};
 use super::trains::Arrivals;
 use crate::model::{ProjectIx, TaskIx};
 use crate::units::Instant;
@@ -27,8 +27,14 @@ pub struct Pass {
     /// By node: it depends on work for which no window is left.
     pub(super) unfinished: Vec<bool>,
     pub(super) any_unfinished: bool,
+    /// By task: its duration; 0 where it does not exist.
+    pub(super) minutes: Vec<i32>,
+    /// By condition: whether it holds.
+    pub(super) present: Vec<bool>,
     pub(super) project_start: Vec<i32>,
     pub(super) project_finish: Vec<i32>,
+    /// By project: the latest date that tasks pass on which do not exist.
+    pub(super) passed_on: Vec<i32>,
     /// The latest finish of all work.
     pub(super) last_finish: i32,
     pub(super) target_finish: Option<Instant>,
@@ -62,8 +68,14 @@ fn limited(value: i32) -> Option<i32> {
 }
 
 impl Pass {
-    /// Memory for so many tasks, nodes (tasks and gates) and projects.
-    pub(super) fn new(tasks: usize, nodes: usize, projects: usize, arrivals: Arrivals) -> Self {
+    /// Memory for so many tasks, nodes (tasks and gates), projects and conditions.
+    pub(super) fn new(
+        tasks: usize,
+        nodes: usize,
+        projects: usize,
+        conditions: usize,
+        arrivals: Arrivals,
+    ) -> Self {
         Self {
             start: vec![0; nodes],
             finish: vec![0; nodes],
@@ -76,6 +88,9 @@ impl Pass {
             window_wait: vec![0; tasks],
             unfinished: vec![false; nodes],
             any_unfinished: false,
+            minutes: vec![0; tasks],
+            present: vec![true; conditions],
+            passed_on: vec![UNBOUND; projects],
             project_start: vec![0; projects],
             project_finish: vec![0; projects],
             last_finish: 0,
@@ -152,6 +167,12 @@ impl Pass {
     #[must_use]
     pub fn unfinished(&self) -> bool {
         self.any_unfinished
+    }
+
+    /// The duration of a task; 0 where it does not exist.
+    #[must_use]
+    pub fn minutes(&self, task: TaskIx) -> i32 {
+        self.minutes[task.index()]
     }
 
     /// Elapsed minutes by which windows and freezes alone delayed the finish of a task: its finish less the

@@ -26,6 +26,8 @@ pub struct ScheduledTask {
     pub start: Instant,
     /// The finish, as shown.
     pub finish: Instant,
+    /// Whether the plan contains the task: branches are taken by their default.
+    pub exists: bool,
     /// No window is left for the task or for work that it depends on; its other dates mean nothing.
     pub unfinished: bool,
     /// The latest start that breaks no deadline, no late constraint, and not the finish of all work.
@@ -73,7 +75,7 @@ impl Schedule {
         network.late_dates(Goal::All, Some(&caps), inputs, &mut pass);
         let one = |(at, &float): (usize, &i32)| ScheduledTask {
             target_float: (float != UNLIMITED).then_some(float),
-            ..scheduled(&pass, TaskIx::new(at))
+            ..scheduled(network, &pass, TaskIx::new(at))
         };
         Self {
             tasks: target_float.iter().enumerate().map(one).collect(),
@@ -115,10 +117,11 @@ impl Schedule {
 }
 
 /// What a pass with schedule float says of a task.
-fn scheduled(pass: &Pass, task: TaskIx) -> ScheduledTask {
+fn scheduled(network: &Network, pass: &Pass, task: TaskIx) -> ScheduledTask {
     ScheduledTask {
         start: pass.shown_start(task),
         finish: pass.shown_finish(task),
+        exists: network.exists(task, pass),
         unfinished: pass.is_unfinished(task),
         late_start: pass.late_start(task),
         late_finish: pass.late_finish(task),

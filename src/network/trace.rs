@@ -61,20 +61,27 @@ impl Network {
             if !pass.driving[node] {
                 continue;
             }
-            let binding = self.binding(node, inputs, pass);
+            let binding = self.binding(node, pass);
             let mut linked = false;
             for edge in self.entering(node) {
                 if self.binds(edge, binding, inputs, pass) {
                     pass.driving[edge.from as usize] = true;
-                    linked = true;
+                    // What does not exist begins no chain: it passes on the beginning of the program.
+                    let from = edge.from as usize;
+                    linked |= pass.finish[from] != self.origin.0 || !self.is_absent(from, pass);
                 }
             }
-            if !linked && node < self.rules.len() {
+            if !linked && node < self.rules.len() && !self.is_absent(node, pass) {
                 pass.chain_start[node] = Some(match binding {
                     None => ChainStart::AsLateAsPossible,
                     Some(by) if by.measure.of(self.origin.0, false) == by.value => ChainStart::ProgramStart,
                     Some(_) => ChainStart::Constraint,
                 });
+            }
+        }
+        if self.presence.any {
+            for node in 0..self.rules.len() {
+                pass.driving[node] &= !self.is_absent(node, pass);
             }
         }
     }
@@ -85,7 +92,7 @@ impl Network {
         let driving = (0..self.order.len()).filter(|&node| pass.driving[node]);
         let mut links: Vec<LinkIx> = driving
             .flat_map(|node| {
-                let binding = self.binding(node, inputs, pass);
+                let binding = self.binding(node, pass);
                 let binds = move |edge: &&Edge| self.binds(edge, binding, inputs, pass);
                 self.entering(node).iter().filter(binds).filter_map(|edge| edge.link)
             })
@@ -96,12 +103,16 @@ impl Network {
     }
 
     /// What an edge must bring to a node to bind it; `None` if the node lies where nothing holds it back to.
-    fn binding(&self, node: usize, inputs: &Inputs, pass: &Pass) -> Option<Binding<'_>> {
+    fn binding(&self, node: usize, pass: &Pass) -> Option<Binding<'_>> {
         let Some(rule) = self.rules.get(node) else {
             let measure = Measure { table: &self.tables[self.program_table as usize], d: 0 };
             return Some(Binding { measure, value: pass.finish[node] });
         };
-        let d = inputs.duration_minutes[node];
+        if self.is_absent(node, pass) {
+            let measure = Measure { table: &self.tables[rule.clock as usize], d: 0 };
+            return Some(Binding { measure, value: pass.finish[node] });
+        }
+        let d = pass.minutes[node];
         let (ready, finish_ready) = (pass.ready[node], pass.finish_ready[node]);
         let table = &self.tables[rule.clock as usize];
         if pass.moved[node] {
@@ -117,8 +128,9 @@ impl Network {
     /// Whether an edge binds the node that it enters.
     fn binds(&self, edge: &Edge, binding: Option<Binding<'_>>, inputs: &Inputs, pass: &Pass) -> bool {
         let t = self.arrival(edge, inputs, pass);
+        // An absent task compares instants as they are.
+        let holds_finish = edge.holds_finish && !self.is_absent(edge.to as usize, pass);
         // An entry of a project that nothing enters brings no instant.
-        binding
-            .is_some_and(|binding| t != UNBOUND && binding.measure.of(t, edge.holds_finish) == binding.value)
+        binding.is_some_and(|binding| t != UNBOUND && binding.measure.of(t, holds_finish) == binding.value)
     }
 }

@@ -172,6 +172,15 @@ impl Report {
         rows
     }
 
+    /// What exists in some iterations only, most often first.
+    #[must_use]
+    pub fn top_branches(&self, most: usize) -> Vec<&TaskRow> {
+        let mut rows: Vec<&TaskRow> = self.tasks.iter().filter(|row| row.is_branch).collect();
+        rows.sort_by(|a, b| b.exists.total_cmp(&a.exists).then_with(|| a.id.cmp(&b.id)));
+        rows.truncate(most);
+        rows
+    }
+
     /// The tasks that windows and freezes made wait, longest mean wait first.
     #[must_use]
     pub fn top_waits(&self, most: usize) -> Vec<&TaskRow> {

@@ -53,6 +53,12 @@ pub struct TaskRow {
     pub project: Option<String>,
     /// `work` or `milestone`.
     pub kind: &'static str,
+    /// Share of iterations in which it exists; its dates are those of these iterations, durations and costs
+    /// count as 0 in the others.
+    pub exists: f64,
+    /// Whether it exists in some iterations only, by the scenario.
+    #[serde(skip)]
+    pub is_branch: bool,
     /// Share of iterations without simulation float.
     pub criticality: f64,
     /// Share of iterations on the driving chain.
@@ -165,6 +171,8 @@ impl TaskRow {
             name: task.name.clone(),
             project: project_id(task, simulation),
             kind: if task.is_milestone() { "milestone" } else { "work" },
+            exists: share(forecast.exists),
+            is_branch: task.exists.is_some(),
             criticality: share(forecast.criticality),
             driving: share(forecast.driving),
             plan_start: forecast.start.plan.map(start),

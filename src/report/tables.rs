@@ -132,6 +132,7 @@ fn tasks(report: &Report) -> Table {
     columns.extend(["duration_plan_days", "duration_mean_days", "duration_sd_days"].map(String::from));
     columns.extend(["cost_plan", "cost_mean", "cost_sd"].map(|name| format!("{name}_{money}")));
     columns.extend(["window_wait_share", "window_wait_mean_days", "deadline_date"].map(String::from));
+    columns.push("exists_share".to_owned());
     let rows = report.tasks.iter().map(|row| {
         let mut cells: Vec<Cell> = vec![
             (&row.id).into(),
@@ -159,6 +160,7 @@ fn tasks(report: &Report) -> Table {
             .map(Cell::from),
         );
         cells.push(row.deadline.into());
+        cells.push(row.exists.into());
         cells
     });
     Table { name: "tasks", columns, rows: rows.collect() }

@@ -23,6 +23,20 @@ pub struct Prefix {
     blocks: BTreeMap<u64, Kept>,
 }
 
+/// In place of a date of a task that does not exist.
+const ABSENT: i32 = i32::MIN;
+
+/// The dates of what exists.
+fn dates_of_present(dates: &Array2<i32>, present: &Array2<bool>) -> Array2<i32> {
+    let mut kept = dates.clone();
+    kept.zip_mut_with(present, |date, &present| {
+        if !present {
+            *date = ABSENT;
+        }
+    });
+    kept
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct Kept {
     start: Array2<i32>,
@@ -49,7 +63,11 @@ impl Prefix {
     pub fn record(&mut self, block: &Block) {
         if self.keeps(block.index) {
             let program = block.finish.iter().copied().zip(block.cost.iter().copied()).collect();
-            let kept = Kept { start: block.task_start.clone(), finish: block.task_finish.clone(), program };
+            let kept = Kept {
+                start: dates_of_present(&block.task_start, &block.task_present),
+                finish: dates_of_present(&block.task_finish, &block.task_present),
+                program,
+            };
             self.blocks.insert(block.index, kept);
         }
     }
@@ -65,13 +83,15 @@ impl Prefix {
         (self.blocks.len() * BLOCK) as u64
     }
 
-    /// Percentiles of the start of a task, in the order asked for; `None` where the task has no date.
+    /// Percentiles of the start of a task over the iterations in which it exists, in the order asked for;
+    /// `None` where the task has no date.
     #[must_use]
     pub fn start_percentiles(&self, task: TaskIx, levels: &[Percentile]) -> Vec<Option<i32>> {
         self.percentiles(levels, |kept| kept.start.index_axis(Axis(0), task.index()))
     }
 
-    /// Percentiles of the finish of a task, in the order asked for; `None` where the task has no date.
+    /// Percentiles of the finish of a task over the iterations in which it exists, in the order asked for;
+    /// `None` where the task has no date.
     #[must_use]
     pub fn finish_percentiles(&self, task: TaskIx, levels: &[Percentile]) -> Vec<Option<i32>> {
         self.percentiles(levels, |kept| kept.finish.index_axis(Axis(0), task.index()))
@@ -91,6 +111,7 @@ impl Prefix {
     ) -> Vec<Option<i32>> {
         let mut values: Vec<i32> =
             self.blocks.values().flat_map(|kept| column(kept).into_iter().copied()).collect();
+        values.retain(|&date| date != ABSENT);
         // Picking a few values out takes a quarter of the time of sorting them all.
         let at = |p: &Percentile| {
             let rank = p.rank(values.len() as u64).saturating_sub(1) as usize;

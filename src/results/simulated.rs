@@ -107,6 +107,7 @@ impl Observer for Results {
             outcome.record_dates(block.index, row(&block.task_finish, task.index()));
         }
         for (at, task) in self.tasks.iter_mut().enumerate() {
+            task.present += count(set, row(&block.task_present, at));
             task.critical += count(set, row(&block.task_critical, at));
             task.driving += count(set, row(&block.task_driving, at));
             if self.can_wait[at] {

@@ -3,6 +3,8 @@
 /// Exact sums over iterations for one task; every count is out of *all* iterations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskTotals {
+    /// Iterations in which it existed.
+    pub present: u64,
     /// Iterations in which its simulation float was at most zero.
     pub critical: u64,
     /// Iterations in which it lay on the driving chain of the target.
@@ -24,6 +26,7 @@ pub struct TaskTotals {
 impl TaskTotals {
     /// Adds everything that `other` counted.
     pub fn merge(&mut self, other: &Self) {
+        self.present += other.present;
         self.critical += other.critical;
         self.driving += other.driving;
         self.waited += other.waited;

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::open::Desk;
 use super::raw::{
-    At, Many, Named, RawCalendar, RawCost, RawDriver, RawMilestone, RawProgram, RawProject, RawRisk,
-    RawScales, RawScenario, RawTask, RawTemplate, RawVariant, Slot,
+    At, Many, Named, RawAlternative, RawCalendar, RawCost, RawDriver, RawMilestone, RawProgram, RawProject,
+    RawRework, RawRisk, RawScales, RawScenario, RawTask, RawTemplate, RawVariant, Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -31,6 +31,10 @@ pub struct Parts {
     pub tasks_csv: Vec<At<String>>,
     /// Milestones of the program itself.
     pub milestones: Vec<At<RawMilestone>>,
+    /// Groups of alternatives by id.
+    pub alternatives: Vec<(At<String>, At<Named<RawAlternative>>)>,
+    /// Rework loops.
+    pub rework: Vec<At<RawRework>>,
     /// Risks.
     pub risks: Vec<At<RawRisk>>,
     /// CSV files of risks.
@@ -102,6 +106,8 @@ impl Parts {
         named(&mut self.projects, raw.projects, "project", problems);
         list(&mut self.tasks, raw.tasks);
         list(&mut self.milestones, raw.milestones);
+        named(&mut self.alternatives, raw.alternatives, "group of alternatives", problems);
+        list(&mut self.rework, raw.rework);
         list(&mut self.risks, raw.risks);
         list(&mut self.drivers, raw.drivers);
         many(&mut self.tasks_csv, raw.tasks_csv);

@@ -1,7 +1,7 @@
 //! Where the parts of a program were written.
 
 use crate::diag::Place;
-use crate::model::{DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
+use crate::model::{DriverIx, LinkIx, Program, ProjectIx, RepeatKind, RiskIx, TaskIx};
 
 /// The places of a program's parts, for diagnostics of later rooms; a part made by a program has none.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +15,8 @@ pub struct Places {
     pub(super) project_costs: Vec<Vec<Option<Place>>>,
     pub(super) costs: Vec<Option<Place>>,
     pub(super) calendars: Vec<Option<Place>>,
+    /// Rework loops by id.
+    pub(super) rework: Vec<(String, Option<Place>)>,
 }
 
 /// The places of one task.
@@ -34,6 +36,23 @@ pub(super) struct RiskPlaces {
 }
 
 impl Places {
+    /// Lets the tasks that loops have made stand where those stand that they repeat.
+    pub(super) fn add_repeats(&mut self, program: &Program) {
+        for task in program.tasks().iter().skip(self.tasks.len()) {
+            let of = task.repeat.and_then(|repeat| self.tasks.get(repeat.of.index()));
+            let places = match task.repeat.map(|repeat| repeat.kind) {
+                Some(RepeatKind::Work) => of.cloned(),
+                _ => of.map(|of| TaskPlaces { id: of.id.clone(), ..TaskPlaces::default() }),
+            };
+            self.tasks.push(places.unwrap_or_default());
+        }
+    }
+
+    /// A rework loop, where its entry is named.
+    pub(super) fn rework(&self, id: &str) -> Option<&Place> {
+        self.rework.iter().find(|(known, _)| known == id).and_then(|(_, place)| place.as_ref())
+    }
+
     /// The program table.
     #[must_use]
     pub fn program(&self) -> Option<&Place> {

@@ -3,9 +3,10 @@
 use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windows};
 use p80::dist::{Law, Reading};
 use p80::model::{
-    CalendarIx, Clock, Combine, Constraint, ConstraintKind, CostAmount, CostImpact, CostLine, DelayImpact,
-    Driver, DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
-    MilestoneKind, Program, ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
+    CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CostAmount,
+    CostImpact, CostLine, DelayImpact, Driver, DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount,
+    LagClock, Link, LinkKind, MilestoneKind, Need, Program, ProgramBuilder, Project, Risk, RiskLevels,
+    RiskStatus, Task, TaskIx, TaskKind,
 };
 use p80::units::{Instant, Probability};
 
@@ -60,7 +61,9 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     let used: Vec<CalendarIx> = (0..1 + dice.below(4)).map(|_| dice.pick(&calendars)).collect();
     let project = |builder: &mut ProgramBuilder, id: &str, parent| {
         let (id, name) = (id.to_owned(), id.to_owned());
-        builder.project(Project { id, name, parent, owner: None, costs: Vec::new() })
+        let amount = CostAmount::Lump(estimate(Law::uniform(5.0, 50.0).unwrap()));
+        let line = CostLine { key: "own".into(), amount, kind: None, category: None };
+        builder.project(Project { id, name, parent, owner: None, costs: vec![line] })
     };
     let first = project(&mut builder, "first", None);
     let second = project(&mut builder, "second", None);
@@ -69,10 +72,20 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
         builder.status_date(Some(Instant(start.0 + dice.below(60_000) as i32)));
     }
 
+    let conditions = if dice.in_ten(4) { conditions(&mut dice, &mut builder) } else { Vec::new() };
+    if !conditions.is_empty() && dice.in_ten(5) {
+        builder.project_exists(second, dice.pick(&conditions));
+    }
     let half = tasks / 2;
     let placed: Vec<TaskIx> = (0..tasks)
         .map(|at| {
             let mut task = task(&mut dice, at, &used, start, rare);
+            if !conditions.is_empty() && dice.in_ten(4) {
+                task.exists = Some(dice.pick(&conditions));
+            }
+            if !conditions.is_empty() && dice.below(40) == 0 {
+                task.never = Some(dice.pick(&conditions));
+            }
             task.project = match (at < half, dice.below(4)) {
                 (_, 0) => None,
                 (true, _) => Some(first),
@@ -102,7 +115,8 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
         }
         builder.link(link);
     }
-    for at in 0..dice.below(6) {
+    let risks = dice.below(6);
+    for at in 0..risks {
         let risk = risk(&mut dice, at, &placed);
         builder.risk(risk);
     }
@@ -117,6 +131,35 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
         builder.finish(dice.pick(&placed));
     }
     builder.build().unwrap()
+}
+
+/// Chances, alternatives, and risks on which tasks depend; the risks are added later.
+fn conditions(dice: &mut Dice, builder: &mut ProgramBuilder) -> Vec<ConditionIx> {
+    let mut needs = Vec::new();
+    for at in 0..3 {
+        let (key, to) = (format!("chance/{at}"), dice.between(0.0, 1.0));
+        let chance = builder.chance(Chance { key, from: 0.0, to, plan: to >= 0.5 });
+        needs.push(Need::Chance { chance, happens: dice.in_ten(7) });
+    }
+    let cut = dice.between(0.0, 1.0);
+    for (from, to) in [(0.0, cut), (cut, 1.0)] {
+        let chance =
+            builder.chance(Chance { key: "one of two".into(), from, to, plan: cut >= 0.5 && from == 0.0 });
+        needs.push(Need::Chance { chance, happens: true });
+    }
+    let risk = builder.risk(Risk {
+        id: "branching".into(),
+        title: "A risk that brings more work".into(),
+        status: RiskStatus::Open,
+        levels: RiskLevels { impacts: Vec::new(), probability: Probability::new(0.4).unwrap() },
+        combine: Combine::Series,
+        response: None,
+        owner: None,
+        category: None,
+    });
+    needs.push(Need::Risk { risk, occurs: dice.in_ten(5) });
+    let some = (0..4).map(|_| Condition::all((0..1 + dice.below(2)).map(|_| dice.pick(&needs))));
+    some.map(|condition| builder.condition(condition)).collect()
 }
 
 fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {

@@ -4,7 +4,7 @@ use super::plan::KernelPlan;
 use crate::draws::BLOCK;
 use crate::engine::quantity::Quantity;
 use crate::engine::{Block, Iteration, Simulation};
-use crate::lanes::{InstructionSet, Ints, LANES, Longs, Reals, Words};
+use crate::lanes::{Flags, InstructionSet, Ints, LANES, Longs, Reals, Words};
 use crate::network::{LaneDates, LaneInputs, LanePass};
 
 /// The engine for whole blocks, with the memory that it uses again from block to block; one per thread.
@@ -40,6 +40,11 @@ pub(super) struct Memory<'a> {
     pub extremes: Vec<[(Reals, Words); 2]>,
     /// By task: whether its row holds the costs of this block already.
     pub has_cost: Vec<bool>,
+    /// By chance: whether it happens. By condition: whether it holds.
+    pub chances: Vec<Flags>,
+    pub present: Vec<Flags>,
+    /// For what is both.
+    pub both: Flags,
     /// By task whose cost before risks is asked for.
     pub before_risks: Vec<Longs>,
 }
@@ -71,6 +76,9 @@ impl<'a> Kernel<'a> {
                     plan.parallel.len()
                 ],
                 has_cost: vec![false; simulation.durations.len()],
+                chances: vec![Flags::all(false); simulation.chances.len()],
+                present: vec![Flags::all(true); simulation.program.conditions().len()],
+                both: Flags::all(false),
                 before_risks: vec![Longs::all(0); plan.shares],
             })
         });
@@ -114,6 +122,7 @@ impl<'a> Kernel<'a> {
             duration_minutes: rows.task_minutes,
             lag_minutes: &memory.lags,
             lag_of: &memory.plan.lag_of,
+            present: &memory.present,
         };
         let mut found = LaneDates {
             start: rows.task_start,
@@ -183,6 +192,7 @@ pub(super) struct Rows<'a> {
     pub task_finish: &'a mut [[i32; LANES]],
     pub task_minutes: &'a mut [[i32; LANES]],
     pub task_wait: &'a mut [[i32; LANES]],
+    pub task_present: &'a mut [[bool; LANES]],
     pub task_critical: &'a mut [[bool; LANES]],
     pub task_driving: &'a mut [[bool; LANES]],
     pub project_finish: &'a mut [[i32; LANES]],
@@ -211,6 +221,7 @@ impl<'a> Rows<'a> {
             task_finish: rows(&mut block.task_finish)?,
             task_minutes: rows(&mut block.task_minutes)?,
             task_wait: rows(&mut block.task_wait)?,
+            task_present: rows(&mut block.task_present)?,
             task_critical: rows(&mut block.task_critical)?,
             task_driving: rows(&mut block.task_driving)?,
             project_finish: rows(&mut block.project_finish)?,

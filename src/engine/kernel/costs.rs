@@ -25,16 +25,20 @@ impl Memory<'_> {
             self.book(draws, money, Booked::Task(rate.task));
         }
         for lump in &simulation.costs.lumps {
-            match lump.on {
+            // What is due in some lanes only may not be drawn where it stays.
+            match (lump.on, lump.exists) {
                 // The first cost of a task is drawn where it stays.
-                Booked::Task(task) if !self.has_cost[task.index()] => {
+                (Booked::Task(task), None) if !self.has_cost[task.index()] => {
                     self.has_cost[task.index()] = true;
                     let row = &mut money.task[task.index()];
                     draws.money(&lump.amount, &mut self.bits, row);
                     lanes::add_long(set, above(draws, task, money.project, money.cost), row);
                 }
-                on => {
+                (on, exists) => {
                     draws.money(&lump.amount, &mut self.bits, &mut self.money);
+                    if let Some(condition) = exists {
+                        lanes::keep_money(set, &mut self.money, &self.present[condition.index()]);
+                    }
                     self.book(draws, money, on);
                 }
             }
@@ -97,11 +101,17 @@ impl Memory<'_> {
             None => {}
             Some(Cost::Once { amount, on }) => {
                 draws.money(amount, &mut self.bits, &mut self.money);
+                if self.hits_any_in_part(draws, occurred, &impact.targets) {
+                    lanes::keep_money(draws.set, &mut self.money, &self.both);
+                }
                 self.book_where(draws, money, *on, (risk, occurred));
             }
             Some(Cost::EachTarget(amounts)) => {
                 for (task, amount) in impact.targets.iter().zip(amounts) {
                     draws.money(amount, &mut self.bits, &mut self.money);
+                    if self.hits_in_part(draws, occurred, *task) {
+                        lanes::keep_money(draws.set, &mut self.money, &self.both);
+                    }
                     self.book_where(draws, money, Booked::Task(*task), (risk, occurred));
                 }
             }

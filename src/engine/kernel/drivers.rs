@@ -4,6 +4,7 @@ use super::block::{Draws, Memory};
 use crate::draws::round_minutes;
 use crate::engine::driver::CompiledDriver;
 use crate::lanes::{self, LANES};
+use crate::model::TaskIx;
 
 impl Memory<'_> {
     /// Draws which drivers occur and multiplies the own estimates that they touch (semantics, section 3).
@@ -47,6 +48,8 @@ impl Memory<'_> {
             let (Some(driven), Some(kept)) = (self.plan.driven[task], self.plan.delayed[task]) else {
                 continue;
             };
+            let in_part = self.hits_in_part(draws, occurred, TaskIx::new(task));
+            let occurred: &[bool; LANES] = if in_part { &self.both } else { occurred };
             match driver.group {
                 None => {
                     let (multiplier, own) = (&mut self.multiplier[driven as usize], &self.own[kept as usize]);

@@ -16,6 +16,8 @@ impl Memory<'_> {
                 }
             }
         }
+        self.draw_occurrences(draws, rows.risk_occurred);
+        self.decide(draws, rows.risk_occurred);
         self.apply_drivers(draws, rows.driver_occurred, rows.driver_minutes);
         self.apply_delays(draws, rows.risk_occurred, rows.risk_minutes);
         for (task, delayed) in self.plan.delayed.iter().enumerate() {
@@ -25,6 +27,7 @@ impl Memory<'_> {
                 clamped += lanes::total_minutes(set, &mut rows.task_minutes[task], own, share, absolute);
             }
         }
+        self.leave_out_absent(draws, rows);
         clamped
     }
 }

@@ -9,6 +9,7 @@ mod costs;
 mod drivers;
 mod durations;
 mod plan;
+mod presence;
 mod risks;
 
 pub use block::Kernel;

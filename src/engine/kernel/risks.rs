@@ -7,20 +7,29 @@ use crate::lanes::{self, LANES};
 use crate::model::TaskIx;
 
 impl Memory<'_> {
-    /// Draws what occurs and gathers the delays of every delayed task (semantics, section 3).
-    pub fn apply_delays(&mut self, draws: Draws, occurred: &mut [[bool; LANES]], added: &mut [[i64; LANES]]) {
+    /// Draws which risks occur.
+    pub fn draw_occurrences(&mut self, draws: Draws, occurred: &mut [[bool; LANES]]) {
+        let simulation = draws.simulation;
+        occurred.iter_mut().for_each(|occurred| occurred.fill(false));
+        for risk in &simulation.risks {
+            simulation.sampler.fill_block_with(draws.set, &risk.stream, draws.block, &mut self.bits);
+            for (occurred, &bits) in occurred[risk.risk.index()].iter_mut().zip(self.bits.iter()) {
+                *occurred = risk.occurrence.happens(bits);
+            }
+        }
+    }
+
+    /// Gathers the delays of every delayed task (semantics, section 3).
+    pub fn apply_delays(&mut self, draws: Draws, occurred: &[[bool; LANES]], added: &mut [[i64; LANES]]) {
         self.share.iter_mut().for_each(|share| share.fill(0.0));
         self.absolute.iter_mut().for_each(|absolute| absolute.fill(0.0));
         for (amount, _) in self.extremes.iter_mut().flatten() {
             amount.fill(0.0);
         }
-        occurred.iter_mut().for_each(|occurred| occurred.fill(false));
         added.iter_mut().for_each(|added| added.fill(0));
         let simulation = draws.simulation;
         for risk in &simulation.risks {
             let row = risk.risk.index();
-            simulation.sampler.fill_block_with(draws.set, &risk.stream, draws.block, &mut self.bits);
-            lanes::below(draws.set, &mut occurred[row], &self.bits, risk.occurrence.threshold());
             for impact in &risk.impacts {
                 if let Some(delay) = &impact.delay {
                     let rows = (&occurred[row], &mut added[row]);
@@ -54,6 +63,8 @@ impl Memory<'_> {
                 draws.draw(&delay.amounts[at], &mut self.bits, &mut self.value);
             }
             let target = delayed as usize;
+            let in_part = self.hits_in_part(draws, occurred, *task);
+            let occurred: &[bool; LANES] = if in_part { &self.both } else { occurred };
             if delay.is_share {
                 lanes::scale_by(set, &mut self.scaled, &self.own[target], &self.value);
             }

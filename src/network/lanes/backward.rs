@@ -44,11 +44,20 @@ impl Network {
             } else {
                 self.limit_work(plan, inputs, node, pass, &mut dates.critical[node]);
             }
+            if self.presence.any && node < self.rules.len() {
+                self.limit_absent_lanes(plan, inputs, node, pass, dates);
+            }
         }
     }
 
     /// The latest instants that may leave through an edge.
-    fn bound_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
+    pub(super) fn bound_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        edge: &Edge,
+        pass: &LanePass,
+    ) -> Ints {
         let (set, to) = (pass.set, edge.to as usize);
         let bound = if edge.holds_finish { &pass.late_finish[to] } else { &pass.late_start[to] };
         let mut t = bound.clone();
@@ -66,6 +75,9 @@ impl Network {
                 lanes::where_equal(set, &mut t, &lag, bound);
                 lanes::unlimited_stays(set, &mut t, bound);
             }
+        }
+        if self.presence.touches(edge) {
+            self.without_lag(set, edge, inputs, &mut t, bound);
         }
         t
     }

@@ -22,6 +22,7 @@ impl Network {
     ) {
         dates.project_finish.iter_mut().for_each(|finish| finish.fill(UNBOUND));
         pass.group_end.iter_mut().for_each(|end| end.fill(UNBOUND));
+        pass.passed_on.iter_mut().for_each(|date| date.fill(UNBOUND));
         pass.last_finish.fill(UNBOUND);
         for &node in &self.order {
             let node = node as usize;
@@ -32,6 +33,9 @@ impl Network {
             } else {
                 self.visit_work(plan, inputs, node, pass, dates);
             }
+            if self.presence.any && node < self.rules.len() {
+                self.settle_lanes(plan, inputs, node, pass, dates);
+            }
         }
         self.summarise_lanes(plan, pass, dates);
     }
@@ -40,7 +44,11 @@ impl Network {
     fn arrival_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
         let from = edge.from as usize;
         let mut t = if edge.leaves_start { pass.start[from].clone() } else { pass.finish[from].clone() };
+        let bare = self.presence.touches(edge).then(|| t.clone());
         self.shift_lanes(plan, pass.set, edge, inputs, &mut t);
+        if let Some(bare) = bare {
+            self.without_lag(pass.set, edge, inputs, &mut t, &bare);
+        }
         t
     }
 
@@ -73,6 +81,7 @@ impl Network {
         dates: &mut LaneDates,
     ) {
         let (set, rule) = (pass.set, &self.rules[node]);
+        let mask = self.mask_of(node, inputs);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
         let (mut ready, mut finish_ready) = (Ints::all(rule.ready_floor), Ints::all(rule.finish_floor));
         let mut at = ready.clone();
@@ -101,7 +110,7 @@ impl Network {
                 let free = Place { at: 0, start: at[lane], finish: at[lane] };
                 match self.windowed_place(rule, 0, free, 0) {
                     Some((place, _)) => at[lane] = place.start,
-                    None => pass.left_over[lane] = true,
+                    None => pass.left_over[lane] |= mask.is_none_or(|mask| mask[lane]),
                 }
             }
         }
@@ -128,6 +137,7 @@ impl Network {
             lanes::max(set, &mut dates.finish[node], &shown);
         }
         match self.project_of[node] {
+            _ if mask.is_some() => {}
             Some(project) => lanes::max(set, &mut dates.project_finish[project as usize], &at),
             None => lanes::max(set, &mut pass.last_finish, &at),
         }
@@ -145,6 +155,7 @@ impl Network {
         dates: &mut LaneDates,
     ) {
         let (set, rule) = (pass.set, &self.rules[node]);
+        let mask = self.mask_of(node, inputs);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
         if !self.place_after_all(plan, inputs, node, pass) {
             self.place_one_by_one(plan, inputs, node, pass);
@@ -163,8 +174,8 @@ impl Network {
             }
         }
         if rule.last_work != UNLIMITED {
-            for (left_over, &finish) in pass.left_over.iter_mut().zip(pass.finish[node].iter()) {
-                *left_over |= finish > rule.last_work;
+            for (lane, &finish) in pass.finish[node].iter().enumerate() {
+                pass.left_over[lane] |= finish > rule.last_work && mask.is_none_or(|mask| mask[lane]);
             }
         }
         if rule.unbound.is_some() {
@@ -175,7 +186,8 @@ impl Network {
     /// Places a task that only follows others on its own clock, in one go; false if there is more to it.
     fn place_after_all(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) -> bool {
         let (floor, finish_floor) = plan.floors[node];
-        if finish_floor.is_some() || pass.unwindowed[node].is_some() {
+        let in_part = self.mask_of(node, inputs).is_some();
+        if finish_floor.is_some() || pass.unwindowed[node].is_some() || in_part {
             return false;
         }
         let (Some((place, places)), Some((end, ends))) =
@@ -204,6 +216,7 @@ impl Network {
     /// Places any task with minutes.
     fn place_one_by_one(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
         let (set, rule) = (pass.set, &self.rules[node]);
+        let mask = self.mask_of(node, inputs);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
         let d = &inputs.duration_minutes[node];
         let (floor, finish_floor) = plan.floors[node];
@@ -248,15 +261,17 @@ impl Network {
                 // The dates follow from the place; those given here are not read.
                 match self.windowed_place(rule, d[lane].max(1), free, 0) {
                     Some((found, _)) => place[lane] = found.at,
-                    None => pass.left_over[lane] = true,
+                    None => pass.left_over[lane] |= mask.is_none_or(|mask| mask[lane]),
                 }
             }
         }
-        for (left_over, &d) in pass.left_over.iter_mut().zip(d) {
-            *left_over |= d == 0;
+        for (lane, &d) in d.iter().enumerate() {
+            pass.left_over[lane] |= d == 0 && mask.is_none_or(|mask| mask[lane]);
         }
         lanes::add(set, &mut pass.end[node], &place, d);
-        lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
+        if mask.is_none() {
+            lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
+        }
         pass.place[node] = place;
     }
 
@@ -310,8 +325,10 @@ impl Network {
                 Some(parent) => lanes::max(set, &mut dates.project_finish[parent as usize], &own),
                 None => lanes::max(set, &mut pass.last_finish, &own),
             }
-            // No date in any lane, or in all: it depends on the tasks alone.
-            if own[0] == UNBOUND {
+            if self.presence.any {
+                self.finish_of_absent(project, pass, dates);
+            } else if own[0] == UNBOUND {
+                // No date in any lane, or in all: it depends on the tasks alone.
                 dates.project_finish[project].fill(UNLIMITED);
             }
         }

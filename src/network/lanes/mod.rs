@@ -14,6 +14,7 @@ mod backward;
 mod forward;
 mod pass;
 mod plan;
+mod presence;
 mod trace;
 
 pub use pass::{LaneDates, LaneInputs, LanePass};

@@ -15,6 +15,8 @@ pub struct LaneInputs<'a> {
     pub lag_minutes: &'a [Ints],
     /// By link: where its lags are; read for uncertain lags only.
     pub lag_of: &'a [u32],
+    /// By condition: the lanes in which it holds. Tasks that do not exist have no minutes.
+    pub present: &'a [Flags],
 }
 
 /// Where the passes put what they find, by task or project.
@@ -63,6 +65,8 @@ pub struct LanePass {
     pub(super) driving: Vec<Flags>,
     /// By group of tasks.
     pub(super) group_end: Vec<Ints>,
+    /// By project: the latest date that tasks pass on which do not exist.
+    pub(super) passed_on: Vec<Ints>,
     /// By table: the working minutes before the date of the goal, and those of work that ends on it.
     pub(super) goal_work: Vec<Ints>,
     pub(super) goal_end: Vec<Ints>,
@@ -94,6 +98,7 @@ impl LanePass {
             late_finish: ints(nodes),
             driving: vec![Flags::all(false); nodes],
             group_end: ints(plan.groups.len()),
+            passed_on: ints(if network.presence.any { network.parents.len() } else { 0 }),
             goal_work: ints(network.tables.len()),
             goal_end: ints(network.tables.len()),
             goal_date: Ints::all(0),

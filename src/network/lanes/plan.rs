@@ -75,6 +75,7 @@ impl LanePlan {
             late_dates[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
         }
         for (task, rule) in network.rules.iter().enumerate() {
+            dates[task] |= network.presence.condition(task).is_some();
             dates[task] |= rule.unbound.is_some() || goal == Goal::Task(crate::model::TaskIx::new(task));
         }
         let floors = network.rules.iter().map(|rule| {
@@ -110,12 +111,13 @@ impl LanePlan {
 
 fn edge_plan(network: &Network, is_event: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
     let rules = |node: u32| network.rules.get(node as usize);
-    let direct = match (rules(edge.from), rules(edge.to)) {
-        (Some(from), Some(to)) if from.clock == to.clock => {
-            edge.amount == Amount::None || edge.clock == LagTable::Work(to.clock)
-        }
-        _ => false,
-    };
+    let direct = !network.presence.touches(edge)
+        && match (rules(edge.from), rules(edge.to)) {
+            (Some(from), Some(to)) if from.clock == to.clock => {
+                edge.amount == Amount::None || edge.clock == LagTable::Work(to.clock)
+            }
+            _ => false,
+        };
     let to_event = is_event.get(edge.to as usize).copied().unwrap_or(true);
     let keep = !direct || to_event;
     // An event may be held back until the middle of a night: the start before it is not known by its place.

@@ -18,7 +18,7 @@ impl Network {
         for node in 0..self.order.len() {
             if node >= tasks || !plan.goal.includes(node, self) {
                 pass.driving[node].fill(false);
-            } else if plan.is_event[node] {
+            } else if plan.is_event[node] || self.mask_of(node, inputs).is_some() {
                 lanes::bind_equal(set, &mut pass.driving[node], &pass.finish[node], &pass.goal_date);
             } else {
                 let clock = self.rules[node].clock as usize;
@@ -35,9 +35,12 @@ impl Network {
         dates.project_drives.iter_mut().for_each(|drives| drives.fill(false));
         for node in 0..tasks {
             dates.driving[node].copy_from_slice(&pass.driving[node][..]);
+            if let Some(mask) = self.mask_of(node, inputs) {
+                lanes::and(set, &mut dates.driving[node], mask);
+            }
             if let Some(project) = self.project_of[node] {
                 let drives = &mut dates.project_drives[project as usize];
-                lanes::join(set, drives, &pass.driving[node]);
+                lanes::join(set, drives, &dates.driving[node]);
             }
         }
         // A parent stands before its children.

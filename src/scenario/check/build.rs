@@ -17,6 +17,19 @@ pub fn report_build_errors(
     for error in errors {
         match error {
             BuildError::Cycle(links) => desk.problems.push(circle(links, builder, places)),
+            BuildError::LoopWithoutPath(id) => {
+                let message = format!("no links lead from the entry of the loop `{id}` to its test");
+                let help = "name a task in `from` that comes before the test, or add the links between them";
+                desk.report(code::LOOP_WITHOUT_PATH, places.rework(id), message, help);
+            }
+            BuildError::LoopsOverlap(one, other) => {
+                let problem = Diagnostic::new(
+                    code::LOOPS_OVERLAP,
+                    format!("the loops `{one}` and `{other}` share work, and neither lies within the other"),
+                );
+                let problem = problem.at_place(places.rework(other), "").at_place(places.rework(one), "");
+                desk.problems.push(problem.help("let one of them begin later, or join them"));
+            }
             BuildError::NoTask if alone => {
                 let help = "add a task:\n[[tasks]]\nid = \"build\"\nduration = { pert = [\"10d\", \"15d\", \"30d\"] }";
                 desk.report(code::NO_TASK, places.program(), "the scenario has no task", help);

@@ -4,6 +4,7 @@
 //! replaced by something harmless so that the checks of the others go on.
 
 mod advice;
+mod branches;
 mod build;
 mod calendars;
 mod context;
@@ -16,6 +17,7 @@ mod meter;
 mod names;
 mod program;
 mod report;
+mod rework;
 mod risks;
 mod roles;
 mod samples;

@@ -61,6 +61,8 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     add_links(&tree, &tasks, context, &mut builder, &mut places);
     add_risks(parts, &tree, &tasks, context, &mut builder, &mut places);
     add_drivers(parts, &tree, &tasks, context, &mut builder, &mut places);
+    context.branches(parts, &tree, &mut builder);
+    add_rework(parts, &tree, context, &mut builder, &mut places);
     for role in roles(parts, &tree, context.desk) {
         builder.role(role);
     }
@@ -96,7 +98,10 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     let is_good = |desk: &Desk<'_>| !desk.problems.iter().any(|problem| problem.severity == Severity::Error);
     // Circles are worth reporting beside other errors, so the program is put together either way.
     match builder.clone().build() {
-        Ok(program) => is_good(desk).then_some((program, places)),
+        Ok(program) => {
+            places.add_repeats(&program);
+            is_good(desk).then_some((program, places))
+        }
         Err(errors) => {
             let was_good = is_good(desk);
             report_build_errors(&errors, was_good && parts.complete, &builder, &places, desk);
@@ -251,6 +256,32 @@ fn add_drivers(
         seen.insert(driver.id.clone(), place.clone());
         builder.driver(driver);
         places.drivers.push(place);
+    }
+}
+
+fn add_rework(
+    parts: &Parts,
+    tree: &Tree,
+    context: &mut Context<'_, '_>,
+    builder: &mut ProgramBuilder,
+    places: &mut Places,
+) {
+    let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
+    for at in &parts.rework {
+        let Some((rework, place)) = context.rework(at, tree) else { continue };
+        if let Some(first) = seen.get(&rework.id) {
+            let problem = crate::scenario::collect::duplicate(
+                "rework loop",
+                &rework.id,
+                at.value.id.place().or(place.as_ref()),
+                first.as_ref(),
+            );
+            context.desk.problems.push(problem);
+            continue;
+        }
+        seen.insert(rework.id.clone(), at.value.id.place().or(place.as_ref()).cloned());
+        places.rework.push((rework.id.clone(), place));
+        builder.rework(rework);
     }
 }
 

@@ -4,6 +4,7 @@
 //! only the first: values are read one by one, and one that is bad leaves a [`Slot::Bad`] behind.
 
 mod at;
+mod branch;
 mod calendar;
 mod choice;
 mod cost;
@@ -23,6 +24,7 @@ mod variant;
 mod walk;
 
 pub use at::{At, Slot};
+pub use branch::{RawAlternative, RawRework, RawRollback, RawWhen};
 pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
 pub use choice::{Choice, read_choice, unknown_choice};
 pub use cost::{RawCost, RawSpend};

@@ -1,8 +1,8 @@
 //! A whole file as written.
 
 use super::{
-    At, Many, Named, Quantity, RawCalendar, RawCost, RawDate, RawDriver, RawLink, RawMilestone, RawRanges,
-    RawRisk, RawTask, RawUniform, RawVariant, choice, raw_table,
+    At, Many, Named, Quantity, RawAlternative, RawCalendar, RawCost, RawDate, RawDriver, RawLink,
+    RawMilestone, RawRanges, RawRework, RawRisk, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -28,6 +28,10 @@ raw_table! {
         tasks_csv: Many<String>,
         /// Milestones of the program itself.
         milestones: Vec<At<RawMilestone>>,
+        /// Groups of alternatives, of which exactly one is taken, by id.
+        alternatives: Named<Named<RawAlternative>>,
+        /// Tests that may fail, and the work that is then done again.
+        rework: Vec<At<RawRework>>,
         /// The risk register.
         risks: Vec<At<RawRisk>>,
         /// CSV files of risks.
@@ -128,6 +132,12 @@ raw_table! {
         milestones: Vec<At<RawMilestone>>,
         /// Projects inside it.
         projects: Named<RawProject>,
+        /// How likely it exists in an iteration, with everything in it; always unless given.
+        probability: Quantity,
+        /// Whether the deterministic plan contains it; if it is as likely as not unless given.
+        in_plan: bool,
+        /// The condition under which it exists.
+        when: RawWhen,
     }
 }
 

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, FromToml, Many, RawCost, RawDate, RawEstimate, Reader, choice, raw_table};
+use super::{
+    At, FromToml, Many, Quantity, RawCost, RawDate, RawEstimate, RawWhen, Reader, choice, raw_table,
+};
 use crate::diag::Place;
 
 raw_table! {
@@ -55,6 +57,12 @@ raw_table! {
         role: String,
         /// How many of the role work on it at once; 1 unless given.
         units: f64,
+        /// How likely it exists in an iteration; always unless given.
+        probability: Quantity,
+        /// Whether the deterministic plan contains it; if it is as likely as not unless given.
+        in_plan: bool,
+        /// The condition under which it exists.
+        when: RawWhen,
     }
 }
 
@@ -99,6 +107,12 @@ raw_table! {
         category: String,
         /// Free tags.
         tags: Many<String>,
+        /// How likely it exists in an iteration; always unless given.
+        probability: Quantity,
+        /// Whether the deterministic plan contains it; if it is as likely as not unless given.
+        in_plan: bool,
+        /// The condition under which it exists.
+        when: RawWhen,
     }
 }
 

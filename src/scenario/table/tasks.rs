@@ -40,6 +40,7 @@ pub const TASK_COLUMNS: &[&str] = &[
     "tags",
     "role",
     "units",
+    "probability",
     "cost",
     "cost_low",
     "cost_mode",
@@ -132,6 +133,9 @@ fn task(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> At<RawTask> {
     if let Some(cell) = row.cell("as_late_as_possible") {
         task.as_late_as_possible = reader.flag(cell, desk);
     }
+    if let Some(cell) = row.cell("probability") {
+        task.probability = reader.quantity(cell, None, desk);
+    }
     if let Some(cell) = row.cell("units") {
         task.units = reader.number(cell, desk);
     }
@@ -195,6 +199,7 @@ fn milestone(
         category: text("category"),
         after: row.cell("after").map_or(Slot::Absent, |cell| reader.many(&reader.with_points(cell))),
         tags: row.cell("tags").map_or(Slot::Absent, |cell| reader.many(cell)),
+        probability: row.cell("probability").map_or(Slot::Absent, |cell| reader.quantity(cell, None, desk)),
         ..RawMilestone::default()
     };
     milestone.cost = costs(row, reader, desk);
