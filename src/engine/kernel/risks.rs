@@ -56,6 +56,9 @@ impl Memory<'_> {
             }
             _ => false,
         };
+        // Where targets exist in some lanes only, what is shared differs from one to the next.
+        let tasks = draws.simulation.program.tasks();
+        let any_in_part = targets.iter().any(|task| tasks[task.index()].exists.is_some());
         for (at, task) in targets.iter().enumerate() {
             // Every target of a delay is numbered.
             let Some(delayed) = self.plan.delayed[task.index()] else { continue };
@@ -70,7 +73,7 @@ impl Memory<'_> {
             }
             let minutes = if delay.is_share { &self.scaled } else { &self.value };
             match delay.group {
-                None if !delay.is_share => {
+                None if !delay.is_share && !any_in_part => {
                     if !shared || at == 0 {
                         lanes::keep_reals(set, &mut self.value, occurred);
                         // A shared delay adds to every target.
@@ -80,7 +83,8 @@ impl Memory<'_> {
                     lanes::add_reals(set, &mut self.absolute[target], &self.value);
                 }
                 None => {
-                    let sum = &mut self.share[target];
+                    let sum = if delay.is_share { &mut self.share } else { &mut self.absolute };
+                    let sum = &mut sum[target];
                     lanes::add_occurred(set, sum, &self.value, occurred, added, minutes);
                 }
                 Some(group) => {
