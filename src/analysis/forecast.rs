@@ -113,7 +113,8 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
     let cost = QuantityForecast::of(&results.cost, Some(plan.cost), levels, budget_target);
     let both = |date: Option<i64>, budget: Option<i64>| JointConfidence::count(results, date?, budget?);
     let p80 = |quantity: &QuantityForecast| quantity.percentile(Percentile::P80).map(|p80| p80.value);
-    let has_costs = plan.cost != 0 || results.cost.histogram().largest() != Some(0);
+    // Only the bin of zero has zero for its largest value, and income makes costs below it.
+    let has_costs = plan.cost != 0 || results.cost.histogram().bins().any(|bin| bin.largest != 0);
 
     let project = |at: usize| {
         let ix = ProjectIx::new(at);

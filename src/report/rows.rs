@@ -106,8 +106,8 @@ pub struct RiskRow {
     pub probability: f64,
     /// The share of iterations in which it occurred.
     pub frequency: f64,
-    /// Mean days that it added to the tasks that it hit: their own days (24 h for elapsed durations) if those
-    /// are equally long, else days of the program's calendar.
+    /// Mean days that it added to the tasks that it hit, summed over them: their own days (24 h for elapsed
+    /// durations) if those are equally long, else days of the program's calendar.
     pub task_delay_mean_days: f64,
     /// Calendar days that it adds to the mean finish of the program.
     pub finish_effect_days: Option<f64>,
@@ -209,7 +209,7 @@ impl RiskRow {
                 RiskStatus::Closed => "closed",
             },
             response_on: risk.response.as_ref().map(|response| response.on),
-            probability: risk.in_force().probability.get(),
+            probability: written(risk.in_force().probability.get()),
             frequency: share(effect.frequency),
             task_delay_mean_days: hundredths(effect.added_minutes / f64::from(minutes_per_day)),
             finish_effect_days: effect.finish_minutes.map(|minutes| hundredths(minutes / 1_440.0)),
@@ -238,8 +238,31 @@ pub(super) fn share(value: f64) -> f64 {
     (value * scale).round() / scale
 }
 
+/// A probability as it was written: 30 % of percent is not 0.30000000000000004.
+fn written(value: f64) -> f64 {
+    const DIGITS: f64 = 1e12;
+    if value * DIGITS < 1.0 { value } else { (value * DIGITS).round() / DIGITS }
+}
+
 /// Rounds to hundredths, divided once so that 33.91 is not shown as 33.910000000000004; a negative zero
 /// becomes zero.
 pub(super) fn hundredths(value: f64) -> f64 {
     (value * 100.0).round() / 100.0 + 0.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_certain_is_not_shown_as_certain() {
+        // Seen to fail with four decimals everywhere: 0.99997 became 1.
+        let rounded = [0.0, 0.000_012_34, 0.123_456, 0.999_97, 0.999_999_912, 1.0].map(share);
+        assert_eq!(rounded, [0.0, 0.000_012, 0.123_5, 0.999_97, 0.999_999_91, 1.0]);
+    }
+
+    #[test]
+    fn a_probability_is_shown_as_it_was_written() {
+        assert_eq!([0.1 + 0.2, 0.35, 1.0, 1e-15].map(written), [0.3, 0.35, 1.0, 1e-15]);
+    }
 }

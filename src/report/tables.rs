@@ -1,9 +1,11 @@
 //! The tables of a report.
 
+use jiff::civil::Date;
+
 use super::bins::Bins;
 use super::date::instant;
 use super::{AmountReport, Cell, DateReport, Report, Table};
-use crate::units::{Currency, Money, Percentile};
+use crate::units::{Currency, Instant, Money, Percentile};
 
 /// Levels in the tables of projects and milestones.
 const LEVELS: [Percentile; 4] =
@@ -238,6 +240,12 @@ fn drivers(report: &Report) -> Table {
     Table { name: "drivers", columns, rows: rows.collect() }
 }
 
+/// A minute of a day, up to 24:00.
+fn timed(day: Date, minutes: i64) -> Cell {
+    let of_day = minutes - i64::from(Instant::from_date(day).0);
+    Cell::Text(format!("{day}T{:02}:{:02}", of_day / 60, of_day % 60))
+}
+
 /// Both histograms below each other: bins hold what lies above `from` and at most at `to`.
 fn histogram(report: &Report) -> Table {
     let money = report.currency.code();
@@ -264,9 +272,12 @@ fn histogram(report: &Report) -> Table {
         }
     };
     if let Some(bins) = &report.finish_bins {
+        let in_days = bins.width % 1_440 == 0;
         add("finish", bins, &|low, high| {
             let (first, last) = (instant(low).start_date(), instant(high).finish_date());
-            [first.into(), last.into(), Cell::Empty, Cell::Empty]
+            let [first, last] =
+                if in_days { [first.into(), last.into()] } else { [timed(first, low), timed(last, high)] };
+            [first, last, Cell::Empty, Cell::Empty]
         });
     }
     if let Some(bins) = &report.cost_bins {
