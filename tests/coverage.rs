@@ -167,7 +167,7 @@ fn table(name: &str, text: &str) -> Vec<String> {
                         (squares / SEEDS as f64).sqrt(),
                         half / SEEDS as f64 / 1.96,
                     );
-                    if !(0.92..=0.98).contains(&share) {
+                    if (share - 0.95).abs() > 4.0 * (0.95 * 0.05 / SEEDS as f64).sqrt() {
                         wrong.push(format!(
                             "{name} {of} {measure} {} {}: {share}",
                             blocks * 512,
@@ -181,9 +181,10 @@ fn table(name: &str, text: &str) -> Vec<String> {
     wrong
 }
 
+// Of 400 runs, 95 % less or more four standard errors are 90.6 to 99.4 %.
 #[test]
 #[ignore = "minutes of simulation: run on demand"]
-fn intervals_hold_the_truth_in_92_to_98_of_100_runs() {
+fn intervals_hold_the_truth_in_95_of_100_runs() {
     let mut wrong = table("Two humps", TWO_HUMPS);
     wrong.extend(table("Workload M", &Workload::new(SIZES[0]).scenario()));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

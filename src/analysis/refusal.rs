@@ -3,7 +3,7 @@
 use super::{findings, overload_findings, overloads, quality};
 use crate::diag::{Diagnostic, Place, code};
 use crate::draws::{Sampler, Seed};
-use crate::engine::{CompileError, Simulation};
+use crate::engine::{CompileError, Expense, Simulation};
 use crate::model::Program;
 use crate::network::{self, Schedule};
 use crate::scenario::Places;
@@ -40,8 +40,19 @@ fn refusal(error: &CompileError, places: &Places) -> Diagnostic {
     match error {
         CompileError::TooLong { task, .. } => at(found, places.duration(*task)).help(shorten),
         CompileError::LagTooLong { link, .. } => at(found, places.link(*link)).help(shorten),
-        CompileError::TooExpensive { .. } => Diagnostic::new(code::TOO_EXPENSIVE, error.to_string())
-            .help("look for an amount with too many digits, or bound the laws of the costs"),
+        CompileError::TooExpensive { largest, .. } => {
+            let found = Diagnostic::new(code::TOO_EXPENSIVE, error.to_string());
+            let place = |expense: &Expense| match *expense {
+                Expense::Program => places.cost(0),
+                Expense::Project(on) => places.project_cost(on, 0),
+                Expense::Task(on) => places.task_cost(on, 0),
+                Expense::Risk(risk) => places.risk(risk),
+            };
+            largest
+                .iter()
+                .fold(found, |found, expense| at(found, place(expense)))
+                .help("look for an amount with too many digits, or bound the laws of the costs")
+        }
         CompileError::Network(network::CompileError::TooLate { longest, .. }) => {
             let longest = longest.iter().take(5);
             longest.fold(found, |found, (task, _)| at(found, places.duration(*task))).help(shorten)

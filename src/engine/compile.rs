@@ -10,7 +10,7 @@ use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
 use crate::draws::{Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
-use crate::model::{LagAmount, LinkIx, Program, TaskIx, TaskKind};
+use crate::model::{LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
 use crate::network::{self, Inputs, Network};
 use crate::units::Instant;
 
@@ -49,6 +49,8 @@ pub enum CompileError {
         major: f64,
         /// The currency.
         currency: String,
+        /// What costs most, most first, five at most.
+        largest: Vec<Expense>,
     },
     /// Two random streams would draw the same numbers.
     #[error(transparent)]
@@ -56,6 +58,19 @@ pub enum CompileError {
     /// The schedule does not fit.
     #[error(transparent)]
     Network(#[from] network::CompileError),
+}
+
+/// Where costs are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expense {
+    /// At the program.
+    Program,
+    /// At a project.
+    Project(ProjectIx),
+    /// At a task.
+    Task(TaskIx),
+    /// At the impacts of a risk.
+    Risk(RiskIx),
 }
 
 /// The deterministic plan: every estimate at its plan value, risks off (semantics, section 2).
@@ -309,7 +324,7 @@ fn check_cost(
         low.abs().max(high.abs())
     };
     let mut task = vec![0.0; program.tasks().len()];
-    let mut total = 0.0;
+    let mut parts: Vec<(Expense, f64)> = Vec::new();
     for rate in &costs.rates {
         let minutes = f64::from(worst.duration_minutes[rate.task.index()]);
         task[rate.task.index()] += minutes * rate.minor_per_minute;
@@ -317,12 +332,14 @@ fn check_cost(
     for lump in &costs.lumps {
         match lump.on {
             Booked::Task(on) => task[on.index()] += most(&lump.amount),
-            Booked::Project(_) | Booked::Program => total += most(&lump.amount),
+            Booked::Project(on) => parts.push((Expense::Project(on), most(&lump.amount))),
+            Booked::Program => parts.push((Expense::Program, most(&lump.amount))),
         }
     }
-    total += task.iter().sum::<f64>();
-    for impact in risks.iter().flat_map(|risk| &risk.impacts) {
-        total += match &impact.cost {
+    parts.extend(task.iter().enumerate().map(|(at, &amount)| (Expense::Task(TaskIx::new(at)), amount)));
+    for (risk, impact) in risks.iter().flat_map(|risk| risk.impacts.iter().map(move |impact| (risk, impact)))
+    {
+        let amount = match &impact.cost {
             None => 0.0,
             Some(Cost::Once { amount, .. }) => most(amount),
             Some(Cost::EachTarget(amounts)) => amounts.iter().map(most).sum(),
@@ -331,11 +348,16 @@ fn check_cost(
                 impact.targets.iter().enumerate().map(|(at, on)| share(at) * task[on.index()]).sum()
             }
         };
+        parts.push((Expense::Risk(risk.risk), amount));
     }
+    let total: f64 = parts.iter().map(|part| part.1).sum();
     if total > LARGEST_MONEY {
         let currency = program.currency();
         let major = total / currency.minor_per_major() as f64;
-        errors.push(CompileError::TooExpensive { major, currency: currency.to_string() });
+        // Stable: equal amounts stay in the order of the program.
+        parts.sort_by(|a, b| b.1.total_cmp(&a.1));
+        let largest = parts.iter().take(5).map(|part| part.0).collect();
+        errors.push(CompileError::TooExpensive { major, currency: currency.to_string(), largest });
     }
 }
 

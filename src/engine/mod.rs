@@ -18,7 +18,7 @@ mod run;
 mod until;
 
 pub use block::{Block, NEVER, Observer};
-pub use compile::{CompileError, Plan, Simulation};
+pub use compile::{CompileError, Expense, Plan, Simulation};
 pub use kernel::Kernel;
 pub use plain::Iteration;
 pub use run::{Cancelled, blocks_for, run};
