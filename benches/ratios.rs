@@ -4,7 +4,8 @@
 //! unless it says otherwise. *Floor* draws everything that an iteration draws and does nothing else; *kernel* is the
 //! whole simulation; *statistics* gathers all results as well: distributions of finish and cost with the spread
 //! between batches, criticality, driving chains, moments of every duration and cost, counts and effects of every
-//! risk. *Straightforward* is `support/baseline.rs`; numpy is `straightforward.py`, if `python3` has numpy.
+//! risk. *Straightforward* is `support/baseline.rs` with the samplers of `rand_distr`; *tuned* draws its PERT laws
+//! from gamma variates instead of by `rand_distr::Pert`, which is what costs it most; numpy is `straightforward.py`, if `python3` has numpy.
 //!
 //! `cargo bench --bench ratios -- 60` runs 60 rounds instead of 20. Other work on the machine moves the ratios: what
 //! fits a core's own cache suffers less from neighbours than what does not.
@@ -136,20 +137,23 @@ fn straightforward(rounds: usize) {
     );
     for name in ["M", "M-durations"] {
         let subject = Subject::new(name, Sampler::Stratified);
-        let baseline = Baseline::new(&subject.workload);
+        let (baseline, tuned) = (Baseline::new(&subject.workload), Baseline::tuned(&subject.workload));
         let simulations: Vec<Simulation> =
             InstructionSet::available().iter().map(|&set| subject.on(set)).collect();
         let blocks = Cell::new(0);
         let mut race = Race::default();
         race.add(|| drop(black_box(baseline.run(BLOCK, 1))));
+        race.add(|| drop(black_box(tuned.run(BLOCK, 1))));
         for simulation in &simulations {
             race.add(statistics(simulation, &blocks));
         }
         let times = race.run(rounds);
-        print!("{name:<14}straightforward {:>7.3}", times[0] * 1e6 / BLOCK as f64);
-        for (simulation, time) in simulations.iter().zip(&times[1..]) {
+        let micros = |at: usize| times[at] * 1e6 / BLOCK as f64;
+        print!("{name:<14}straightforward {:>7.3}   tuned {:>7.3}", micros(0), micros(1));
+        for (at, simulation) in (2..).zip(&simulations) {
             let set = simulation.instruction_set().name();
-            print!("   {set} {:.3} ({:.1}x)", time * 1e6 / BLOCK as f64, times[0] / time);
+            let (ratio, to_tuned) = (times[0] / times[at], times[1] / times[at]);
+            print!("   {set} {:.3} ({ratio:.1}x, {to_tuned:.1}x)", micros(at));
         }
         println!();
     }

@@ -7,8 +7,8 @@
 //! engine: one calendar, finish-to-start links only, no dates, no driving chain, no second moments per task.
 
 use rand::rngs::Xoshiro256PlusPlus;
-use rand::{RngExt, SeedableRng};
-use rand_distr::{Distribution, Pert, Triangular};
+use rand::{Rng, RngExt, SeedableRng};
+use rand_distr::{Distribution, Gamma, Pert, Triangular};
 use rayon::prelude::*;
 
 use super::workload::{Kind, ThreePoint, Workload};
@@ -16,9 +16,9 @@ use super::workload::{Kind, ThreePoint, Workload};
 /// Iterations that one task of the thread pool runs.
 const CHUNK: usize = 4_096;
 
-/// A program ready for simulation.
-pub struct Baseline {
-    minutes: Vec<Pert<f64>>,
+/// A program ready for simulation, with one sampler per duration.
+pub struct Baseline<P = Pert<f64>> {
+    minutes: Vec<P>,
     costs: Vec<Triangular<f64>>,
     risks: Vec<Risk>,
     /// Predecessors of task `t`: `before[first[t]..first[t + 1]]`.
@@ -59,6 +59,20 @@ struct Part {
 impl Baseline {
     /// Prepares a workload.
     pub fn new(workload: &Workload) -> Self {
+        Self::with(workload, pert)
+    }
+}
+
+impl Baseline<Gammas> {
+    /// The same with beta variates as ratios of gamma variates, more than three times as fast as `Pert`: what
+    /// somebody finds who profiles it.
+    pub fn tuned(workload: &Workload) -> Self {
+        Self::with(workload, Gammas::new)
+    }
+}
+
+impl<P: Distribution<f64> + Sync> Baseline<P> {
+    fn with(workload: &Workload, law: fn(ThreePoint) -> P) -> Self {
         let mut links = workload.links.clone();
         links.sort_unstable_by_key(|&(from, to)| (to, from));
         let mut first = vec![0; workload.tasks.len() + 1];
@@ -67,7 +81,7 @@ impl Baseline {
             first[at + 1] += first[at];
         }
         Self {
-            minutes: workload.tasks.iter().map(|task| pert(task.minutes)).collect(),
+            minutes: workload.tasks.iter().map(|task| law(task.minutes)).collect(),
             costs: match workload.size.kind {
                 Kind::Durations => Vec::new(),
                 _ => workload.tasks.iter().map(|task| triangular(task.cost)).collect(),
@@ -182,6 +196,29 @@ pub fn moments(values: &[f64]) -> (f64, f64) {
     let mean = values.iter().sum::<f64>() / n;
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     (mean, (squares / n).sqrt())
+}
+
+/// A PERT law by two gamma variates: `X / (X + Y)` is beta.
+pub struct Gammas {
+    low: f64,
+    range: f64,
+    x: Gamma<f64>,
+    y: Gamma<f64>,
+}
+
+impl Gammas {
+    fn new([low, mode, high]: ThreePoint) -> Self {
+        let range = high - low;
+        let gamma = |from: f64| Gamma::new(1.0 + 4.0 * from / range, 1.0).expect("shapes are at least 1");
+        Self { low, range, x: gamma(mode - low), y: gamma(high - mode) }
+    }
+}
+
+impl Distribution<f64> for Gammas {
+    fn sample<R: Rng + ?Sized>(&self, rng: &mut R) -> f64 {
+        let (x, y) = (self.x.sample(rng), self.y.sample(rng));
+        self.low + self.range * (x / (x + y))
+    }
 }
 
 fn pert([low, mode, high]: ThreePoint) -> Pert<f64> {

@@ -148,11 +148,13 @@ impl Network {
             lanes::add(set, late_end, late, d);
             lanes::unlimited_stays(set, late_end, late);
         }
-        if plan.late_dates[node] {
+        if plan.late_starts[node] {
             let t = &mut pass.late_start[node];
             t.copy_from_slice(&late[..]);
             look.start_at(set, table, t);
             lanes::unlimited_stays(set, t, late);
+        }
+        if plan.late_finishes[node] {
             let t = &mut pass.late_finish[node];
             t.copy_from_slice(&pass.late_end[node][..]);
             look.start_at(set, table, t);

@@ -162,16 +162,17 @@ impl Network {
         }
         // A milestone that a risk delays has minutes, and somebody who reads it.
         let wanted = dates.all || rule.milestone.is_some();
-        if wanted || plan.dates[node] || rule.last_work != UNLIMITED {
+        if wanted || plan.starts[node] {
             pass.start[node].copy_from_slice(&pass.place[node][..]);
             look.start_at(set, table, &mut pass.start[node]);
-            let end = &pass.end[node];
-            pass.finish[node].copy_from_slice(&end[..]);
+        }
+        if wanted || plan.finishes[node] || rule.last_work != UNLIMITED {
+            pass.finish[node].copy_from_slice(&pass.end[node][..]);
             look.finish_at(set, table, &mut pass.finish[node]);
-            if wanted {
-                dates.start[node].copy_from_slice(&pass.start[node][..]);
-                dates.finish[node].copy_from_slice(&pass.finish[node][..]);
-            }
+        }
+        if wanted {
+            dates.start[node].copy_from_slice(&pass.start[node][..]);
+            dates.finish[node].copy_from_slice(&pass.finish[node][..]);
         }
         if rule.last_work != UNLIMITED {
             for (lane, &finish) in pass.finish[node].iter().enumerate() {

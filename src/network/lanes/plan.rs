@@ -18,10 +18,14 @@ pub struct LanePlan {
     pub(super) edges: Vec<EdgePlan>,
     /// How many edges keep what they brought.
     pub(super) kept: usize,
-    /// By task: a link needs its dates, even if nobody else does.
-    pub(super) dates: Vec<bool>,
-    /// By node: a link needs its late dates.
-    pub(super) late_dates: Vec<bool>,
+    /// By task: a link or a wait needs its start, even if nobody else does.
+    pub(super) starts: Vec<bool>,
+    /// The same of its finish.
+    pub(super) finishes: Vec<bool>,
+    /// By node: a link needs the instant by which it starts.
+    pub(super) late_starts: Vec<bool>,
+    /// The same of its finish.
+    pub(super) late_finishes: Vec<bool>,
     /// By node: a link needs the place by which it ends.
     pub(super) late_ends: Vec<bool>,
     /// By task: the place of the dates that hold back its start, and the working minutes of those that hold
@@ -62,21 +66,26 @@ impl LanePlan {
         let edges: Vec<EdgePlan> =
             network.edges.iter().map(|edge| edge_plan(network, &is_event, edge, &mut kept)).collect();
         let goal = Goal::of(Scope::Program, network);
-        let (mut dates, mut late_dates) = (is_event.clone(), vec![false; network.order.len()]);
-        let mut late_ends = vec![false; network.order.len()];
+        let (mut starts, mut finishes) = (is_event.clone(), is_event.clone());
+        let [mut late_starts, mut late_finishes, mut late_ends] =
+            [(); 3].map(|()| vec![false; network.order.len()]);
         for (edge, plan) in network.edges.iter().zip(&edges) {
             let (from, to) = (edge.from as usize, edge.to as usize);
             let to_event = is_event.get(to).copied().unwrap_or(true);
             let waits = network.rules.get(to).is_some_and(|rule| rule.unbound.is_some());
             if from < tasks {
+                let dates = if edge.leaves_start { &mut starts } else { &mut finishes };
                 dates[from] |= !plan.direct || to_event || waits;
             }
             late_ends[to] |= edge.holds_finish || !plan.direct_back;
-            late_dates[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
+            let late = if edge.holds_finish { &mut late_finishes } else { &mut late_starts };
+            late[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
         }
         for (task, rule) in network.rules.iter().enumerate() {
-            dates[task] |= network.presence.condition(task).is_some();
-            dates[task] |= rule.unbound.is_some() || goal == Goal::Task(crate::model::TaskIx::new(task));
+            let conditional = network.presence.condition(task).is_some();
+            starts[task] |= conditional;
+            finishes[task] |= conditional || rule.unbound.is_some();
+            finishes[task] |= goal == Goal::Task(crate::model::TaskIx::new(task));
         }
         let floors = network.rules.iter().map(|rule| {
             let table = &network.tables[rule.clock as usize];
@@ -98,9 +107,11 @@ impl LanePlan {
             is_event,
             edges,
             kept: kept as usize,
-            dates,
-            late_ends: late_ends.iter().zip(&late_dates).map(|(&end, &dates)| end || dates).collect(),
-            late_dates,
+            starts,
+            finishes,
+            late_ends: late_ends.iter().zip(&late_finishes).map(|(&end, &date)| end || date).collect(),
+            late_starts,
+            late_finishes,
             group,
             groups,
             clocks,
