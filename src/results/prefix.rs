@@ -109,8 +109,13 @@ impl Prefix {
         levels: &[Percentile],
         column: impl Fn(&'a Kept) -> ArrayView1<'a, i32>,
     ) -> Vec<Option<i32>> {
-        let mut values: Vec<i32> =
-            self.blocks.values().flat_map(|kept| column(kept).into_iter().copied()).collect();
+        let mut values: Vec<i32> = Vec::with_capacity(self.blocks.len() * BLOCK);
+        for row in self.blocks.values().map(column) {
+            match row.to_slice() {
+                Some(row) => values.extend_from_slice(row),
+                None => values.extend(row),
+            }
+        }
         values.retain(|&date| date != ABSENT);
         // Picking a few values out takes a quarter of the time of sorting them all.
         let at = |p: &Percentile| {
