@@ -89,3 +89,105 @@ fn check_checks_all_variants_and_run_the_one_that_is_asked_for() {
         .code(2)
         .stderr(contains("unknown variant `deptuy`").and(contains("did you mean `deputy`?")));
 }
+
+#[test]
+fn a_variant_is_compared_with_the_scenario_as_written() {
+    let place = Place::new();
+    place
+        .p80(&["compare", "pilot.toml", "--variant", "deputy", "-n", "20000", "--out", "difference"])
+        .success()
+        .stdout(
+            contains("probability of risk R-01: 0.3 -> 0.05")
+                .and(contains("later after the change in 0.0 % of the iterations"))
+                .and(contains("after:  A deputy for the key person")),
+        );
+    for name in [
+        "comparison.json",
+        "comparison.csv",
+        "changes.csv",
+        "manifest.json",
+        "before/inputs/pilot.toml",
+        "charts/comparison-finish.png",
+        "charts/comparison-cost.svg",
+    ] {
+        assert!(place.path("difference").join(name).is_file(), "{name}");
+    }
+    let json = fs::read_to_string(place.path("difference/comparison.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["changes"][0]["key"], "probability");
+    // A lower probability keeps a subset of the occurrences, so that nothing comes later.
+    assert_eq!(json["later"]["value"], 0.0);
+    let earlier = json["earlier"]["value"].as_f64().unwrap();
+    assert!((earlier - 0.25).abs() < 0.01, "{earlier}");
+    let p80 = json["finish"].as_array().unwrap().iter().find(|row| row["level"] == "P80").unwrap();
+    assert!(p80["days"]["high"].as_f64().unwrap() < 0.0, "{p80}");
+    place.p80(&["compare", "pilot.toml", "--variant", "deputy", "-o", "difference"]).code(2);
+    place
+        .p80(&["compare", "pilot.toml", "--variant", "deputy", "-o", "difference", "--force", "-n", "512"])
+        .success();
+}
+
+#[test]
+fn files_are_compared_and_what_does_not_fit_is_refused() {
+    let place = Place::new();
+    let other = SCENARIO.replace("\"10d\", \"15d\", \"30d\"", "\"10d\", \"20d\", \"30d\"");
+    fs::write(place.path("other.toml"), &other).unwrap();
+    fs::write(place.path("dollars.toml"), other.replace("[program]", "[program]\ncurrency = \"USD\""))
+        .unwrap();
+    place
+        .p80(&["compare", "pilot.toml", "other.toml", "-n", "512", "--format", "csv"])
+        .success()
+        .stdout(contains("level,finish_before_date").and(contains("P80")));
+    place
+        .p80(&["compare", "pilot.toml", "pilot.toml", "-n", "512"])
+        .success()
+        .stdout(contains("say the same"));
+    place.p80(&["compare", "pilot.toml"]).code(2).stderr(contains("name a second file"));
+    place.p80(&["compare", "pilot.toml", "other.toml", "--variant", "deputy"]).code(2);
+    place.p80(&["compare", "pilot.toml", "dollars.toml"]).code(2).stderr(contains("USD"));
+}
+
+#[test]
+fn an_iteration_is_found_by_its_percentile_and_told_in_full() {
+    let place = Place::new();
+    place
+        .p80(&["explain", "pilot.toml", "-n", "5000", "--at", "cost.p90", "--out", "why"])
+        .success()
+        .stdout(contains("the first at cost.p90").and(contains("What drove the finish")));
+    for name in ["iteration.json", "iteration.csv", "charts/iteration.png", "inputs/pilot.toml"] {
+        assert!(place.path("why").join(name).is_file(), "{name}");
+    }
+    // The iteration has the value that the run reports, and the row of the same number of its iterations.csv.
+    place.p80(&["run", "pilot.toml", "-n", "5000", "--iterations-csv", "--no-charts", "-o", "run"]).success();
+    let read = |name: &str| fs::read_to_string(place.path(name)).unwrap();
+    let json = |name: &str| serde_json::from_str::<serde_json::Value>(&read(name)).unwrap();
+    let (iteration, summary) = (json("why/iteration.json"), json("run/summary.json"));
+    assert_eq!(iteration["cost"], summary["cost"]["p90"]["value"]);
+    let number = iteration["iteration"].as_u64().unwrap();
+    let rows = read("run/iterations.csv");
+    let row: Vec<&str> = rows.lines().nth(number as usize + 1).unwrap().split(',').collect();
+    assert_eq!(row[0], number.to_string());
+    assert_eq!(row[1], iteration["finish"].as_str().unwrap());
+    assert_eq!(row[2].parse::<f64>().unwrap(), iteration["cost"].as_f64().unwrap());
+    // No earlier row has that cost.
+    let cost = |line: &str| line.split(',').nth(2).unwrap().parse::<f64>().unwrap();
+    let first = rows.lines().skip(1).position(|line| cost(line) == iteration["cost"].as_f64().unwrap());
+    assert_eq!(first, Some(number as usize));
+    let path = iteration["path"].as_array().unwrap();
+    assert_eq!(path[0]["id"], "build");
+    assert_eq!(path[0]["held_by"][0], "design FS");
+    assert_eq!(path[1]["held_by"][0], "the start of the program");
+    for task in iteration["tasks"].as_array().unwrap() {
+        let days = |key: &str| task[key].as_f64().unwrap();
+        assert!((days("own_days") + days("risk_days") - days("days")).abs() < 0.11, "{task}");
+    }
+}
+
+#[test]
+fn an_iteration_that_is_not_there_is_refused() {
+    let place = Place::new();
+    place.p80(&["explain", "pilot.toml", "-n", "512", "--iteration", "511"]).success();
+    place.p80(&["explain", "pilot.toml", "-n", "512", "-i", "512"]).code(2).stderr(contains("0 to 511"));
+    place.p80(&["explain", "pilot.toml", "--at", "end.p80"]).code(2);
+    place.p80(&["explain", "pilot.toml", "--at", "milestones.live.p80"]).code(2).stderr(contains("live"));
+}

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
+mod comparison;
 mod driver_effect;
 mod forecast;
 mod joint;
@@ -12,10 +13,13 @@ mod quality_findings;
 mod quality_slip;
 mod quantity;
 mod refusal;
+mod replay;
 mod require;
 mod risk_effect;
 mod scope;
+mod spot;
 
+pub use comparison::{Difference, LevelDifference, PairedDifference};
 pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
@@ -27,5 +31,7 @@ pub use quality::{QualityCheck, quality};
 pub use quality_findings::findings;
 pub use quantity::{QuantityForecast, TargetProbability};
 pub use refusal::{examine, refusals};
+pub use replay::{PathStep, Replay, ReplayedRisk, ReplayedTask};
 pub use require::{Condition, ConditionError, Met};
 pub use risk_effect::RiskEffect;
+pub use spot::Spot;

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::scene::Scene;
-use super::{ChartError, cost, criticality, finish, milestones, png, svg};
-use crate::report::{Analysis, Report};
+use super::{ChartError, before_after, cost, criticality, finish, iteration, milestones, png, svg};
+use crate::report::{Analysis, Comparison, ReplayReport, Report};
 
 /// A picture, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +40,26 @@ pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError
     type Draw = fn(&Analysis) -> Option<Scene>;
     let all: [(&str, Draw); 0] = [];
     paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(analysis)?))))
+}
+
+/// Draws every chart of a comparison, each as PNG and as SVG: `comparison-finish`, and `comparison-cost` where
+/// anything has a cost.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no comparison is known to cause it.
+pub fn comparison_charts(comparison: &Comparison) -> Result<Vec<ChartFile>, ChartError> {
+    type Draw = fn(&Comparison) -> Option<Scene>;
+    let all: [(&str, Draw); 2] =
+        [("comparison-finish", before_after::finish), ("comparison-cost", before_after::cost)];
+    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(comparison)?))))
+}
+
+/// Draws the chart of one iteration, `iteration`, as PNG and as SVG.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no iteration is known to cause it.
+pub fn replay_charts(replay: &ReplayReport) -> Result<Vec<ChartFile>, ChartError> {
+    paint_all([("iteration", iteration::scene(replay))].into_par_iter())
 }
 
 /// Paints scenes in every format, collected in their order whichever is done first.

@@ -8,6 +8,7 @@
 //! the report does not say.
 
 mod axis;
+mod before_after;
 mod confidence;
 mod cost;
 mod criticality;
@@ -18,7 +19,9 @@ mod finish;
 mod fit;
 mod flags;
 mod frame;
+mod gantt;
 mod ink;
+mod iteration;
 mod key;
 mod marker;
 mod milestones;
@@ -31,5 +34,5 @@ mod style;
 mod svg;
 mod typeface;
 
-pub use draw::{ChartFile, analysis_charts, charts};
+pub use draw::{ChartFile, analysis_charts, charts, comparison_charts, replay_charts};
 pub use error::ChartError;

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::AnalyseArgs;
+use super::compare_args::CompareArgs;
+use super::explain_args::ExplainArgs;
 use crate::analysis::{Condition, Width};
 use crate::draws::Sampler;
 
@@ -35,6 +37,10 @@ pub enum Command {
     Run(RunArgs),
     /// Explain a percentile: what it consists of and what drives it
     Analyse(AnalyseArgs),
+    /// Compare two scenarios, or variants of one, on the same draws
+    Compare(CompareArgs),
+    /// Replay one iteration: what occurred, what took how long, what drove the finish
+    Explain(ExplainArgs),
     /// Run recorded results again and compare every number
     Verify(VerifyArgs),
     /// Check this installation against known answers

@@ -2,7 +2,9 @@
 
 use clap::Parser;
 
-use super::{Cli, Command, Exit, analyse, check, generate, init, output, run, selftest, verify};
+use super::{
+    Cli, Command, Exit, analyse, check, compare, explain, generate, init, output, run, selftest, verify,
+};
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
 #[must_use]
@@ -14,6 +16,8 @@ pub fn main() -> Exit {
         Command::Check(args) => check::check(args),
         Command::Run(args) => run::run(args),
         Command::Analyse(args) => analyse::analyse(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Verify(args) => verify::verify(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Schema => generate::schema(),

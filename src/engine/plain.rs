@@ -82,6 +82,12 @@ impl Iteration {
         }
     }
 
+    /// Own estimate of a task times its drivers, before the impacts of risks; minutes of its clock.
+    #[must_use]
+    pub fn own_minutes(&self, task: TaskIx) -> f64 {
+        self.own[task.index()]
+    }
+
     /// Finish of the program in minutes since the epoch, or [`NEVER`].
     #[must_use]
     pub fn finish(&self) -> i32 {

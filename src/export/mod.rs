@@ -4,16 +4,20 @@
 //! by whoever called.
 
 mod analysis;
+mod comparison;
 mod csv;
 mod files;
 mod grid;
 mod iterations;
 mod json;
+mod replay;
 mod text;
 
 pub use analysis::{analysis_files, analysis_to_json, analysis_to_text};
+pub use comparison::{comparison_files, comparison_to_json, comparison_to_text};
 pub use csv::{CsvStyle, to_csv};
 pub use files::files;
 pub use iterations::write_iterations;
 pub use json::to_json;
+pub use replay::{replay_files, replay_to_json, replay_to_text};
 pub use text::to_text;

@@ -6,9 +6,11 @@
 
 mod batches;
 mod columns;
+mod first;
 mod histogram;
 mod joint;
 mod outcome;
+mod pairs;
 mod prefix;
 mod risk_totals;
 mod share;
@@ -17,9 +19,11 @@ mod task_totals;
 
 pub use batches::{BATCHES, Batches};
 pub use columns::Columns;
+pub use first::First;
 pub use histogram::{Bin, Histogram, Ranks};
 pub use joint::{JointCell, JointGrid};
-pub use outcome::{Estimated, Outcome};
+pub use outcome::{Estimated, Outcome, half_width};
+pub use pairs::{Pair, Pairs};
 pub use prefix::{PREFIX_ITERATIONS, Prefix};
 pub use risk_totals::RiskTotals;
 pub use share::share_estimated;

@@ -204,7 +204,7 @@ impl Outcome {
 }
 
 /// Half the width of a 95 % interval from the standard error between so many batches, if these are enough.
-pub(super) fn half_width(batches: usize, error: Option<f64>) -> Option<f64> {
+pub fn half_width(batches: usize, error: Option<f64>) -> Option<f64> {
     let at = batches.checked_sub(MIN_BATCHES)?;
     Some(STUDENT_T[at.min(STUDENT_T.len() - 1)] * error?)
 }

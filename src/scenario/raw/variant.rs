@@ -1,8 +1,8 @@
 //! Variants as written.
 
 use super::{
-    At, Many, Named, RawCalendar, RawCost, RawDriver, RawMilestone, RawProject, RawRisk, RawTask,
-    RawTemplate, Settings, raw_table,
+    At, Many, Named, RawAlternative, RawCalendar, RawCost, RawDriver, RawMilestone, RawProject, RawRework,
+    RawRisk, RawTask, RawTemplate, Settings, raw_table,
 };
 
 raw_table! {
@@ -34,6 +34,10 @@ raw_table! {
         tasks: Vec<At<RawTask>>,
         /// Milestones of the program itself.
         milestones: Vec<At<RawMilestone>>,
+        /// Groups of alternatives, by id.
+        alternatives: Named<Named<RawAlternative>>,
+        /// Tests that may fail, and the work that is then done again.
+        rework: Vec<At<RawRework>>,
         /// Risks.
         risks: Vec<At<RawRisk>>,
         /// Risk drivers.

@@ -7,7 +7,18 @@ use crate::scenario::raw::{At, FromToml, Named, RawAddition, RawProject, RawScen
 
 /// Adds parts as if they stood in one more file; what is for a project that exists goes to it.
 pub fn add(parts: &mut Parts, addition: RawAddition, desk: &mut Desk<'_>) {
-    let RawAddition { calendars, estimates, projects, tasks, milestones, risks, drivers, costs } = addition;
+    let RawAddition {
+        calendars,
+        estimates,
+        projects,
+        tasks,
+        milestones,
+        alternatives,
+        rework,
+        risks,
+        drivers,
+        costs,
+    } = addition;
     let mut new = Vec::new();
     if let Slot::Given(At { value: Named(projects), .. }) = projects {
         for (id, project) in projects {
@@ -22,6 +33,8 @@ pub fn add(parts: &mut Parts, addition: RawAddition, desk: &mut Desk<'_>) {
         estimates,
         tasks,
         milestones,
+        alternatives,
+        rework,
         risks,
         drivers,
         costs,

@@ -5,12 +5,14 @@ use crate::scenario::collect::Parts;
 use crate::scenario::raw::{At, FromToml, Named, RawMilestone, RawProject, RawTask, closest};
 
 /// The parts of a scenario that paths begin with.
-pub const SECTIONS: [&str; 11] = [
+pub const SECTIONS: [&str; 13] = [
     "program",
     "tasks",
     "milestones",
     "risks",
     "drivers",
+    "alternatives",
+    "rework",
     "projects",
     "calendars",
     "estimates",

@@ -75,6 +75,12 @@ pub fn edit(
         "scales" => parts.scales.set_at(rest, edit, place, reader),
         "calendars" => set_named(&mut parts.calendars, rest, edit, place, reader),
         "estimates" => set_named(&mut parts.templates, rest, edit, place, reader),
+        "alternatives" => set_named(&mut parts.alternatives, rest, edit, place, reader),
+        "rework" => {
+            let mut rework = std::mem::take(&mut parts.rework);
+            rework.set_below(rest, edit, place, reader);
+            parts.rework = rework;
+        }
         "roles" => set_named(&mut parts.roles, rest, edit, place, reader),
         "costs" => {
             let mut costs = Many(std::mem::take(&mut parts.costs));

@@ -38,6 +38,18 @@ pub enum ChangeKind {
     },
 }
 
+impl ChangeKind {
+    /// Its name, the key that is different, and the values before and after.
+    #[must_use]
+    pub fn parts(&self) -> (&'static str, Option<&String>, Option<&String>, Option<&String>) {
+        match self {
+            Self::Added => ("added", None, None, None),
+            Self::Removed => ("removed", None, None, None),
+            Self::Changed { key, from, to } => ("changed", Some(key), from.as_ref(), to.as_ref()),
+        }
+    }
+}
+
 impl fmt::Display for Change {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let thing = match self.id.as_str() {
@@ -104,11 +116,13 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
 }
 
 /// The order in which kinds of things are listed.
-const ORDER: [&str; 11] = [
+const ORDER: [&str; 13] = [
     "program",
     "project",
     "task",
     "milestone",
+    "alternatives",
+    "rework",
     "risk",
     "driver",
     "cost",

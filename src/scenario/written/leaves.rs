@@ -19,6 +19,10 @@ impl Parts {
         }
         items("task", "", &self.tasks, &mut walk);
         items("milestone", "", &self.milestones, &mut walk);
+        by_id("alternatives", &self.alternatives, &mut walk);
+        walk.enter("rework");
+        self.rework.walk(None, &mut walk);
+        walk.leave();
         items("risk", "", &self.risks, &mut walk);
         items("driver", "", &self.drivers, &mut walk);
         by_id("calendar", &self.calendars, &mut walk);

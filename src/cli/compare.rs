@@ -1,0 +1,132 @@
+//! `p80 compare`: two scenarios or variants on the same draws.
+
+use std::ops::ControlFlow;
+use std::path::Path;
+
+use anyhow::bail;
+
+use super::compare_args::{CompareArgs, CompareFormat};
+use super::compile::compile;
+use super::progress::Progress;
+use super::results_folder::{ResultsFolder, inside};
+use super::run::in_pool;
+use super::{Exit, input, interrupt, output};
+use crate::chart;
+use crate::draws::BLOCK;
+use crate::engine::{self, Simulation};
+use crate::export::{self, CsvStyle};
+use crate::report::{self, Comparison, Side, comparison_tables};
+use crate::results::Pairs;
+use crate::scenario::{Loaded, changes};
+
+/// Runs the command.
+pub(super) fn compare(args: &CompareArgs) -> anyhow::Result<Exit> {
+    let [(file, variant), (other, other_variant)] = sides(args)?;
+    let Some(before) = input::load(file, variant)? else { return Ok(Exit::Error) };
+    let Some(after) = input::load(other, other_variant)? else { return Ok(Exit::Error) };
+    if before.program.currency() != after.program.currency() {
+        bail!(
+            "the one scenario counts in {}, the other in {}: their costs cannot be compared",
+            before.program.currency(),
+            after.program.currency()
+        );
+    }
+    let blocks = engine::blocks_for(args.iterations.get());
+    if blocks * BLOCK as u64 > Pairs::MOST {
+        bail!(
+            "every pair of iterations is kept: use at most {} of them",
+            report::grouped(Pairs::MOST as f64, 0)
+        );
+    }
+    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
+    let Some(first) = compile(&before, file, args.seed, args.sampler.into()) else { return Ok(Exit::Error) };
+    let Some(second) = compile(&after, other, args.seed, args.sampler.into()) else { return Ok(Exit::Error) };
+    interrupt::watch()?;
+    let pairs = in_pool(args.threads, || simulate(&first, &second, blocks))?;
+    let side = |loaded: &Loaded, simulation, results, file: &Path| {
+        let mut answer = report::answer(simulation, results, &loaded.inputs, &[], None);
+        answer.report.manifest.variant.clone_from(&loaded.variant);
+        Side { name: name(loaded, file), simulation, report: answer.report }
+    };
+    let comparison = Comparison::new(
+        side(&before, &first, &pairs.before, file),
+        side(&after, &second, &pairs.after, other),
+        &pairs,
+        changes(&before.written(), &after.written()),
+    );
+    if let Some(folder) = folder {
+        write_folder(&folder, [&before, &after], &comparison, args)?;
+        folder.finish()?;
+    }
+    let style = CsvStyle { byte_order_mark: false, ..CsvStyle::for_separator(args.csv_separator) };
+    let answer = match args.format {
+        CompareFormat::Text => export::comparison_to_text(&comparison).into_bytes(),
+        CompareFormat::Json => export::comparison_to_json(&comparison).into_bytes(),
+        CompareFormat::Csv => export::to_csv(&comparison_tables(&comparison)[0], style),
+    };
+    output::answer(&answer)?;
+    if let Some(out) = &args.out {
+        output::say(&format!("wrote {}", out.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// A file with the variant that is wanted of it.
+type Chosen<'a> = (&'a Path, Option<&'a str>);
+
+/// What is compared with what.
+fn sides(args: &CompareArgs) -> anyhow::Result<[Chosen<'_>; 2]> {
+    let variants: Vec<&str> = args.variant.iter().map(String::as_str).collect();
+    match (&args.files[..], &variants[..]) {
+        ([one, two], []) => Ok([(one, None), (two, None)]),
+        ([one], [variant]) => Ok([(one, None), (one, Some(variant))]),
+        ([one], [first, second]) => Ok([(one, Some(first)), (one, Some(second))]),
+        ([_, _], _) => bail!("--variant goes with one file: give two files, or one file and its variants"),
+        ([_], []) => bail!("name a second file, or a variant of this one with --variant"),
+        _ => bail!("two sides are compared: give --variant once or twice"),
+    }
+}
+
+/// What a side is called: the title of its variant, or the name of its file.
+fn name(loaded: &Loaded, file: &Path) -> String {
+    let title = |id: &String| {
+        let known = loaded.variants.iter().find(|variant| variant.id == *id);
+        known.map_or(id.clone(), |variant| variant.title.clone())
+    };
+    let file = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    loaded.variant.as_ref().map_or(file, title)
+}
+
+fn simulate(before: &Simulation, after: &Simulation, blocks: u64) -> anyhow::Result<Pairs> {
+    let progress = Progress::new(blocks * BLOCK as u64);
+    let watched = |done: u64| {
+        progress.show(done);
+        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let done = engine::run_pair((before, after), 0..blocks, || Pairs::new(before, after), watched);
+    progress.finish();
+    Ok(done?)
+}
+
+fn write_folder(
+    folder: &ResultsFolder,
+    sides: [&Loaded; 2],
+    comparison: &Comparison,
+    args: &CompareArgs,
+) -> anyhow::Result<()> {
+    let style = CsvStyle::for_separator(args.csv_separator);
+    for (name, bytes) in export::comparison_files(comparison, style) {
+        folder.write(&name, &bytes)?;
+    }
+    for (loaded, side) in sides.into_iter().zip(["before", "after"]) {
+        for (name, bytes) in &loaded.inputs {
+            folder.write(&format!("{side}/{}", inside(name)), bytes)?;
+        }
+    }
+    if !args.no_charts {
+        for chart in chart::comparison_charts(comparison)? {
+            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! `p80 explain`: one iteration in full.
+
+use std::ops::ControlFlow;
+
+use anyhow::{Context, bail};
+
+use super::compile::compile;
+use super::explain_args::{ExplainArgs, ExplainFormat};
+use super::progress::Progress;
+use super::results_folder::{ResultsFolder, inside};
+use super::run::in_pool;
+use super::{Exit, input, interrupt, output};
+use crate::analysis::Replay;
+use crate::chart;
+use crate::draws::BLOCK;
+use crate::engine::{self, Observer, Simulation};
+use crate::export::{self, CsvStyle};
+use crate::report::{self, ReplayReport};
+use crate::results::Results;
+use crate::scenario::Loaded;
+
+/// Runs the command.
+pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
+    let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
+    args.at.check(&loaded.program)?;
+    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
+    let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
+        return Ok(Exit::Error);
+    };
+    interrupt::watch()?;
+    let replay = in_pool(args.threads, || replay(args, &loaded, &simulation))?;
+    if let Some(folder) = folder {
+        write_folder(&folder, &loaded, &replay, args)?;
+        folder.finish()?;
+    }
+    let answer = match args.format {
+        ExplainFormat::Text => export::replay_to_text(&replay),
+        ExplainFormat::Json => export::replay_to_json(&replay),
+    };
+    output::answer(answer.as_bytes())?;
+    if let Some(out) = &args.out {
+        output::say(&format!("wrote {}", out.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// Finds the iteration and simulates it again.
+fn replay(args: &ExplainArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<ReplayReport> {
+    let blocks = engine::blocks_for(args.iterations.get());
+    let results = simulate(simulation, blocks, || Results::new(simulation))?;
+    let (iteration, at) = match args.iteration {
+        Some(iteration) if u64::from(iteration) >= blocks * BLOCK as u64 => bail!(
+            "there is no iteration {iteration}: those of this run are 0 to {}; use a larger -n",
+            blocks * BLOCK as u64 - 1
+        ),
+        Some(iteration) => (iteration, None),
+        None => {
+            let wanted = args
+                .at
+                .wanted(&loaded.program, &results)
+                .with_context(|| format!("{} falls among the iterations without a finish", args.at))?;
+            let found = simulate(simulation, blocks, || wanted)?.iteration();
+            let found = found.with_context(|| format!("no iteration has the value of {}", args.at))?;
+            (u32::try_from(found)?, Some(args.at.to_string()))
+        }
+    };
+    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[], None);
+    answer.report.manifest.variant.clone_from(&loaded.variant);
+    Ok(ReplayReport::new(simulation, &Replay::of(simulation, iteration), answer.report, at))
+}
+
+fn simulate<O: Observer>(
+    simulation: &Simulation,
+    blocks: u64,
+    observer: impl Fn() -> O + Sync,
+) -> anyhow::Result<O> {
+    let progress = Progress::new(blocks * BLOCK as u64);
+    let watched = |done: u64| {
+        progress.show(done);
+        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    };
+    let done = engine::run(simulation, 0..blocks, observer, watched);
+    progress.finish();
+    Ok(done?)
+}
+
+fn write_folder(
+    folder: &ResultsFolder,
+    loaded: &Loaded,
+    replay: &ReplayReport,
+    args: &ExplainArgs,
+) -> anyhow::Result<()> {
+    for (name, bytes) in export::replay_files(replay, CsvStyle::for_separator(args.csv_separator)) {
+        folder.write(&name, &bytes)?;
+    }
+    for (name, bytes) in &loaded.inputs {
+        folder.write(&inside(name), bytes)?;
+    }
+    if !args.no_charts {
+        for chart in chart::replay_charts(replay)? {
+            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,68 @@
+//! The arguments of `explain`.
+
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use super::args::{SamplerArg, iterations, separator};
+use crate::analysis::Spot;
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "With the seed, sampler and number of iterations of a run, `--at finish.p80` is the first \
+    iteration of that run that finishes at its P80, and `--iteration N` is row N of its iterations.csv."
+)]
+pub struct ExplainArgs {
+    /// Scenario file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Explain this variant of the scenario, by its id below `[variants]`
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
+    /// The number of the iteration, counted from 0
+    #[arg(short, long, value_name = "N", conflicts_with = "at")]
+    pub iteration: Option<u32>,
+    /// The first iteration at a percentile: finish.p80, cost.p80, projects.ID.finish.p80,
+    /// projects.ID.cost.p80 or milestones.ID.p80
+    #[arg(long, value_name = "PERCENTILE", default_value = "finish.p80")]
+    pub at: Spot,
+    /// Number of iterations of the run, rounded up to whole blocks of 512
+    #[arg(short = 'n', long, value_name = "N", default_value = "100000", value_parser = iterations)]
+    pub iterations: NonZeroU64,
+    /// Seed of the run
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// How the uniform numbers are made
+    #[arg(long, value_enum, default_value_t)]
+    pub sampler: SamplerArg,
+    /// Folder to write the iteration to; it must not exist
+    #[arg(short, long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Replace an existing results folder
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// What to print on standard output
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ExplainFormat,
+    /// Number of threads; all cores by default. Never changes a number
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Do not draw charts
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Between the fields of CSV files; `;` brings decimal commas for European Excel
+    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
+    pub csv_separator: u8,
+}
+
+/// What `explain` prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ExplainFormat {
+    /// A summary for people.
+    #[default]
+    Text,
+    /// What iteration.json holds.
+    Json,
+}
