@@ -1,6 +1,6 @@
 //! The forecast of a program, read off the results of its simulation.
 
-use super::{DriverEffect, JointConfidence, QuantityForecast, RiskEffect};
+use super::{AchievedCorrelation, DriverEffect, JointConfidence, QuantityForecast, RiskEffect};
 use crate::engine::{NEVER, Simulation};
 use crate::model::{ProjectIx, Scope, TaskIx};
 use crate::results::Results;
@@ -31,6 +31,8 @@ pub struct Forecast {
     pub risks: Vec<RiskEffect>,
     /// By [`crate::model::DriverIx`].
     pub drivers: Vec<DriverEffect>,
+    /// What is drawn together, wanted and achieved.
+    pub correlations: Vec<AchievedCorrelation>,
     /// How many iterations the percentiles of tasks come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -145,6 +147,7 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
         tasks: (0..program.tasks().len()).map(|at| task(simulation, results, TaskIx::new(at))).collect(),
         risks: RiskEffect::all(program, results),
         drivers: DriverEffect::all(program, results),
+        correlations: AchievedCorrelation::all(simulation, results.iterations),
         prefix_iterations: results.prefix.iterations(),
         clamped_share: results.durations_clamped as f64 / durations.max(1.0),
     }

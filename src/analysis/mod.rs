@@ -3,6 +3,7 @@
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
 mod comparison;
+mod correlation;
 mod driver_effect;
 mod forecast;
 mod joint;
@@ -20,6 +21,7 @@ mod scope;
 mod spot;
 
 pub use comparison::{Difference, LevelDifference, PairedDifference};
+pub use correlation::{AchievedCorrelation, adjustment_findings};
 pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,

@@ -1,6 +1,6 @@
 //! Why a valid scenario cannot be simulated, as diagnostics.
 
-use super::{findings, overload_findings, overloads, quality};
+use super::{adjustment_findings, findings, overload_findings, overloads, quality};
 use crate::diag::{Diagnostic, Place, code};
 use crate::draws::{Sampler, Seed};
 use crate::engine::{CompileError, Expense, Simulation};
@@ -20,9 +20,10 @@ pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
     match Simulation::compile(program, Seed(1), Sampler::default()) {
         Err(errors) => refusals(&errors, places),
         // The plan lies inside the worst case, for which the simulation has just been compiled.
-        Ok(_) => Schedule::plan(program)
+        Ok(simulation) => Schedule::plan(program)
             .map(|schedule| {
                 let mut found = findings(program, &quality(program, &schedule), places);
+                found.extend(adjustment_findings(&simulation, places));
                 found.extend(overload_findings(program, &overloads(program, &schedule), places));
                 found
             })
@@ -60,6 +61,8 @@ fn refusal(error: &CompileError, places: &Places) -> Diagnostic {
         CompileError::Network(network::CompileError::LagTooLong { link, .. }) => {
             at(found, places.link(*link))
         }
+        CompileError::Dependence(_) => Diagnostic::new(code::BAD_MATRIX, error.to_string())
+            .help("correlate by groups, of which any size will do"),
         _ => found,
     }
 }

@@ -14,8 +14,9 @@ pub(super) fn compile(loaded: &Loaded, file: &Path, seed: u64, sampler: Sampler)
     match Simulation::compile(&loaded.program, Seed(seed), sampler) {
         Ok(simulation) => {
             // Notes are for `check`.
-            let warnings: Vec<_> =
+            let mut warnings: Vec<_> =
                 loaded.warnings.iter().filter(|found| found.severity > Severity::Note).cloned().collect();
+            warnings.extend(analysis::adjustment_findings(&simulation, &loaded.places));
             output::diagnostics(&warnings, &loaded.sources);
             Some(simulation)
         }

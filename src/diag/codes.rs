@@ -123,6 +123,11 @@ codes! {
     CLOCKS_DIFFER "S503" Error "a delay and its task count different time";
     SIGN_CONTRADICTS_KIND "S504" Error "an impact whose sign contradicts the kind of the risk";
     DRIVER_WITHOUT_TASK "S520" Error "a risk driver that does not say what it touches";
+    BAD_CORRELATION "S530" Error "a correlation coefficient that cannot hold";
+    TOO_CORRELATED "S531" Error "groups that ask for more than full correlation";
+    DUPLICATE_PAIR "S532" Error "a pair whose correlation is stated twice";
+    BAD_MATRIX "S533" Error "a matrix of correlations that cannot be used";
+    UNKNOWN_DRAW "S534" Error "a reference to something that is not drawn";
     NEGATIVE_COST "S601" Error "a cost below zero";
     BAD_RATE "S602" Error "a text that is not a rate";
     RATE_WITHOUT_WORK "S603" Error "a rate where no work is done";
@@ -157,6 +162,8 @@ codes! {
     EXECUTION_INDEX "W734" Warning "too little of the baseline has been finished";
     ROLE_OVERLOADED "W735" Warning "the plan needs more of a role than there is";
     FACTOR_LIKE_SHARE "W740" Warning "a factor that looks like the share to be added";
+    CORRELATION_ADJUSTED "W742" Warning "correlations that cannot hold together";
+    NOTHING_TO_CORRELATE "W743" Note "a correlation of things that are certain, or of one thing alone";
     DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
 }
 

@@ -3,6 +3,7 @@
 //! A draw is a pure function of seed, stream name and iteration.
 //! **Invariant:** no state moves between draws, and nothing here knows what a task is.
 
+mod copula;
 mod generator;
 mod occurrence;
 mod permutation;
@@ -20,6 +21,10 @@ mod tables;
 mod tails;
 mod variable;
 
+pub use copula::{
+    Adjustment, Copula, CouplingIx, Dependence, DependenceError, LEAST_EIGENVALUE, MOST_IN_BLOCK,
+    MOST_MENDED, Nearest, SymmetricMatrix, nearest_correlation, score, uniform_of,
+};
 pub use generator::AddressedRng;
 pub use occurrence::Occurrence;
 pub use permutation::PermutationKey;

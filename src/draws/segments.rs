@@ -49,16 +49,30 @@ impl Segments {
         let sides = [Side::Lower, Side::Upper];
         let ends = [f64::from(split), 4_294_967_296.0 - f64::from(split)];
         for level in LEVELS {
-            let pieces = [0, 1].map(|i| Pieces::new(&standard, sides[i], ends[i], level));
+            let pieces = [0, 1].map(|i| Pieces::new(&standard, sides[i], ends[i], level, LEAST_EXPONENT));
             if level < *LEVELS.end() && !pieces.iter().all(|pieces| pieces.is_good(&standard, &size)) {
                 continue;
             }
-            let below = pieces[0].nodes.len() as u64 - 1;
-            let lower_offset = LEAST_EXPONENT << level;
-            let segments = pieces.iter().flat_map(Pieces::segments).collect();
-            return Some(Self { split, level, lower_offset, upper_offset: lower_offset - below, segments });
+            return Some(Self::of(&pieces, split, level, LEAST_EXPONENT));
         }
         None
+    }
+
+    /// The pieces of a function with so many pieces an octave (a power of two), from the octave with this
+    /// exponent on; values before it must not be asked for.
+    pub(super) fn with_level(standard: &Standard, level: u32, first_exponent: u64) -> Self {
+        let split = standard.split();
+        let ends = [f64::from(split), 4_294_967_296.0 - f64::from(split)];
+        let sides = [Side::Lower, Side::Upper];
+        let pieces = [0, 1].map(|i| Pieces::new(standard, sides[i], ends[i], level, first_exponent));
+        Self::of(&pieces, split, level, first_exponent)
+    }
+
+    fn of(pieces: &[Pieces; 2], split: u32, level: u32, first_exponent: u64) -> Self {
+        let below = pieces[0].nodes.len() as u64 - 1;
+        let lower_offset = first_exponent << level;
+        let segments = pieces.iter().flat_map(Pieces::segments).collect();
+        Self { split, level, lower_offset, upper_offset: lower_offset - below, segments }
     }
 
     /// The standardised quantile of a uniform.
@@ -144,12 +158,12 @@ struct Pieces {
 }
 
 impl Pieces {
-    fn new(standard: &Standard, side: Side, end: f64, level: u32) -> Self {
+    fn new(standard: &Standard, side: Side, end: f64, level: u32, first_exponent: u64) -> Self {
         let node = |v: f64| {
             let (x, slope) = standard.at(side, v / 4_294_967_296.0);
             Node { v, x, slope }
         };
-        let begin = |i: u64| f64::from_bits(((LEAST_EXPONENT << level) + i) << (52 - level));
+        let begin = |i: u64| f64::from_bits(((first_exponent << level) + i) << (52 - level));
         let mut nodes: Vec<Node> = (0..).map(begin).take_while(|&v| v < end).map(node).collect();
         nodes.push(node(end));
         Self { side, level, nodes }

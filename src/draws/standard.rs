@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::tails::LogCurve;
-use crate::dist::special::normal_quantile;
+use crate::dist::special::{normal_cdf, normal_quantile};
 
 /// From which end of the law a share is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub(super) enum Standard {
     Uniform,
     Triangular(f64),
     Normal,
+    /// The share of the standard normal law below the score that lies so far between -8 and 8.
+    NormalShare,
     LogNormal(f64),
     Exponential,
     Weibull(f64),
@@ -90,6 +92,11 @@ impl Standard {
                 (if lower { x } else { 1.0 - x }, sign * slope)
             }
             Self::Normal => normal(side, share),
+            Self::NormalShare => {
+                let score = 16.0 * share - 8.0;
+                let below = normal_cdf(score);
+                (if lower { below } else { 1.0 - below }, sign * 16.0 * share * normal_density(score))
+            }
             Self::LogNormal(sigma) => {
                 let (z, slope) = normal(side, share);
                 let x = libm::exp(sigma * z);
@@ -123,9 +130,13 @@ impl Standard {
 /// The standard normal.
 fn normal(side: Side, share: f64) -> (f64, f64) {
     let z = normal_quantile(share);
-    let density =
-        libm::exp(-0.5 * z * z) * (0.5 * std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2);
+    let density = normal_density(z);
     if side == Side::Lower { (z, share / density) } else { (-z, -share / density) }
+}
+
+/// The density of the standard normal.
+fn normal_density(z: f64) -> f64 {
+    libm::exp(-0.5 * z * z) * (0.5 * std::f64::consts::FRAC_2_SQRT_PI * std::f64::consts::FRAC_1_SQRT_2)
 }
 
 /// The exponential of mean 1.

@@ -1,6 +1,7 @@
 //! From a validated program to one that can be simulated.
 
 use super::cost::{self, Costs, Lump};
+use super::dependence::{self, Coupled};
 use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledRisk, Cost};
 use super::kernel::KernelPlan;
@@ -8,7 +9,7 @@ use super::laws::most_laws;
 use super::plain::Iteration;
 use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
-use crate::draws::{Sampler, Seed, StreamError, Tables};
+use crate::draws::{DependenceError, Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
 use crate::model::{LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
 use crate::network::{self, Inputs, Network};
@@ -55,6 +56,9 @@ pub enum CompileError {
     /// Two random streams would draw the same numbers.
     #[error(transparent)]
     Stream(#[from] StreamError),
+    /// Things cannot be drawn together as stated.
+    #[error(transparent)]
+    Dependence(#[from] DependenceError),
     /// The schedule does not fit.
     #[error(transparent)]
     Network(#[from] network::CompileError),
@@ -112,6 +116,8 @@ pub struct Simulation {
     /// Number of parallel groups of risks.
     pub(super) groups: u32,
     pub(super) drivers: Drivers,
+    /// What is drawn together.
+    pub(super) coupled: Coupled,
     pub(super) costs: Costs,
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
@@ -148,6 +154,8 @@ impl Simulation {
     ) -> Result<Self, Vec<CompileError>> {
         tables.prepare(most_laws(program));
         let mut source = Source::new(seed, tables);
+        let (copula, adjustments) = dependence::compile(program.correlations(), &mut source)
+            .map_err(|errors| errors.into_iter().map(CompileError::from).collect::<Vec<_>>())?;
         let durations: Vec<Quantity> = program
             .tasks()
             .iter()
@@ -164,7 +172,8 @@ impl Simulation {
         let chances = presence::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
 
-        let Source { tables, collisions, .. } = source;
+        let Source { tables, collisions, coupled, .. } = source;
+        let coupled = Coupled { copula, adjustments, by_name: coupled };
         let mut errors: Vec<CompileError> = collisions.into_iter().map(CompileError::from).collect();
         let worst = worst_inputs(program, &durations, &lags, (&risks, &drivers), &tables, &mut errors);
         check_cost(program, &costs, &risks, &worst, &tables, &mut errors);
@@ -191,6 +200,7 @@ impl Simulation {
             chances,
             groups,
             drivers,
+            coupled,
             costs,
             shares_of_cost,
             plan_inputs,

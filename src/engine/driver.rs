@@ -1,7 +1,8 @@
 //! Risk drivers, compiled: when they occur and what they do to own estimates (semantics, section 3).
 
 use super::quantity::{Quantity, Source};
-use crate::draws::{Occurrence, Stream};
+use super::uniforms::Uniforms;
+use crate::draws::Occurrence;
 use crate::model::{Combine, DriverIx, Program, TaskIx};
 
 /// A driver that can occur.
@@ -9,7 +10,7 @@ use crate::model::{Combine, DriverIx, Program, TaskIx};
 pub(super) struct CompiledDriver {
     pub(super) driver: DriverIx,
     pub(super) occurrence: Occurrence,
-    pub(super) stream: Stream,
+    pub(super) uniforms: Uniforms,
     /// The multiplier where it occurs, one for all targets.
     pub(super) factor: Quantity,
     pub(super) targets: Vec<TaskIx>,
@@ -50,7 +51,7 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Drivers {
         all.push(CompiledDriver {
             driver: DriverIx::new(at),
             occurrence: Occurrence::new(levels.probability),
-            stream: source.stream(&format!("driver/{}/occurs", driver.id)),
+            uniforms: source.occurrence(&format!("driver/{}/occurs", driver.id)),
             factor: source.quantity(&levels.factor, &format!("driver/{}/factor", driver.id)),
             targets: driver.targets.clone(),
             group,

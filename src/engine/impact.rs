@@ -1,7 +1,8 @@
 //! Risks, compiled: when they occur and what they do to durations (semantics, section 3).
 
 use super::quantity::{Quantity, Source};
-use crate::draws::{Occurrence, Stream};
+use super::uniforms::Uniforms;
+use crate::draws::Occurrence;
 use crate::model::{
     Combine, CostImpact, DelayImpact, Estimate, Impact, Program, ProjectIx, RiskIx, RiskStatus, TaskIx,
 };
@@ -11,7 +12,7 @@ use crate::model::{
 pub(super) struct CompiledRisk {
     pub(super) risk: RiskIx,
     pub(super) occurrence: Occurrence,
-    pub(super) stream: Stream,
+    pub(super) uniforms: Uniforms,
     pub(super) impacts: Vec<CompiledImpact>,
 }
 
@@ -80,7 +81,7 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> (Vec<CompiledRi
         compiled.push(CompiledRisk {
             risk: RiskIx::new(at),
             occurrence: Occurrence::new(levels.probability),
-            stream: source.stream(&format!("risk/{}/occurs", risk.id)),
+            uniforms: source.occurrence(&format!("risk/{}/occurs", risk.id)),
             impacts: impacts
                 .into_iter()
                 .map(|impact| impact_of(program, &risk.id, impact, group, source))

@@ -7,6 +7,7 @@
 mod block;
 mod compile;
 mod cost;
+mod dependence;
 mod driver;
 mod impact;
 mod kernel;
@@ -16,6 +17,7 @@ mod plain;
 mod presence;
 mod quantity;
 mod run;
+mod uniforms;
 mod until;
 
 pub use block::{Block, NEVER, Observer};

@@ -5,6 +5,7 @@ use super::block::Block;
 use super::compile::{Simulation, roll_up};
 use super::impact::{Booked, CompiledImpact, Cost, Delay};
 use super::quantity::Quantity;
+use super::uniforms::Uniforms;
 use crate::draws::{BLOCK, round_minutes, round_money};
 use crate::model::{ProjectIx, TaskIx};
 use crate::network::{Inputs, Pass};
@@ -38,6 +39,8 @@ pub struct Iteration {
     pub durations_clamped: u64,
     /// Whether each chance happened.
     pub(super) chances: Vec<bool>,
+    /// Scores that several quantities share.
+    shared: Vec<f64>,
     /// Own estimate of each task times its drivers, in minutes.
     own: Vec<f64>,
     /// Product of the drivers of each task.
@@ -73,6 +76,7 @@ impl Iteration {
             driver_minutes: vec![0; program.drivers().len()],
             durations_clamped: 0,
             chances: vec![false; program.chances().len()],
+            shared: Vec::new(),
             own: vec![0.0; tasks],
             multiplier: vec![1.0; tasks],
             factors: vec![[(1.0, 0); 2]; tasks * simulation.drivers.groups as usize],
@@ -98,17 +102,20 @@ impl Iteration {
 impl Simulation {
     /// Simulates iteration number `iteration` into `out`.
     pub fn iterate(&self, iteration: u32, out: &mut Iteration) {
-        let draw = |quantity: &Quantity| quantity.value(&self.tables, self.sampler, iteration);
+        let mut shared = std::mem::take(&mut out.shared);
+        self.coupled.copula.scores(self.sampler, iteration, &mut shared);
+        let (sampler, copula) = (self.sampler, &self.coupled.copula);
+        let draw = |quantity: &Quantity| quantity.value(&self.tables, sampler, copula, &shared, iteration);
+        let bits = |uniforms: &Uniforms| uniforms.bits(sampler, copula, &shared, iteration);
 
         for (own, duration) in out.own.iter_mut().zip(&self.durations) {
             *own = draw(duration);
         }
         for risk in &self.risks {
-            out.risk_occurred[risk.risk.index()] =
-                risk.occurrence.happens(self.sampler.bits(&risk.stream, iteration));
+            out.risk_occurred[risk.risk.index()] = risk.occurrence.happens(bits(&risk.uniforms));
         }
         self.decide(iteration, out);
-        self.apply_drivers(iteration, &draw, out);
+        self.apply_drivers(&bits, &draw, out);
         self.apply_delays(&draw, out);
         for &(link, ref lag) in &self.lags {
             out.inputs.lag_minutes[link.index()] = round_minutes(draw(lag));
@@ -119,11 +126,17 @@ impl Simulation {
         self.network.trace(&out.inputs, &mut out.pass);
 
         self.add_costs(&draw, out);
+        out.shared = shared;
     }
 
     /// Own estimates times the factors of the drivers that occur: their product, then the extremes of each
     /// parallel group (semantics, section 3).
-    fn apply_drivers(&self, iteration: u32, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+    fn apply_drivers(
+        &self,
+        bits: &impl Fn(&Uniforms) -> u32,
+        draw: &impl Fn(&Quantity) -> f64,
+        out: &mut Iteration,
+    ) {
         if self.drivers.all.is_empty() {
             return;
         }
@@ -133,7 +146,7 @@ impl Simulation {
         out.driver_occurred.fill(false);
         out.driver_minutes.fill(0);
         for driver in &self.drivers.all {
-            if !driver.occurrence.happens(self.sampler.bits(&driver.stream, iteration)) {
+            if !driver.occurrence.happens(bits(&driver.uniforms)) {
                 continue;
             }
             let number = driver.driver.index();

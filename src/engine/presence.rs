@@ -17,7 +17,7 @@ pub(super) struct CompiledChance {
 pub(super) fn compile(program: &Program, source: &mut Source) -> Vec<CompiledChance> {
     let compiled = program.chances().iter().map(|chance| CompiledChance {
         occurrence: Occurrence::between(chance.from, chance.to),
-        stream: source.stream(&chance.key),
+        stream: source.claim(&chance.key).stream,
     });
     compiled.collect()
 }

@@ -1,77 +1,83 @@
-//! One uncertain number: a law in a table, and the stream that drives it.
+//! One uncertain number: a law in a table, and the uniforms that drive it.
 
-use crate::draws::{Sampler, Seed, Stream, StreamError, Streams, Tables, Variable};
-use crate::lanes::{InstructionSet, LANES};
+use std::collections::BTreeMap;
+
+use super::dependence::Member;
+use super::uniforms::{BlockDraws, Uniforms};
+use crate::draws::{Copula, CouplingIx, Sampler, Seed, Stream, StreamError, Streams, Tables, Variable};
+use crate::lanes::LANES;
 use crate::model::Estimate;
 
 /// A number that is drawn anew in every iteration, or certain.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quantity {
     variable: Variable,
-    stream: Stream,
+    uniforms: Uniforms,
 }
 
 impl Quantity {
     /// A certain value.
     pub(super) fn certain(value: f64, streams: &Source) -> Self {
-        Self { variable: Variable::certain(value), stream: Stream::new(streams.streams.seed(), "") }
+        let stream = Stream::new(streams.streams.seed(), "");
+        Self { variable: Variable::certain(value), uniforms: Uniforms { stream, coupling: None } }
     }
 
-    /// The value in one iteration.
-    pub(super) fn value(&self, tables: &Tables, sampler: Sampler, iteration: u32) -> f64 {
+    /// The value in one iteration; `shared` are its scores that several share.
+    pub(super) fn value(
+        &self,
+        tables: &Tables,
+        sampler: Sampler,
+        copula: &Copula,
+        shared: &[f64],
+        iteration: u32,
+    ) -> f64 {
         if self.variable.is_certain() {
             self.variable.location()
         } else {
-            self.variable.value(tables, sampler.bits(&self.stream, iteration))
+            self.variable.value(tables, self.uniforms.bits(sampler, copula, shared, iteration))
         }
     }
 
     /// The values in a block, with the bits of [`Self::value`].
     pub(super) fn fill(
         &self,
-        set: InstructionSet,
+        of: BlockDraws,
         tables: &Tables,
-        sampler: Sampler,
-        block: u32,
         bits: &mut [u32; LANES],
         out: &mut [f64; LANES],
     ) {
         if !self.variable.is_certain() {
-            sampler.fill_block_with(set, &self.stream, block, bits);
+            self.uniforms.fill(of, bits);
         }
-        self.variable.fill(set, tables, bits, out);
+        self.variable.fill(of.set, tables, bits, out);
     }
 
     /// The values in a block as durations: whole minutes, nothing below zero, and how many were.
     pub(super) fn fill_minutes(
         &self,
-        set: InstructionSet,
+        of: BlockDraws,
         tables: &Tables,
-        sampler: Sampler,
-        block: u32,
         bits: &mut [u32; LANES],
         out: &mut [i32; LANES],
     ) -> u64 {
         if !self.variable.is_certain() {
-            sampler.fill_block_with(set, &self.stream, block, bits);
+            self.uniforms.fill(of, bits);
         }
-        self.variable.fill_minutes(set, tables, bits, out)
+        self.variable.fill_minutes(of.set, tables, bits, out)
     }
 
     /// The values in a block in whole minor units of money.
     pub(super) fn fill_money(
         &self,
-        set: InstructionSet,
+        of: BlockDraws,
         tables: &Tables,
-        sampler: Sampler,
-        block: u32,
         bits: &mut [u32; LANES],
         out: &mut [i64; LANES],
     ) {
         if !self.variable.is_certain() {
-            sampler.fill_block_with(set, &self.stream, block, bits);
+            self.uniforms.fill(of, bits);
         }
-        self.variable.fill_money(set, tables, bits, out);
+        self.variable.fill_money(of.set, tables, bits, out);
     }
 
     /// The value if it is certain.
@@ -92,27 +98,54 @@ pub(super) struct Source {
     streams: Streams,
     /// Names that collide with others.
     pub(super) collisions: Vec<StreamError>,
+    /// By name: what is drawn together with others.
+    couplings: BTreeMap<String, CouplingIx>,
+    /// By name: what of it has been handed out.
+    pub(super) coupled: BTreeMap<String, Member>,
 }
 
 impl Source {
     /// Nothing handed out yet.
     pub(super) fn new(seed: Seed, tables: Tables) -> Self {
-        Self { tables, streams: Streams::new(seed), collisions: Vec::new() }
+        let (couplings, coupled) = (BTreeMap::new(), BTreeMap::new());
+        Self { tables, streams: Streams::new(seed), collisions: Vec::new(), couplings, coupled }
+    }
+
+    /// Draws what has these names together from now on.
+    pub(super) fn couple(&mut self, couplings: BTreeMap<String, CouplingIx>) {
+        self.couplings = couplings;
     }
 
     /// The quantity of an estimate; `name` keys its stream.
     pub(super) fn quantity(&mut self, estimate: &Estimate, name: &str) -> Quantity {
-        Quantity { variable: self.tables.add(&estimate.law), stream: self.stream(name) }
+        let quantity = Quantity { variable: self.tables.add(&estimate.law), uniforms: self.claim(name) };
+        if quantity.uniforms.coupling.is_some() {
+            self.coupled.insert(name.to_owned(), Member::Quantity(quantity));
+        }
+        quantity
     }
 
-    /// The stream of a name. A name given twice means the same draw: an impact on tasks whose days differ in
+    /// The uniforms of something that occurs or not; `name` keys their stream.
+    pub(super) fn occurrence(&mut self, name: &str) -> Uniforms {
+        let uniforms = self.claim(name);
+        if uniforms.coupling.is_some() {
+            self.coupled.insert(name.to_owned(), Member::Occurrence(uniforms));
+        }
+        uniforms
+    }
+
+    /// The uniforms of a name. A name claimed twice means the same draw: an impact on tasks whose days differ in
     /// length is several impacts with one key.
-    pub(super) fn stream(&mut self, name: &str) -> Stream {
+    pub(super) fn claim(&mut self, name: &str) -> Uniforms {
         match self.streams.register(name) {
-            Ok(stream) => return stream,
-            Err(StreamError::Duplicate(_)) => {}
+            Ok(_) | Err(StreamError::Duplicate(_)) => {}
             Err(collision) => self.collisions.push(collision),
         }
+        Uniforms { stream: self.stream_of(name), coupling: self.couplings.get(name).copied() }
+    }
+
+    /// The stream of a name that somebody else claims.
+    pub(super) fn stream_of(&self, name: &str) -> Stream {
         Stream::new(self.streams.seed(), name)
     }
 }

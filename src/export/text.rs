@@ -38,6 +38,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&branches(report));
     out.push_str(&risks(report));
     out.push_str(&risk_drivers(report));
+    out.push_str(&correlations(report));
     out.push_str(&remarks(report));
     out
 }
@@ -307,6 +308,24 @@ fn risk_drivers(report: &Report) -> String {
         grid.add_row(cells);
     }
     format!("\nWhat risk drivers add to the mean (factor where they occur)\n{}\n", grid.trim_fmt())
+}
+
+fn correlations(report: &Report) -> String {
+    if report.correlations.is_empty() {
+        return String::new();
+    }
+    let mut grid = grid(&["drawn together", "members", "wanted", "achieved"], &[0]);
+    for row in report.correlations.iter().take(TOP) {
+        grid.add_row([
+            row.name.clone(),
+            row.members.to_string(),
+            format!("{:.2}", row.wanted),
+            row.achieved.map_or("-".into(), |achieved| format!("{achieved:.2}")),
+        ]);
+    }
+    let iterations = report.correlations.first().map_or(0, |row| row.iterations);
+    let n = grouped(iterations as f64, 0);
+    format!("\nRank correlations, in the first {n} iterations\n{}\n", grid.trim_fmt())
 }
 
 /// An effect that its own standard error does not drown.

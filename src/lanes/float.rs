@@ -21,6 +21,16 @@ pub(super) fn money(value: f64) -> i64 {
     ((value + MAGIC).to_bits() as i64).wrapping_sub(MAGIC.to_bits() as i64)
 }
 
+/// How many steps a value lies above `-least`, less half a step: a word `w` stands for the value
+/// `(w + 1/2) / steps - least`. Values beyond `least - 0.51` on either side count
+/// as if they lay there, which keeps half a unit from the ends of the words.
+#[must_use]
+#[inline(always)]
+pub fn fixed_point(value: f64, least: f64, steps: f64) -> u32 {
+    let within = value.max(0.51 - least).min(least - 0.51);
+    (((within + least) * steps - 0.5) + MAGIC).to_bits() as u32
+}
+
 for_each_set! {
     /// The nearest whole minutes.
     pub fn minutes_of(out: &mut [i32; LANES], values: &[f64; LANES]) {
@@ -74,7 +84,42 @@ for_each_set! {
         }
     }
 
+    /// `acc = own * acc + weight * row`.
+    pub fn mix(acc: &mut [f64; LANES], own: f64, row: &[f64; LANES], weight: f64) {
+        for (acc, &row) in acc.iter_mut().zip(row) {
+            *acc = own * *acc + weight * row;
+        }
+    }
+
     /// `acc = acc * by`.
+    pub fn scale(acc: &mut [f64; LANES], by: f64) {
+        for acc in acc {
+            *acc *= by;
+        }
+    }
+
+    /// `acc = acc + weight * row`.
+    pub fn add_weighted(acc: &mut [f64; LANES], row: &[f64; LANES], weight: f64) {
+        for (acc, &row) in acc.iter_mut().zip(row) {
+            *acc += weight * row;
+        }
+    }
+
+    /// See [`fixed_point`].
+    pub fn fixed_points(out: &mut [u32; LANES], values: &[f64; LANES], least: f64, steps: f64) {
+        for (out, &value) in out.iter_mut().zip(values) {
+            *out = fixed_point(value, least, steps);
+        }
+    }
+
+    /// Whole numbers as words; beyond either end the nearest that fits.
+    pub fn words_of(out: &mut [u32; LANES], whole: &[i64; LANES]) {
+        for (out, &whole) in out.iter_mut().zip(whole) {
+            *out = whole.clamp(0, 0xFFFF_FFFF) as u32;
+        }
+    }
+
+    /// `acc = acc * by`, by lane.
     pub fn multiply(acc: &mut [f64; LANES], by: &[f64; LANES]) {
         for (acc, &by) in acc.iter_mut().zip(by) {
             *acc *= by;

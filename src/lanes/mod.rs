@@ -25,8 +25,9 @@ pub use chain::{Neighbour, place_after, place_before};
 pub use curve::{Cubic, Segment};
 pub(crate) use dispatch::for_each_set;
 pub use float::{
-    add_long, add_minutes, add_occurred, add_reals, keep_money, keep_reals, minutes_of, money_of, multiply,
-    rate_money, scale_by, share_minutes, stretch, total_minutes,
+    add_long, add_minutes, add_occurred, add_reals, add_weighted, fixed_point, fixed_points, keep_money,
+    keep_reals, minutes_of, mix, money_of, multiply, rate_money, scale, scale_by, share_minutes, stretch,
+    total_minutes, words_of,
 };
 pub use instruction_set::InstructionSet;
 pub use int::{

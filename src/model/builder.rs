@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use super::cycle::find_cycle;
 use super::unroll::{Tangle, unroll};
 use super::{
-    CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CostAmount, CostLine, Driver,
-    DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program,
-    Project, ProjectIx, Rework, Risk, RiskIx, Role, Scope, Target, Task, TaskIx, TaskKind,
+    CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
+    CostAmount, CostLine, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx, LinkKind,
+    NamedCalendar, Need, Program, Project, ProjectIx, Rework, Risk, RiskIx, Role, Scope, Target, Task,
+    TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -20,7 +21,7 @@ pub struct ProgramBuilder {
 }
 
 /// Why parts do not make a program.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum BuildError {
     /// There is nothing to simulate.
@@ -66,6 +67,9 @@ pub enum BuildError {
         /// Its ends, as text.
         value: String,
     },
+    /// Correlations that cannot hold.
+    #[error(transparent)]
+    Correlation(#[from] CorrelationError),
     /// A role of which there is nobody.
     #[error("the capacity of role `{0}` must be above 0")]
     NoCapacity(String),
@@ -92,6 +96,7 @@ impl ProgramBuilder {
             chances: Vec::new(),
             conditions: Vec::new(),
             project_exists: Vec::new(),
+            correlations: Correlations::default(),
             roles: Vec::new(),
             costs: Vec::new(),
             targets: Vec::new(),
@@ -196,6 +201,14 @@ impl ProgramBuilder {
         self
     }
 
+    /// Sets what is drawn together; the order in which groups and pairs are written does not matter.
+    pub fn correlations(&mut self, mut correlations: Correlations) -> &mut Self {
+        correlations.groups.sort_by(|one, other| one.id.cmp(&other.id));
+        correlations.pairs.sort_by(|one, other| (&one.a, &one.b).cmp(&(&other.a, &other.b)));
+        self.program.correlations = correlations;
+        self
+    }
+
     /// Adds a role whose capacity is known.
     pub fn role(&mut self, role: Role) -> &mut Self {
         self.program.roles.push(role);
@@ -258,6 +271,7 @@ impl ProgramBuilder {
         }
         check_ids(&program, &mut errors);
         check_numbers(&program, &mut errors);
+        errors.extend(program.correlations.errors(&program).into_iter().map(BuildError::from));
         if errors.is_empty() { Ok(program) } else { Err(errors) }
     }
 }
@@ -294,6 +308,7 @@ fn check_ids(program: &Program, errors: &mut Vec<BuildError>) {
     };
     duplicates(&mut program.calendars.iter().map(|c| c.id.as_str()));
     duplicates(&mut program.risks.iter().map(|r| r.id.as_str()));
+    duplicates(&mut program.correlations.groups.iter().map(|group| group.id.as_str()));
     duplicates(&mut program.drivers.iter().map(|driver| driver.id.as_str()));
     duplicates(&mut program.roles.iter().map(|role| role.name.as_str()));
     let projects = program.projects.iter().map(|p| p.id.as_str());

@@ -6,6 +6,7 @@
 
 mod builder;
 mod condition;
+mod correlation;
 mod cost;
 mod cycle;
 mod driver;
@@ -21,6 +22,7 @@ mod unroll;
 
 pub use builder::{BuildError, ProgramBuilder};
 pub use condition::{Chance, Condition, Need};
+pub use correlation::{CorrelatedPair, CorrelationError, CorrelationGroup, Correlations, Drawn, Loadings};
 pub use cost::{CostAmount, CostLine, SpendKind};
 pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};

@@ -1,8 +1,8 @@
 //! The program as a whole.
 
 use super::{
-    CalendarIx, Chance, Clock, Condition, ConditionIx, CostLine, Driver, Endpoint, Link, ProjectIx, Risk,
-    Role, Task, TaskIx,
+    CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Driver, Endpoint, Link,
+    ProjectIx, Risk, Role, Task, TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -26,6 +26,7 @@ pub struct Program {
     pub(super) chances: Vec<Chance>,
     pub(super) conditions: Vec<Condition>,
     pub(super) project_exists: Vec<Option<ConditionIx>>,
+    pub(super) correlations: Correlations,
     pub(super) roles: Vec<Role>,
     pub(super) costs: Vec<CostLine>,
     pub(super) targets: Vec<Target>,

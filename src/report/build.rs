@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::bins::{Bins, amount_bins, date_bins};
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
-use super::{AmountReport, DateReport, DriverRow, Manifest};
+use super::{AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, Manifest};
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
 use crate::results::{Estimated, Results};
@@ -51,6 +51,12 @@ pub struct Report {
     /// Risk drivers, in the order of the scenario; not written where there are none.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub drivers: Vec<DriverRow>,
+    /// What is drawn together; not written where nothing is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub correlations: Vec<CorrelationRow>,
+    /// What had to be changed for that; not written where nothing had to be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub adjusted_correlations: Vec<AdjustmentRow>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -130,6 +136,8 @@ impl Report {
             tasks: forecast.tasks.iter().map(|task| TaskRow::of(task, simulation)).collect(),
             risks: forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect(),
             drivers: forecast.drivers.iter().map(|one| DriverRow::of(one, simulation, per_day)).collect(),
+            correlations: forecast.correlations.iter().map(CorrelationRow::of).collect(),
+            adjusted_correlations: simulation.adjustments().iter().map(AdjustmentRow::of).collect(),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

@@ -19,6 +19,9 @@ pub fn tables(report: &Report) -> Vec<Table> {
     if !report.drivers.is_empty() {
         tables.push(drivers(report));
     }
+    if !report.correlations.is_empty() {
+        tables.push(correlations(report));
+    }
     tables.push(histogram(report));
     tables
 }
@@ -244,6 +247,20 @@ fn drivers(report: &Report) -> Table {
 fn timed(day: Date, minutes: i64) -> Cell {
     let of_day = minutes - i64::from(Instant::from_date(day).0);
     Cell::Text(format!("{day}T{:02}:{:02}", of_day / 60, of_day % 60))
+}
+
+fn correlations(report: &Report) -> Table {
+    let columns = ["name", "members", "wanted", "achieved", "iterations"].map(String::from).to_vec();
+    let rows = report.correlations.iter().map(|row| {
+        vec![
+            (&row.name).into(),
+            Cell::Integer(row.members as i64),
+            row.wanted.into(),
+            row.achieved.into(),
+            Cell::Integer(row.iterations as i64),
+        ]
+    });
+    Table { name: "correlations", columns, rows: rows.collect() }
 }
 
 /// Both histograms below each other: bins hold what lies above `from` and at most at `to`.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::open::Desk;
 use super::raw::{
-    At, Many, Named, RawAlternative, RawCalendar, RawCost, RawDriver, RawMilestone, RawProgram, RawProject,
-    RawRework, RawRisk, RawScales, RawScenario, RawTask, RawTemplate, RawVariant, Slot,
+    At, Many, Named, RawAlternative, RawCalendar, RawCorrelation, RawCost, RawDriver, RawMilestone,
+    RawProgram, RawProject, RawRework, RawRisk, RawScales, RawScenario, RawTask, RawTemplate, RawVariant,
+    Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -39,6 +40,8 @@ pub struct Parts {
     pub risks: Vec<At<RawRisk>>,
     /// CSV files of risks.
     pub risks_csv: Vec<At<String>>,
+    /// Correlations.
+    pub correlations: Vec<At<RawCorrelation>>,
     /// Risk drivers.
     pub drivers: Vec<At<RawDriver>>,
     /// Costs of the program itself.
@@ -109,6 +112,7 @@ impl Parts {
         named(&mut self.alternatives, raw.alternatives, "group of alternatives", problems);
         list(&mut self.rework, raw.rework);
         list(&mut self.risks, raw.risks);
+        list(&mut self.correlations, raw.correlations);
         list(&mut self.drivers, raw.drivers);
         many(&mut self.tasks_csv, raw.tasks_csv);
         many(&mut self.risks_csv, raw.risks_csv);

@@ -3,12 +3,12 @@
 use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windows};
 use p80::dist::{Law, Reading};
 use p80::model::{
-    CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CostAmount,
-    CostImpact, CostLine, DelayImpact, Driver, DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount,
-    LagClock, Link, LinkKind, MilestoneKind, Need, Program, ProgramBuilder, Project, Risk, RiskLevels,
-    RiskStatus, Task, TaskIx, TaskKind,
+    CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CorrelatedPair,
+    CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, DelayImpact, Drawn, Driver,
+    DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Need,
+    Program, ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
 };
-use p80::units::{Instant, Probability};
+use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
 
 /// Numbers for choices: SplitMix64.
 struct Dice(u64);
@@ -130,6 +130,8 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     if dice.in_ten(3) {
         builder.finish(dice.pick(&placed));
     }
+    let correlations = correlations(&mut dice, builder.draft());
+    builder.correlations(correlations);
     builder.build().unwrap()
 }
 
@@ -160,6 +162,48 @@ fn conditions(dice: &mut Dice, builder: &mut ProgramBuilder) -> Vec<ConditionIx>
     needs.push(Need::Risk { risk, occurs: dice.in_ten(5) });
     let some = (0..4).map(|_| Condition::all((0..1 + dice.below(2)).map(|_| dice.pick(&needs))));
     some.map(|condition| builder.condition(condition)).collect()
+}
+
+/// A common factor for all durations, groups, and pairs of anything, in one program out of three.
+fn correlations(dice: &mut Dice, program: &Program) -> Correlations {
+    let mut correlations = Correlations::default();
+    if !dice.in_ten(4) {
+        return correlations;
+    }
+    let rho = |value: f64| RankCorrelation::new(value, RankMeasure::Spearman).unwrap();
+    let all: Vec<Drawn> = program.drawn().into_iter().collect();
+    if dice.in_ten(5) {
+        let durations = all.iter().filter(|drawn| drawn.as_str().ends_with("/duration"));
+        let members = durations.cloned().collect();
+        correlations.program = Some(CorrelationGroup { id: "program".into(), members, rho: rho(0.2) });
+    }
+    let covered = |drawn: &Drawn| correlations.program.is_some() && drawn.as_str().ends_with("/duration");
+    let mut groups = Vec::new();
+    for number in 0..dice.below(3) {
+        let first = dice.below(all.len());
+        let is_covered = covered(&all[first]);
+        let others = (0..dice.below(8)).map(|_| dice.below(all.len()));
+        let members: std::collections::BTreeSet<Drawn> = others
+            .chain([first])
+            .map(|at| all[at].clone())
+            .filter(|one| covered(one) == is_covered)
+            .collect();
+        let group =
+            CorrelationGroup { id: format!("g{number}"), members, rho: rho([0.4, 0.0, 0.3][dice.below(3)]) };
+        if group.rho.value() > 0.0 || !is_covered {
+            groups.push(group);
+        }
+    }
+    correlations.groups = groups;
+    let mut seen = std::collections::BTreeSet::new();
+    for _ in 0..dice.below(6) {
+        let (a, b) = (dice.below(all.len()), dice.below(all.len()));
+        if a != b && seen.insert((a.min(b), a.max(b))) {
+            let rho = rho(dice.between(-0.9, 0.9));
+            correlations.pairs.push(CorrelatedPair { a: all[a].clone(), b: all[b].clone(), rho });
+        }
+    }
+    correlations
 }
 
 fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {

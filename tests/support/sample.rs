@@ -11,6 +11,10 @@ use p80::model::Program;
 pub struct Sample {
     /// By task: minutes.
     pub minutes: Vec<Vec<f64>>,
+    /// By task: minor units.
+    pub cost: Vec<Vec<f64>>,
+    /// By risk: 1 where it occurred.
+    pub occurred: Vec<Vec<f64>>,
     /// Minutes of the finish.
     pub finish: Vec<f64>,
 }
@@ -65,6 +69,10 @@ impl Sample {
             minutes: rows(tasks, &|block, at| {
                 block.task_minutes.row(at).iter().map(|&x| f64::from(x)).collect()
             }),
+            cost: rows(tasks, &|block, at| block.task_cost.row(at).iter().map(|&x| x as f64).collect()),
+            occurred: rows(program.risks().len(), &|block, at| {
+                block.risk_occurred.row(at).iter().map(|&x| f64::from(u8::from(x))).collect()
+            }),
             finish: kept.values().flat_map(|block| block.finish.iter().map(|&x| f64::from(x))).collect(),
         }
     }
@@ -103,4 +111,18 @@ pub fn pearson(x: &[f64], y: &[f64]) -> f64 {
 /// The share of values at or below a limit.
 pub fn share(x: &[f64], limit: f64) -> f64 {
     x.iter().filter(|&&x| x <= limit).count() as f64 / x.len() as f64
+}
+
+/// Average ranks.
+pub fn ranks(x: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..x.len()).collect();
+    order.sort_by(|&a, &b| x[a].total_cmp(&x[b]));
+    let mut ranks = vec![0.0; x.len()];
+    let mut first = 0;
+    for tied in order.chunk_by(|&a, &b| x[a] == x[b]) {
+        let average = first as f64 + (tied.len() - 1) as f64 / 2.0;
+        tied.iter().for_each(|&at| ranks[at] = average);
+        first += tied.len();
+    }
+    ranks
 }

@@ -3,6 +3,7 @@
 use super::plan::KernelPlan;
 use crate::draws::BLOCK;
 use crate::engine::quantity::Quantity;
+use crate::engine::uniforms::BlockDraws;
 use crate::engine::{Block, Iteration, Simulation};
 use crate::lanes::{Flags, InstructionSet, Ints, LANES, Longs, Reals, Words};
 use crate::network::{LaneDates, LaneInputs, LanePass};
@@ -23,6 +24,8 @@ pub(super) struct Memory<'a> {
     pub plan: &'a KernelPlan,
     pub pass: LanePass,
     pub bits: Words,
+    /// Scores that several quantities share.
+    pub shared: Vec<Reals>,
     pub value: Reals,
     pub scaled: Reals,
     pub money: Longs,
@@ -59,6 +62,7 @@ impl<'a> Kernel<'a> {
                 plan,
                 pass: LanePass::new(&simulation.network, &plan.lanes, set),
                 bits: Words::all(0),
+                shared: vec![Reals::all(0.0); simulation.coupled.copula.shared()],
                 value: Reals::all(0.0),
                 scaled: Reals::all(0.0),
                 money: Longs::all(0),
@@ -112,7 +116,11 @@ impl<'a> Kernel<'a> {
             simulation.block(index, plain, block);
             return;
         };
-        let draws = Draws { simulation, set: *set, block: index as u32 };
+        let mut shared = std::mem::take(&mut memory.shared);
+        let (copula, sampler) = (&simulation.coupled.copula, simulation.sampler);
+        copula.fill_scores(*set, sampler, index as u32, &mut shared);
+        let of = BlockDraws { set: *set, sampler, copula, shared: &shared, block: index as u32 };
+        let draws = Draws { simulation, set: *set, of };
         let clamped = memory.draw_durations(draws, &mut rows);
         for ((_, lag), out) in simulation.lags.iter().zip(&mut memory.lags) {
             draws.draw(lag, &mut memory.bits, &mut memory.value);
@@ -137,6 +145,7 @@ impl<'a> Kernel<'a> {
         };
         simulation.network.pass_lanes(&memory.plan.lanes, inputs, &mut memory.pass, &mut found);
         memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);
+        memory.shared = shared;
 
         for lane in (0..LANES).filter(|&lane| memory.pass.left_over[lane]) {
             simulation.iterate((index * BLOCK as u64 + lane as u64) as u32, plain);
@@ -151,37 +160,23 @@ impl<'a> Kernel<'a> {
 pub(super) struct Draws<'a> {
     pub simulation: &'a Simulation,
     pub set: InstructionSet,
-    pub block: u32,
+    pub of: BlockDraws<'a>,
 }
 
 impl Draws<'_> {
     /// The values of a quantity in all lanes.
     pub fn draw(&self, quantity: &Quantity, bits: &mut Words, out: &mut Reals) {
-        quantity.fill(self.set, &self.simulation.tables, self.simulation.sampler, self.block, bits, out);
+        quantity.fill(self.of, &self.simulation.tables, bits, out);
     }
 
     /// Durations in all lanes, and how many were below zero.
     pub fn minutes(&self, quantity: &Quantity, bits: &mut Words, out: &mut [i32; LANES]) -> u64 {
-        quantity.fill_minutes(
-            self.set,
-            &self.simulation.tables,
-            self.simulation.sampler,
-            self.block,
-            bits,
-            out,
-        )
+        quantity.fill_minutes(self.of, &self.simulation.tables, bits, out)
     }
 
     /// Money in all lanes.
     pub fn money(&self, quantity: &Quantity, bits: &mut Words, out: &mut [i64; LANES]) {
-        quantity.fill_money(
-            self.set,
-            &self.simulation.tables,
-            self.simulation.sampler,
-            self.block,
-            bits,
-            out,
-        );
+        quantity.fill_money(self.of, &self.simulation.tables, bits, out);
     }
 }
 

@@ -23,7 +23,7 @@ impl Memory<'_> {
         let simulation = draws.simulation;
         for driver in &simulation.drivers.all {
             let row = driver.driver.index();
-            simulation.sampler.fill_block_with(draws.set, &driver.stream, draws.block, &mut self.bits);
+            driver.uniforms.fill(draws.of, &mut self.bits);
             lanes::below(draws.set, &mut occurred[row], &self.bits, driver.occurrence.threshold());
             draws.draw(&driver.factor, &mut self.bits, &mut self.value);
             self.apply_factor(draws, driver, &occurred[row], &mut added[row]);

@@ -9,7 +9,7 @@ impl Memory<'_> {
     pub fn decide(&mut self, draws: Draws, occurred: &[[bool; LANES]]) {
         let (simulation, set) = (draws.simulation, draws.set);
         for (happens, chance) in self.chances.iter_mut().zip(&simulation.chances) {
-            simulation.sampler.fill_block_with(set, &chance.stream, draws.block, &mut self.bits);
+            simulation.sampler.fill_block_with(set, &chance.stream, draws.of.block, &mut self.bits);
             for (happens, &bits) in happens.iter_mut().zip(self.bits.iter()) {
                 *happens = chance.occurrence.happens(bits);
             }

@@ -12,7 +12,7 @@ impl Memory<'_> {
         let simulation = draws.simulation;
         occurred.iter_mut().for_each(|occurred| occurred.fill(false));
         for risk in &simulation.risks {
-            simulation.sampler.fill_block_with(draws.set, &risk.stream, draws.block, &mut self.bits);
+            risk.uniforms.fill(draws.of, &mut self.bits);
             for (occurred, &bits) in occurred[risk.risk.index()].iter_mut().zip(self.bits.iter()) {
                 *occurred = risk.occurrence.happens(bits);
             }

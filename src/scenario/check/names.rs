@@ -56,6 +56,11 @@ impl Names {
         Some(end)
     }
 
+    /// What a full id names.
+    pub fn find(&self, id: &str) -> Option<Endpoint> {
+        self.known.get(id).map(|(end, _)| *end)
+    }
+
     /// A reference that must name a task or milestone.
     pub fn resolve_task(
         &self,

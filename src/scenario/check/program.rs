@@ -3,7 +3,9 @@
 use super::build::report_build_errors;
 use super::calendars::Calendars;
 use super::context::Context;
+use super::correlations::correlations;
 use super::costs::{Bearer, cost_lines, cost_list};
+use super::drawn_names::Drawing;
 use super::links::{EndCalendars, Successor};
 use super::risks::Field;
 use super::roles::roles;
@@ -71,6 +73,9 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
         builder.cost(line);
     }
     places.costs = costs.1;
+    let drawing = Drawing { program: builder.draft(), names: &tree.names };
+    let found = correlations(&raw.value.correlation, &parts.correlations, &drawing, context.desk);
+    builder.correlations(found.unwrap_or_default());
     add_targets(&raw.value.targets, Scope::Program, context, &mut builder);
     if let Some(name) = raw.value.finish.at()
         && let Some(task) = tree.names.resolve_task(name, None, "a milestone", context.desk)

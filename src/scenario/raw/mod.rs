@@ -7,6 +7,7 @@ mod at;
 mod branch;
 mod calendar;
 mod choice;
+mod correlation;
 mod cost;
 mod date;
 mod driver;
@@ -27,6 +28,9 @@ pub use at::{At, Slot};
 pub use branch::{RawAlternative, RawRework, RawRollback, RawWhen};
 pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
 pub use choice::{Choice, read_choice, unknown_choice};
+pub use correlation::{
+    RawCorrelated, RawCorrelatedPair, RawCorrelation, RawProgramCorrelation, RawRankMeasure,
+};
 pub use cost::{RawCost, RawSpend};
 pub use date::{RawDate, check_date};
 pub use driver::{RawDriver, RawDriverResponse};

@@ -1,8 +1,9 @@
 //! A whole file as written.
 
 use super::{
-    At, Many, Named, Quantity, RawAlternative, RawCalendar, RawCost, RawDate, RawDriver, RawLink,
-    RawMilestone, RawRanges, RawRework, RawRisk, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
+    At, Many, Named, Quantity, RawAlternative, RawCalendar, RawCorrelation, RawCost, RawDate, RawDriver,
+    RawLink, RawMilestone, RawProgramCorrelation, RawRanges, RawRework, RawRisk, RawTask, RawUniform,
+    RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -38,6 +39,8 @@ raw_table! {
         risks_csv: Many<String>,
         /// Risk drivers: causes that multiply the durations of many tasks at once.
         drivers: Vec<At<RawDriver>>,
+        /// What is drawn together: groups, pairs, matrices.
+        correlations: Vec<At<RawCorrelation>>,
         /// Costs of the program itself.
         costs: Many<RawCost>,
         /// What-ifs by id: what differs from the scenario as written.
@@ -88,6 +91,9 @@ raw_table! {
         targets: RawTargets,
         /// The template for single-point durations of which no project or task says otherwise.
         estimate: String,
+        /// The rank correlation of all durations, from 0 to 1, of which no group or pair says more: `0.3`, or
+        /// `{ rho = 0.3, on = "both" }` for costs as well.
+        correlation: RawProgramCorrelation,
     }
 }
 

@@ -2,12 +2,14 @@
 
 mod cells;
 mod columns;
+mod matrix;
 mod risks;
 mod scan;
 mod short;
 mod tasks;
 
 pub(super) use cells::number;
+pub(super) use matrix::matrix_rows;
 pub(super) use risks::risk_rows;
 pub(super) use scan::{Sheet, scan};
 pub(super) use short::{ShortLink, short_link};
