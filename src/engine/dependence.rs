@@ -53,7 +53,7 @@ pub(super) fn compile(
         source.claim(name);
     }
     let (copula, by_name, adjustments) = dependence.copula(|name| source.stream_of(name))?;
-    source.couple(by_name);
+    source.couple(by_name, correlations.members().map(|drawn| drawn.as_str().to_owned()).collect());
     Ok((copula, adjustments))
 }
 

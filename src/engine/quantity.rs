@@ -1,6 +1,6 @@
 //! One uncertain number: a law in a table, and the uniforms that drive it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependence::Member;
 use super::uniforms::{BlockDraws, Uniforms};
@@ -100,6 +100,8 @@ pub(super) struct Source {
     pub(super) collisions: Vec<StreamError>,
     /// By name: what is drawn together with others.
     couplings: BTreeMap<String, CouplingIx>,
+    /// The names of all that is correlated, also of what is drawn by its own stream alone.
+    watched: BTreeSet<String>,
     /// By name: what of it has been handed out.
     pub(super) coupled: BTreeMap<String, Member>,
 }
@@ -107,19 +109,19 @@ pub(super) struct Source {
 impl Source {
     /// Nothing handed out yet.
     pub(super) fn new(seed: Seed, tables: Tables) -> Self {
-        let (couplings, coupled) = (BTreeMap::new(), BTreeMap::new());
-        Self { tables, streams: Streams::new(seed), collisions: Vec::new(), couplings, coupled }
+        let (couplings, watched, coupled) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+        Self { tables, streams: Streams::new(seed), collisions: Vec::new(), couplings, watched, coupled }
     }
 
-    /// Draws what has these names together from now on.
-    pub(super) fn couple(&mut self, couplings: BTreeMap<String, CouplingIx>) {
-        self.couplings = couplings;
+    /// Draws what has these names together from now on, and notes what is handed out of `watched`.
+    pub(super) fn couple(&mut self, couplings: BTreeMap<String, CouplingIx>, watched: BTreeSet<String>) {
+        (self.couplings, self.watched) = (couplings, watched);
     }
 
     /// The quantity of an estimate; `name` keys its stream.
     pub(super) fn quantity(&mut self, estimate: &Estimate, name: &str) -> Quantity {
         let quantity = Quantity { variable: self.tables.add(&estimate.law), uniforms: self.claim(name) };
-        if quantity.uniforms.coupling.is_some() {
+        if self.watched.contains(name) {
             self.coupled.insert(name.to_owned(), Member::Quantity(quantity));
         }
         quantity
@@ -128,7 +130,7 @@ impl Source {
     /// The uniforms of something that occurs or not; `name` keys their stream.
     pub(super) fn occurrence(&mut self, name: &str) -> Uniforms {
         let uniforms = self.claim(name);
-        if uniforms.coupling.is_some() {
+        if self.watched.contains(name) {
             self.coupled.insert(name.to_owned(), Member::Occurrence(uniforms));
         }
         uniforms
