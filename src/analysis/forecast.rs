@@ -1,5 +1,7 @@
 //! The forecast of a program, read off the results of its simulation.
 
+use rayon::prelude::*;
+
 use super::{AchievedCorrelation, DriverEffect, JointConfidence, QuantityForecast, RiskEffect};
 use crate::engine::{NEVER, Simulation};
 use crate::model::{ProjectIx, Scope, TaskIx};
@@ -144,7 +146,10 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
         cost,
         projects: (0..program.projects().len()).map(project).collect(),
         milestones: milestones.collect(),
-        tasks: (0..program.tasks().len()).map(|at| task(simulation, results, TaskIx::new(at))).collect(),
+        tasks: (0..program.tasks().len())
+            .into_par_iter()
+            .map(|at| task(simulation, results, TaskIx::new(at)))
+            .collect(),
         risks: RiskEffect::all(program, results),
         drivers: DriverEffect::all(program, results),
         correlations: AchievedCorrelation::all(simulation, results.iterations),
