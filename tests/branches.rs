@@ -2,80 +2,15 @@
 //!
 //! Shares are compared within 4 standard errors for independent draws; seeds are fixed.
 
-use p80::draws::{Sampler, Seed};
-use p80::engine::{Block, Kernel, Simulation};
-use p80::model::{Program, TaskIx};
-use p80::scenario::{MemoryFiles, load};
+#[path = "support/by_hand.rs"]
+mod by_hand;
+#[path = "branches/courses.rs"]
+mod courses;
 
-const BLOCKS: u64 = 64;
+use by_hand::Run;
+use p80::engine::Block;
+use p80::model::TaskIx;
 
-/// The beginning of every program: it starts on Monday 2027-01-11 at 08:00.
-const HEAD: &str = "[program]\nname = \"Branches\"\nstart = 2027-01-11\n";
-
-fn program(text: &str) -> Program {
-    let text = format!("{HEAD}{text}");
-    match load(&MemoryFiles::single("branches.toml", &text), "branches.toml") {
-        Ok(loaded) => loaded.program,
-        Err(failed) => panic!("{}", p80::diag::to_text(&failed.diagnostics, &failed.sources, false)),
-    }
-}
-
-/// What every iteration came to.
-struct Run {
-    program: Program,
-    blocks: Vec<Block>,
-    plan_finish: i32,
-}
-
-impl Run {
-    fn of(text: &str) -> Self {
-        let program = program(text);
-        let simulation = Simulation::compile(&program, Seed(7), Sampler::Random).unwrap();
-        let mut kernel = Kernel::new(&simulation);
-        assert!(kernel.is_fast(), "no construct here needs the plain engine");
-        let blocks = (0..BLOCKS).map(|index| {
-            let mut block = Block::new(&program);
-            kernel.block(index, &mut block);
-            block
-        });
-        let blocks = blocks.collect();
-        let plan_finish = simulation.plan().finish;
-        Self { program, blocks, plan_finish }
-    }
-
-    fn task(&self, id: &str) -> usize {
-        self.program.tasks().iter().position(|task| task.id == id).unwrap_or_else(|| panic!("no `{id}`"))
-    }
-
-    fn n(&self) -> f64 {
-        (self.blocks.len() * self.blocks[0].finish.len()) as f64
-    }
-
-    /// The share of iterations for which a statement about block and lane holds.
-    fn share(&self, holds: impl Fn(&Block, usize) -> bool) -> f64 {
-        let lanes = |block: &Block| (0..block.finish.len()).filter(|&lane| holds(block, lane)).count();
-        self.blocks.iter().map(lanes).sum::<usize>() as f64 / self.n()
-    }
-
-    /// The share of iterations that finish at a date.
-    fn finishes(&self, at: &str) -> f64 {
-        let at: p80::units::Instant = at.parse().unwrap();
-        self.share(|block, lane| block.finish[lane] == at.0)
-    }
-
-    fn exists(&self, id: &str) -> f64 {
-        let task = self.task(id);
-        self.share(|block, lane| block.task_present[[task, lane]])
-    }
-
-    #[track_caller]
-    fn expect(&self, found: f64, share: f64) {
-        let error = (share * (1.0 - share) / self.n()).sqrt();
-        assert!((found - share).abs() <= 4.0 * error + 1e-12, "found {found}, expected {share} +- {error}");
-    }
-}
-
-// Seen to fail when a failure is drawn from the stream of the first pass.
 #[test]
 fn a_test_that_fails_is_repeated_and_drawn_anew() {
     let run = Run::of(
@@ -196,7 +131,6 @@ fn exactly_one_alternative_is_taken() {
     assert_eq!(run.plan_finish, plan.0, "the plan takes what it is told to");
 }
 
-// Seen to fail when links keep their lags where an end of them does not exist.
 #[test]
 fn an_absent_task_passes_on_the_latest_date_before_it_without_lags_calendars_or_dates() {
     let run = Run::of(

@@ -5,7 +5,8 @@ use crate::results::{Results, RiskTotals};
 
 /// The effect of one risk on the program.
 ///
-/// Occurrences are independent of everything else, so the difference between the mean of the iterations
+/// Occurrences are independent of everything else (unless a risk triggers or excludes others, whose effects are
+/// then part of its own), so the difference between the mean of the iterations
 /// with the risk and the mean of those without is its effect when it occurs, and that difference times
 /// its frequency is what it adds to the overall mean. It includes what float and windows make of the
 /// delay, and the time-dependent cost that the delay brings.

@@ -128,6 +128,10 @@ codes! {
     DUPLICATE_PAIR "S532" Error "a pair whose correlation is stated twice";
     BAD_MATRIX "S533" Error "a matrix of correlations that cannot be used";
     UNKNOWN_DRAW "S534" Error "a reference to something that is not drawn";
+    RATE_WITHOUT_WINDOW "S540" Error "a rate of a risk without dates to count in";
+    TOO_FREQUENT "S541" Error "a risk that happens too often to be simulated";
+    TRIGGER_CYCLE "S542" Error "risks trigger each other in a circle";
+    EXCLUSIVE_ABOVE_ONE "S543" Error "risks that exclude each other are too likely together";
     NEGATIVE_COST "S601" Error "a cost below zero";
     BAD_RATE "S602" Error "a text that is not a rate";
     RATE_WITHOUT_WORK "S603" Error "a rate where no work is done";
@@ -145,6 +149,7 @@ codes! {
     IDLE_WINDOWS "W710" Note "a window in which nobody works";
     CERTAIN_RANGE "W709" Note "a range whose ends are equal: a certain value";
     SHARE_OF_NOTHING "W711" Warning "a percentage of the duration of a milestone, which has none";
+    NOTHING_TO_HIT "W715" Warning "a risk with a window is aimed at a milestone";
     NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
     NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
     LEADS "W722" Warning "links with a negative lag";

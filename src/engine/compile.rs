@@ -1,9 +1,10 @@
 //! From a validated program to one that can be simulated.
 
+use super::blow::{self, Blows};
 use super::cost::{self, Costs, Lump};
 use super::dependence::{self, Coupled};
 use super::driver::{self, Drivers};
-use super::impact::{self, Booked, CompiledRisk, Cost};
+use super::impact::{self, Booked, CompiledImpact, CompiledRisk, CompiledRisks, Cost, Delay};
 use super::kernel::KernelPlan;
 use super::laws::most_laws;
 use super::plain::Iteration;
@@ -12,7 +13,7 @@ use super::quantity::{Quantity, Source};
 use crate::draws::{DependenceError, Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
 use crate::model::{LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
-use crate::network::{self, Inputs, Network};
+use crate::network::{self, Inputs, Network, StrikeKind};
 use crate::units::Instant;
 
 /// The longest duration that an estimate may reach: 100 years round the clock (semantics, section 10).
@@ -52,6 +53,16 @@ pub enum CompileError {
         currency: String,
         /// What costs most, most first, five at most.
         largest: Vec<Expense>,
+    },
+    /// A risk can happen more often than is simulated.
+    #[error("the risk `{id}` can happen more than {most} times in its window")]
+    TooFrequent {
+        /// The risk.
+        risk: RiskIx,
+        /// Its id.
+        id: String,
+        /// How often at most.
+        most: usize,
     },
     /// Two random streams would draw the same numbers.
     #[error(transparent)]
@@ -111,6 +122,10 @@ pub struct Simulation {
     pub(super) durations: Vec<Quantity>,
     pub(super) lags: Vec<(LinkIx, Quantity)>,
     pub(super) risks: Vec<CompiledRisk>,
+    /// What may strike tasks while they go on.
+    pub(super) blows: Blows,
+    /// Whether any impact loses or cuts off a share of a task.
+    pub(super) losses: bool,
     /// By [`crate::model::ChanceIx`].
     pub(super) chances: Vec<CompiledChance>,
     /// Number of parallel groups of risks.
@@ -167,7 +182,7 @@ impl Simulation {
             })
             .collect();
         let lags = compile_lags(program, &mut source);
-        let (risks, groups) = impact::compile(program, &mut source);
+        let CompiledRisks { all: risks, groups, blows, too_frequent } = impact::compile(program, &mut source);
         let drivers = driver::compile(program, &mut source);
         let chances = presence::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
@@ -175,17 +190,23 @@ impl Simulation {
         let Source { tables, collisions, coupled, .. } = source;
         let coupled = Coupled { copula, adjustments, by_name: coupled };
         let mut errors: Vec<CompileError> = collisions.into_iter().map(CompileError::from).collect();
-        let worst = worst_inputs(program, &durations, &lags, (&risks, &drivers), &tables, &mut errors);
-        check_cost(program, &costs, &risks, &worst, &tables, &mut errors);
+        errors.extend(too_frequent.into_iter().map(|risk| {
+            let id = program.risks()[risk.index()].id.clone();
+            CompileError::TooFrequent { risk, id, most: blow::MOST_HAPPENINGS }
+        }));
+        let impacts: Vec<(RiskIx, &CompiledImpact)> = all_impacts(&risks, &blows).collect();
+        let worst = worst_inputs(program, &durations, &lags, (&impacts, &drivers), &tables, &mut errors);
+        check_cost(program, &costs, &impacts, &worst, &tables, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
         let network = Network::compile(program, &worst).map_err(|error| vec![error.into()])?;
         let plan_inputs = Inputs::plan(program);
         let plan = plan_of(program, &network, &plan_inputs, &costs);
-        let impacts = || risks.iter().flat_map(|risk| &risk.impacts);
-        let shares_of_cost = impacts().any(|impact| matches!(impact.cost, Some(Cost::Share(_))));
-        let kernel = KernelPlan::new(&network, &durations, &lags, program.links().len(), (&risks, &drivers));
+        let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
+        let losses = impacts.iter().any(|(_, impact)| impact.delay.as_ref().is_some_and(Delay::is_loss));
+        let kernel =
+            KernelPlan::new(&network, &durations, &lags, program.links().len(), (&impacts, &blows, &drivers));
         Ok(Self {
             kernel,
             set: InstructionSet::best(),
@@ -197,6 +218,8 @@ impl Simulation {
             durations,
             lags,
             risks,
+            blows,
+            losses,
             chances,
             groups,
             drivers,
@@ -263,6 +286,16 @@ impl Simulation {
     }
 }
 
+/// The impacts of all risks, whether they happen at an instant or not.
+fn all_impacts<'a>(
+    risks: &'a [CompiledRisk],
+    blows: &'a Blows,
+) -> impl Iterator<Item = (RiskIx, &'a CompiledImpact)> {
+    let risks = risks.iter().flat_map(|risk| risk.impacts.iter().map(move |impact| (risk.risk, impact)));
+    let blows = blows.all.iter();
+    risks.chain(blows.flat_map(|blow| blow.impacts.iter().map(move |impact| (blow.risk, impact))))
+}
+
 fn compile_lags(program: &Program, source: &mut Source) -> Vec<(LinkIx, Quantity)> {
     let mut names: Vec<String> = Vec::new();
     let mut lags = Vec::new();
@@ -285,7 +318,7 @@ fn worst_inputs(
     program: &Program,
     durations: &[Quantity],
     lags: &[(LinkIx, Quantity)],
-    (risks, drivers): (&[CompiledRisk], &Drivers),
+    (impacts, drivers): (&[(RiskIx, &CompiledImpact)], &Drivers),
     tables: &Tables,
     errors: &mut Vec<CompileError>,
 ) -> Inputs {
@@ -293,13 +326,20 @@ fn worst_inputs(
     let own = durations.iter().zip(longest).map(|(own, factor)| own.ends(tables).1.max(0.0) * factor);
     let own: Vec<f64> = own.collect();
     let mut worst = own.clone();
-    for impact in risks.iter().flat_map(|risk| &risk.impacts) {
+    let mut lost = vec![0.0; own.len()];
+    for (_, impact) in impacts {
         let Some(delay) = &impact.delay else { continue };
         for (at, task) in impact.targets.iter().enumerate() {
             let most = delay.amounts.get(at).unwrap_or(&delay.amounts[0]).ends(tables).1.max(0.0);
-            worst[task.index()] += if delay.is_share { own[task.index()] * most } else { most };
+            match delay.kind {
+                StrikeKind::Minutes => worst[task.index()] += most,
+                StrikeKind::Share => worst[task.index()] += own[task.index()] * most,
+                StrikeKind::Restart => lost[task.index()] += most.min(1.0),
+                StrikeKind::Touch | StrikeKind::Cancel => {}
+            }
         }
     }
+    worst.iter_mut().zip(lost).for_each(|(worst, lost)| *worst *= 1.0 + lost);
     let mut inputs = Inputs::plan(program);
     for (at, &minutes) in worst.iter().enumerate() {
         if minutes > LONGEST_MINUTES {
@@ -324,7 +364,7 @@ fn worst_inputs(
 fn check_cost(
     program: &Program,
     costs: &Costs,
-    risks: &[CompiledRisk],
+    impacts: &[(RiskIx, &CompiledImpact)],
     worst: &Inputs,
     tables: &Tables,
     errors: &mut Vec<CompileError>,
@@ -347,8 +387,7 @@ fn check_cost(
         }
     }
     parts.extend(task.iter().enumerate().map(|(at, &amount)| (Expense::Task(TaskIx::new(at)), amount)));
-    for (risk, impact) in risks.iter().flat_map(|risk| risk.impacts.iter().map(move |impact| (risk, impact)))
-    {
+    for &(risk, impact) in impacts {
         let amount = match &impact.cost {
             None => 0.0,
             Some(Cost::Once { amount, .. }) => most(amount),
@@ -358,7 +397,7 @@ fn check_cost(
                 impact.targets.iter().enumerate().map(|(at, on)| share(at) * task[on.index()]).sum()
             }
         };
-        parts.push((Expense::Risk(risk.risk), amount));
+        parts.push((Expense::Risk(risk), amount));
     }
     let total: f64 = parts.iter().map(|part| part.1).sum();
     if total > LARGEST_MONEY {

@@ -3,7 +3,7 @@
 use super::impact::Booked;
 use super::quantity::{Quantity, Source};
 use crate::draws::round_money;
-use crate::model::{ConditionIx, CostAmount, CostLine, Program, ProjectIx, RiskStatus, TaskIx};
+use crate::model::{ConditionIx, CostAmount, CostLine, Program, ProjectIx, TaskIx};
 
 /// A lump sum of a task, a project or the program.
 #[derive(Clone, Debug)]
@@ -70,7 +70,7 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
     for line in program.costs() {
         add(Booked::Program, "program", line);
     }
-    for risk in program.risks().iter().filter(|risk| risk.status == RiskStatus::Open) {
+    for risk in program.risks().iter().filter(|risk| risk.status.is_live()) {
         if let Some(line) =
             risk.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref())
         {

@@ -1,11 +1,11 @@
 //! Risks, compiled: when they occur and what they do to durations (semantics, section 3).
 
+use super::blow::{Blows, happenings};
 use super::quantity::{Quantity, Source};
 use super::uniforms::Uniforms;
 use crate::draws::Occurrence;
-use crate::model::{
-    Combine, CostImpact, DelayImpact, Estimate, Impact, Program, ProjectIx, RiskIx, RiskStatus, TaskIx,
-};
+use crate::model::{Combine, CostImpact, DelayImpact, Estimate, Impact, Program, ProjectIx, RiskIx, TaskIx};
+use crate::network::StrikeKind;
 
 /// A risk that can occur.
 #[derive(Clone, Debug)]
@@ -13,7 +13,10 @@ pub(super) struct CompiledRisk {
     pub(super) risk: RiskIx,
     pub(super) occurrence: Occurrence,
     pub(super) uniforms: Uniforms,
+    /// Empty for a risk with a window, whose impacts are those of its blows.
     pub(super) impacts: Vec<CompiledImpact>,
+    /// The risk that must have occurred.
+    pub(super) trigger: Option<RiskIx>,
 }
 
 /// One consequence of a risk.
@@ -27,12 +30,19 @@ pub(super) struct CompiledImpact {
 /// A change of the durations of the targets.
 #[derive(Clone, Debug)]
 pub(super) struct Delay {
-    /// As a share of the task's duration, or in minutes.
-    pub(super) is_share: bool,
+    /// What its amounts are.
+    pub(super) kind: StrikeKind,
     /// One for all targets, or one each.
     pub(super) amounts: Vec<Quantity>,
     /// The parallel group, or `None` for series.
     pub(super) group: Option<u32>,
+}
+
+impl Delay {
+    /// Whether it loses or cuts off a share.
+    pub(super) fn is_loss(&self) -> bool {
+        matches!(self.kind, StrikeKind::Restart | StrikeKind::Cancel)
+    }
 }
 
 /// A change of cost.
@@ -54,16 +64,28 @@ pub(super) enum Booked {
     Program,
 }
 
-/// Compiles the open risks, in the order of their ids, so that reordering the register moves no bit.
-pub(super) fn compile(program: &Program, source: &mut Source) -> (Vec<CompiledRisk>, u32) {
+/// The risks of a program, compiled.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CompiledRisks {
+    pub(super) all: Vec<CompiledRisk>,
+    /// Number of parallel groups.
+    pub(super) groups: u32,
+    /// What happens at an instant.
+    pub(super) blows: Blows,
+    /// Risks that happen too often to be simulated.
+    pub(super) too_frequent: Vec<RiskIx>,
+}
+
+/// Compiles the live risks, in the order of their ids, so that reordering the register moves no bit; a risk
+/// comes after the one that triggers it.
+pub(super) fn compile(program: &Program, source: &mut Source) -> CompiledRisks {
     let mut groups: Vec<&str> = Vec::new();
     let mut order: Vec<usize> = (0..program.risks().len()).collect();
+    let mut found = CompiledRisks::default();
     order.sort_by_key(|&at| &program.risks()[at].id);
-    let mut compiled = Vec::new();
     for at in order {
-        let risk = &program.risks()[at];
-        let levels = risk.in_force();
-        if risk.status != RiskStatus::Open || levels.probability.get() == 0.0 {
+        let (ix, risk) = (RiskIx::new(at), &program.risks()[at]);
+        if !risk.status.is_live() || risk.probability().get() == 0.0 {
             continue;
         }
         let group = match &risk.combine {
@@ -76,22 +98,62 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> (Vec<CompiledRi
                 }) as u32)
             }
         };
-        let mut impacts: Vec<&Impact> = levels.impacts.iter().collect();
-        impacts.sort_by_key(|impact| (&impact.key, &impact.targets));
-        compiled.push(CompiledRisk {
-            risk: RiskIx::new(at),
-            occurrence: Occurrence::new(levels.probability),
-            uniforms: source.occurrence(&format!("risk/{}/occurs", risk.id)),
-            impacts: impacts
-                .into_iter()
-                .map(|impact| impact_of(program, &risk.id, impact, group, source))
-                .collect(),
-        });
+        let course = program.course(ix);
+        let Some(chances) = happenings(risk, &course) else {
+            found.too_frequent.push(ix);
+            continue;
+        };
+        let own = || format!("risk/{}/occurs", risk.id);
+        let from = course.exclusive.as_ref().map_or(0.0, |exclusive| exclusive.from);
+        let chance = chances.first().copied().unwrap_or(0.0);
+        let mut compiled = CompiledRisk {
+            risk: ix,
+            occurrence: Occurrence::between(from, (from + chance).min(1.0)),
+            uniforms: source.occurrence(&course.exclusive.as_ref().map_or_else(own, |set| set.key.clone())),
+            impacts: Vec::new(),
+            trigger: course.trigger,
+        };
+        if let Some(window) = course.window {
+            found.blows.add(program, (ix, risk), &compiled, (window, &chances, from), source);
+        } else {
+            let impacts = in_order(&risk.in_force().impacts).into_iter();
+            compiled.impacts =
+                impacts.map(|impact| impact_of(program, &risk.id, impact, group, source)).collect();
+        }
+        found.all.push(compiled);
     }
-    (compiled, groups.len() as u32)
+    found.groups = groups.len() as u32;
+    found.blows.list(program);
+    found.all = after_triggers(found.all);
+    found
 }
 
-fn impact_of(
+/// Impacts in the order of their keys.
+pub(super) fn in_order(impacts: &[Impact]) -> Vec<&Impact> {
+    let mut impacts: Vec<&Impact> = impacts.iter().collect();
+    impacts.sort_by_key(|impact| (&impact.key, &impact.targets));
+    impacts
+}
+
+/// The same risks, each after the one that triggers it.
+fn after_triggers(mut open: Vec<CompiledRisk>) -> Vec<CompiledRisk> {
+    let mut sorted: Vec<CompiledRisk> = Vec::with_capacity(open.len());
+    // Triggers form no circle, so that every round takes some over.
+    while !open.is_empty() {
+        let waits: Vec<RiskIx> = open.iter().map(|risk| risk.risk).collect();
+        let (ready, rest): (Vec<_>, Vec<_>) =
+            open.into_iter().partition(|risk| risk.trigger.is_none_or(|trigger| !waits.contains(&trigger)));
+        if ready.is_empty() {
+            sorted.extend(rest);
+            break;
+        }
+        sorted.extend(ready);
+        open = rest;
+    }
+    sorted
+}
+
+pub(super) fn impact_of(
     program: &Program,
     risk: &str,
     impact: &Impact,
@@ -109,9 +171,17 @@ fn impact_of(
     };
     let delay = impact.delay.as_ref().map(|delay| match delay {
         DelayImpact::Minutes(estimate) => {
-            Delay { is_share: false, amounts: amounts(estimate, "delay"), group }
+            Delay { kind: StrikeKind::Minutes, amounts: amounts(estimate, "delay"), group }
         }
-        DelayImpact::Share(estimate) => Delay { is_share: true, amounts: amounts(estimate, "delay"), group },
+        DelayImpact::Share(estimate) => {
+            Delay { kind: StrikeKind::Share, amounts: amounts(estimate, "delay"), group }
+        }
+        DelayImpact::Restart(estimate) => {
+            Delay { kind: StrikeKind::Restart, amounts: amounts(estimate, "restart"), group: None }
+        }
+        DelayImpact::Cancel(estimate) => {
+            Delay { kind: StrikeKind::Cancel, amounts: amounts(estimate, "cancel"), group: None }
+        }
     });
     let cost = impact.cost.as_ref().map(|cost| match cost {
         CostImpact::Share(estimate) => Cost::Share(amounts(estimate, "cost")),

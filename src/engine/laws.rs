@@ -19,7 +19,10 @@ pub(super) fn most_laws(program: &Program) -> impl Iterator<Item = &Law> {
     });
     let risks = program.risks().iter().flat_map(|risk| &risk.in_force().impacts).flat_map(|impact| {
         let delay = impact.delay.as_ref().map(|delay| match delay {
-            DelayImpact::Minutes(estimate) | DelayImpact::Share(estimate) => estimate,
+            DelayImpact::Minutes(estimate)
+            | DelayImpact::Share(estimate)
+            | DelayImpact::Restart(estimate)
+            | DelayImpact::Cancel(estimate) => estimate,
         });
         let cost = impact.cost.as_ref().map(|cost| match cost {
             CostImpact::Amount(estimate) | CostImpact::Share(estimate) => estimate,

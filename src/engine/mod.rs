@@ -5,6 +5,7 @@
 //! is kept of the iterations is up to the [`Observer`].
 
 mod block;
+mod blow;
 mod compile;
 mod cost;
 mod dependence;

@@ -2,13 +2,14 @@
 
 use super::NEVER;
 use super::block::Block;
+use super::blow::{Spec, held};
 use super::compile::{Simulation, roll_up};
 use super::impact::{Booked, CompiledImpact, Cost, Delay};
 use super::quantity::Quantity;
 use super::uniforms::Uniforms;
 use crate::draws::{BLOCK, round_minutes, round_money};
 use crate::model::{ProjectIx, TaskIx};
-use crate::network::{Inputs, Pass};
+use crate::network::{Inputs, Pass, StrikeKind, Total};
 use crate::units::Instant;
 
 /// One iteration: what was drawn and what came of it. Reused from one iteration to the next.
@@ -37,6 +38,8 @@ pub struct Iteration {
     pub driver_minutes: Vec<i64>,
     /// How many durations below zero were held at zero.
     pub durations_clamped: u64,
+    /// Whether each blow falls.
+    pub(super) falls: Vec<bool>,
     /// Whether each chance happened.
     pub(super) chances: Vec<bool>,
     /// Scores that several quantities share.
@@ -52,6 +55,12 @@ pub struct Iteration {
     share: Vec<f64>,
     /// Sum of the absolute impacts in series on each task, in minutes.
     absolute: Vec<f64>,
+    /// Sum of the shares of each task that are lost and done again.
+    lost: Vec<f64>,
+    /// The share after which each task ends, and the risk that ends it.
+    kept: Vec<(f64, u32)>,
+    /// Risk, task and share of what is lost.
+    losses: Vec<(u32, usize, f64)>,
     /// For each parallel group and task: the largest increase and the largest decrease in minutes, each
     /// with the risk that brings it.
     extremes: Vec<[(f64, u32); 2]>,
@@ -75,6 +84,7 @@ impl Iteration {
             driver_occurred: vec![false; program.drivers().len()],
             driver_minutes: vec![0; program.drivers().len()],
             durations_clamped: 0,
+            falls: Vec::new(),
             chances: vec![false; program.chances().len()],
             shared: Vec::new(),
             own: vec![0.0; tasks],
@@ -82,6 +92,9 @@ impl Iteration {
             factors: vec![[(1.0, 0); 2]; tasks * simulation.drivers.groups as usize],
             share: vec![0.0; tasks],
             absolute: vec![0.0; tasks],
+            lost: vec![0.0; tasks],
+            kept: vec![(1.0, 0); tasks],
+            losses: Vec::new(),
             extremes: vec![[(0.0, 0); 2]; tasks * simulation.groups as usize],
         }
     }
@@ -90,6 +103,17 @@ impl Iteration {
     #[must_use]
     pub fn own_minutes(&self, task: TaskIx) -> f64 {
         self.own[task.index()]
+    }
+
+    /// What makes up the duration of a task.
+    fn total(&self, task: usize) -> Total {
+        Total {
+            own: self.own[task],
+            share: self.share[task],
+            absolute: self.absolute[task],
+            lost: self.lost[task],
+            kept: self.kept[task].0,
+        }
     }
 
     /// Finish of the program in minutes since the epoch, or [`NEVER`].
@@ -112,7 +136,9 @@ impl Simulation {
             *own = draw(duration);
         }
         for risk in &self.risks {
-            out.risk_occurred[risk.risk.index()] = risk.occurrence.happens(bits(&risk.uniforms));
+            // A trigger comes before what it triggers.
+            let may = risk.trigger.is_none_or(|trigger| out.risk_occurred[trigger.index()]);
+            out.risk_occurred[risk.risk.index()] = may && risk.occurrence.happens(bits(&risk.uniforms));
         }
         self.decide(iteration, out);
         self.apply_drivers(&bits, &draw, out);
@@ -121,7 +147,15 @@ impl Simulation {
             out.inputs.lag_minutes[link.index()] = round_minutes(draw(lag));
         }
 
+        if !self.blows.all.is_empty() {
+            let total = |out: &Iteration, task: usize| out.total(task);
+            self.draw_strikes(iteration, (&bits, &draw), total, out);
+        }
+
         self.network.forward(&out.inputs, &mut out.pass);
+        for (spec, &minutes) in self.blows.specs.iter().zip(out.pass.struck_minutes()) {
+            out.risk_minutes[self.blows.all[spec.blow].risk.index()] += i64::from(minutes);
+        }
         self.network.backward(&out.inputs, &mut out.pass);
         self.network.trace(&out.inputs, &mut out.pass);
 
@@ -191,6 +225,11 @@ impl Simulation {
     fn apply_delays(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
         out.share.fill(0.0);
         out.absolute.fill(0.0);
+        if self.losses {
+            out.lost.fill(0.0);
+            out.kept.fill((1.0, 0));
+            out.losses.clear();
+        }
         out.extremes.fill([(0.0, 0); 2]);
         out.risk_minutes.fill(0);
         for risk in self.risks.iter().filter(|risk| !risk.impacts.is_empty()) {
@@ -211,11 +250,28 @@ impl Simulation {
             }
         }
         out.durations_clamped = 0;
-        for (task, minutes) in out.inputs.duration_minutes.iter_mut().enumerate() {
-            let total = out.own[task] * (1.0 + out.share[task]) + out.absolute[task];
-            out.durations_clamped += u64::from(total < 0.0);
+        for task in 0..self.durations.len() {
+            let total = out.total(task);
+            out.durations_clamped += u64::from(total.before_losses() < 0.0);
             // What does not exist takes no time: the forward pass sees to it.
-            *minutes = round_minutes(total.max(0.0));
+            out.inputs.duration_minutes[task] = total.minutes();
+        }
+        self.count_losses(out);
+    }
+
+    /// Counts what is lost or cut off for the risks that do so.
+    fn count_losses(&self, out: &mut Iteration) {
+        for &(risk, task, share) in &out.losses {
+            let lost = out.total(task).before_losses().max(0.0) * share;
+            out.risk_minutes[risk as usize] += i64::from(round_minutes(lost));
+        }
+        for task in 0..out.kept.len() {
+            let (kept, risk) = out.kept[task];
+            if kept < 1.0 {
+                let total = out.total(task);
+                let cut = total.before_losses().max(0.0) * (1.0 + total.lost) * (1.0 - kept);
+                out.risk_minutes[risk as usize] -= i64::from(round_minutes(cut));
+            }
         }
     }
 
@@ -238,7 +294,17 @@ impl Simulation {
             }
             let task = target.index();
             let amount = shared.unwrap_or_else(|| draw(&delay.amounts[at]));
-            let minutes = if delay.is_share { out.own[task] * amount } else { amount };
+            let minutes = if delay.kind == StrikeKind::Share { out.own[task] * amount } else { amount };
+            if delay.is_loss() {
+                let share = held(delay.kind, amount);
+                if delay.kind == StrikeKind::Restart {
+                    out.lost[task] += share;
+                    out.losses.push((risk, task, share));
+                } else if share < out.kept[task].0 {
+                    out.kept[task] = (share, risk);
+                }
+                continue;
+            }
             match delay.group {
                 Some(group) => {
                     let extremes = &mut out.extremes[task * groups + group as usize];
@@ -250,7 +316,7 @@ impl Simulation {
                     }
                 }
                 None => {
-                    if delay.is_share {
+                    if delay.kind == StrikeKind::Share {
                         out.share[task] += amount;
                     } else {
                         out.absolute[task] += amount;
@@ -270,7 +336,7 @@ impl Simulation {
             out.task_cost[rate.task.index()] += rate.cost(out.pass.minutes(rate.task));
         }
         for lump in &self.costs.lumps {
-            if lump.exists.is_some_and(|condition| !out.inputs.present[condition.index()]) {
+            if lump.exists.is_some_and(|condition| !out.pass.holds(condition)) {
                 continue;
             }
             book(round_money(draw(&lump.amount)), lump.on, out);
@@ -280,57 +346,28 @@ impl Simulation {
         for risk in self.risks.iter().filter(|risk| !risk.impacts.is_empty()) {
             if out.risk_occurred[risk.risk.index()] {
                 for impact in &risk.impacts {
-                    let own = self.add_risk_cost(impact, before_risks.as_deref(), draw, out);
+                    let hits =
+                        |at: usize, out: &Iteration| self.network.exists(impact.targets[at], &out.pass);
+                    let own = add_risk_cost(impact, before_risks.as_deref(), &hits, draw, out);
                     out.risk_cost[risk.risk.index()] += own;
                 }
             }
         }
-        roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
-    }
-
-    /// Books the cost of one impact and returns its sum. What hits only tasks that do not exist costs nothing.
-    fn add_risk_cost(
-        &self,
-        impact: &CompiledImpact,
-        before_risks: Option<&[i64]>,
-        draw: &impl Fn(&Quantity) -> f64,
-        out: &mut Iteration,
-    ) -> i64 {
-        match &impact.cost {
-            None => 0,
-            Some(Cost::Once { amount, on }) => {
-                let targets = &impact.targets;
-                if !targets.is_empty() && !targets.iter().any(|&task| self.is_present(task, out)) {
-                    return 0;
-                }
-                let amount = round_money(draw(amount));
-                book(amount, *on, out);
-                amount
+        for (number, blow) in self.blows.all.iter().enumerate() {
+            if !out.falls[number] {
+                continue;
             }
-            Some(Cost::EachTarget(amounts)) => {
-                let mut sum = 0;
-                for (&task, amount) in impact.targets.iter().zip(amounts) {
-                    if self.is_present(task, out) {
-                        let amount = round_money(draw(amount));
-                        book(amount, Booked::Task(task), out);
-                        sum += amount;
-                    }
-                }
-                sum
-            }
-            Some(Cost::Share(amounts)) => {
-                let mut sum = 0;
-                for (at, task) in impact.targets.iter().enumerate() {
-                    // Nothing of what does not exist is nothing.
-                    let share = draw(amounts.get(at).unwrap_or(&amounts[0]));
-                    let base = before_risks.map_or(0, |costs| costs[task.index()]);
-                    let amount = round_money(share * base as f64);
-                    book(amount, Booked::Task(*task), out);
-                    sum += amount;
-                }
-                sum
+            for (impact, compiled) in blow.impacts.iter().enumerate() {
+                let hits = |at: usize, out: &Iteration| {
+                    let is_it = |spec: &&Spec| (spec.blow, spec.impact, spec.at) == (number, impact, at);
+                    let specs = self.blows.specs.iter().zip(out.pass.hits());
+                    specs.clone().any(|(spec, &hit)| hit && is_it(&spec))
+                };
+                let own = add_risk_cost(compiled, before_risks.as_deref(), &hits, draw, out);
+                out.risk_cost[blow.risk.index()] += own;
             }
         }
+        roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
     }
 
     /// Simulates a whole block, one iteration at a time; `index` is below 2^23. [`super::Kernel::block`] does
@@ -383,6 +420,53 @@ impl Simulation {
         for at in 0..from.driver_occurred.len() {
             block.driver_occurred[[at, lane]] = from.driver_occurred[at];
             block.driver_minutes[[at, lane]] = from.driver_minutes[at];
+        }
+    }
+}
+
+/// Books the cost of one impact and returns its sum; `hits` says which of its targets it hits. What hits none of
+/// several costs nothing.
+fn add_risk_cost(
+    impact: &CompiledImpact,
+    before_risks: Option<&[i64]>,
+    hits: &impl Fn(usize, &Iteration) -> bool,
+    draw: &impl Fn(&Quantity) -> f64,
+    out: &mut Iteration,
+) -> i64 {
+    let targets = impact.targets.len();
+    match &impact.cost {
+        None => 0,
+        Some(Cost::Once { amount, on }) => {
+            if targets > 0 && !(0..targets).any(|at| hits(at, out)) {
+                return 0;
+            }
+            let amount = round_money(draw(amount));
+            book(amount, *on, out);
+            amount
+        }
+        Some(Cost::EachTarget(amounts)) => {
+            let mut sum = 0;
+            for (at, amount) in amounts.iter().enumerate() {
+                if hits(at, out) {
+                    let amount = round_money(draw(amount));
+                    book(amount, Booked::Task(impact.targets[at]), out);
+                    sum += amount;
+                }
+            }
+            sum
+        }
+        Some(Cost::Share(amounts)) => {
+            let mut sum = 0;
+            for (at, task) in impact.targets.iter().enumerate() {
+                if hits(at, out) {
+                    let share = draw(amounts.get(at).unwrap_or(&amounts[0]));
+                    let base = before_risks.map_or(0, |costs| costs[task.index()]);
+                    let amount = round_money(share * base as f64);
+                    book(amount, Booked::Task(*task), out);
+                    sum += amount;
+                }
+            }
+            sum
         }
     }
 }

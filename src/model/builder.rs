@@ -6,9 +6,9 @@ use super::cycle::find_cycle;
 use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
-    CostAmount, CostLine, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx, LinkKind,
-    NamedCalendar, Need, Program, Project, ProjectIx, Rework, Risk, RiskIx, Role, Scope, Target, Task,
-    TaskIx, TaskKind,
+    CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx,
+    LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry, Rework, Risk, RiskIx,
+    RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -93,6 +93,8 @@ impl ProgramBuilder {
             links: Vec::new(),
             risks: Vec::new(),
             drivers: Vec::new(),
+            courses: Vec::new(),
+            register: Vec::new(),
             chances: Vec::new(),
             conditions: Vec::new(),
             project_exists: Vec::new(),
@@ -165,6 +167,22 @@ impl ProgramBuilder {
         driver.targets.dedup();
         self.program.drivers.push(driver);
         DriverIx::new(self.program.drivers.len() - 1)
+    }
+
+    /// Says how a risk comes about.
+    pub fn course(&mut self, risk: RiskIx, course: Course) -> &mut Self {
+        let known = &mut self.program.courses;
+        known.resize(known.len().max(risk.index() + 1), Course::default());
+        known[risk.index()] = course;
+        self
+    }
+
+    /// Says what the register says of a risk for people.
+    pub fn register(&mut self, risk: RiskIx, entry: RegisterEntry) -> &mut Self {
+        let known = &mut self.program.register;
+        known.resize(known.len().max(risk.index() + 1), RegisterEntry::default());
+        known[risk.index()] = entry;
+        self
     }
 
     /// Adds a chance on which tasks may depend.
@@ -350,6 +368,7 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
         require(has_calendar(task.calendar), &|| format!("task `{}`", task.id));
         require(task.project.is_none_or(has_project), &|| format!("task `{}`", task.id));
     }
+    check_courses(program, &mut require);
     let has_condition = |condition: ConditionIx| condition.index() < program.conditions.len();
     for task in &program.tasks {
         let good = task.exists.is_none_or(has_condition) && task.never.is_none_or(has_condition);
@@ -402,6 +421,28 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
         if project.parent.is_some_and(|parent| parent.index() >= at) {
             errors.push(BuildError::ParentAfterChild(project.id.clone()));
         }
+    }
+}
+
+/// Checks that risks come about by what exists, and not by each other in a circle.
+fn check_courses(program: &Program, require: &mut dyn FnMut(bool, &dyn Fn() -> String)) {
+    let trigger = |risk: usize| program.courses.get(risk).and_then(|course| course.trigger);
+    for (at, course) in program.courses.iter().enumerate() {
+        let name = || program.risks.get(at).map_or(String::new(), |risk| format!("risk `{}`", risk.id));
+        let is_while_good = match course.window {
+            Some(RiskWindow::While(Endpoint::Task(task))) => task.index() < program.tasks.len(),
+            Some(RiskWindow::While(Endpoint::Project(project))) => project.index() < program.projects.len(),
+            Some(RiskWindow::Dates { from, to }) => from < to,
+            None => course.recurs.is_none(),
+        };
+        let known = course.trigger.is_none_or(|trigger| trigger.index() < program.risks.len());
+        require(at < program.risks.len() && is_while_good && known, &name);
+        // Whoever follows triggers longer than there are risks goes round in a circle.
+        let mut chain = Some(at);
+        for _ in 0..=program.risks.len() {
+            chain = chain.and_then(trigger).map(RiskIx::index);
+        }
+        require(chain.is_none(), &name);
     }
 }
 

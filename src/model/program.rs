@@ -1,8 +1,8 @@
 //! The program as a whole.
 
 use super::{
-    CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Driver, Endpoint, Link,
-    ProjectIx, Risk, Role, Task, TaskIx,
+    CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
+    Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Task, TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -23,6 +23,8 @@ pub struct Program {
     pub(super) links: Vec<Link>,
     pub(super) risks: Vec<Risk>,
     pub(super) drivers: Vec<Driver>,
+    pub(super) courses: Vec<Course>,
+    pub(super) register: Vec<RegisterEntry>,
     pub(super) chances: Vec<Chance>,
     pub(super) conditions: Vec<Condition>,
     pub(super) project_exists: Vec<Option<ConditionIx>>,
@@ -168,6 +170,18 @@ impl Program {
     #[must_use]
     pub fn drivers(&self) -> &[Driver] {
         &self.drivers
+    }
+
+    /// How a risk comes about.
+    #[must_use]
+    pub fn course(&self, risk: RiskIx) -> Course {
+        self.courses.get(risk.index()).cloned().unwrap_or_default()
+    }
+
+    /// What the register says of a risk for people.
+    #[must_use]
+    pub fn register(&self, risk: RiskIx) -> RegisterEntry {
+        self.register.get(risk.index()).cloned().unwrap_or_default()
     }
 
     /// The chances on which tasks depend, by [`super::ChanceIx`].

@@ -10,7 +10,7 @@ pub struct Risk {
     pub id: String,
     /// The title that people read.
     pub title: String,
-    /// Where it stands; only open risks are simulated.
+    /// Where it stands; open risks and issues are simulated.
     pub status: RiskStatus,
     /// Probability and impacts before and, where a response is planned, after it.
     pub levels: RiskLevels,
@@ -38,8 +38,12 @@ pub struct RiskLevels {
 pub enum RiskStatus {
     /// May still occur.
     Open,
+    /// Has occurred: an issue, which every iteration contains.
+    Occurred,
     /// Can no longer occur; kept for the record.
     Closed,
+    /// No longer of interest; kept for the record.
+    Retired,
 }
 
 /// How impacts of several risks on the duration of one task combine (semantics, section 3).
@@ -74,6 +78,10 @@ pub enum DelayImpact {
     Minutes(Estimate),
     /// A share of the task's duration added: 0.2 = 20 %.
     Share(Estimate),
+    /// A share of the task's duration with all other impacts lost, and done again: 0.5 = half of it.
+    Restart(Estimate),
+    /// The task ends after a share of its duration, and what follows goes on.
+    Cancel(Estimate),
 }
 
 /// A change of cost.
@@ -96,7 +104,21 @@ pub struct Response {
     pub residual: RiskLevels,
 }
 
+impl RiskStatus {
+    /// Whether the simulation contains it.
+    #[must_use]
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Open | Self::Occurred)
+    }
+}
+
 impl Risk {
+    /// The probability in force: that of its levels, or certainty where it has occurred.
+    #[must_use]
+    pub fn probability(&self) -> Probability {
+        if self.status == RiskStatus::Occurred { Probability::ALWAYS } else { self.in_force().probability }
+    }
+
     /// Probability and impacts in force: residual if the response is on.
     #[must_use]
     pub fn in_force(&self) -> &RiskLevels {

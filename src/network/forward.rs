@@ -46,7 +46,14 @@ impl Network {
             while let Some(node) = arrivals.free.pop() {
                 match self.rules.get(node as usize) {
                     Some(rule) if rule.in_train && !self.is_absent(node as usize, pass) => {
-                        let free = self.free_place_of(node as usize, inputs, pass);
+                        // What competes for places is struck where it would lie without windows.
+                        let mut free = self.free_place_of(node as usize, inputs, pass);
+                        if !inputs.strikes.is_empty() {
+                            (pass.start[node as usize], pass.finish[node as usize]) =
+                                (free.start, free.finish);
+                            self.strike_free(node as usize, inputs, pass);
+                            free = self.free_place_of(node as usize, inputs, pass);
+                        }
                         let position = trains.position[node as usize];
                         arrivals.waiting.push(Reverse((free.start, position, node)));
                     }
@@ -82,18 +89,26 @@ impl Network {
     fn visit(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
         match self.rules.get(node) {
             Some(_) if self.is_absent(node, pass) => self.pass_on(node, pass),
-            Some(rule) => {
-                let free = self.free_place_of(node, inputs, pass);
-                let found = self.windowed_place(rule, pass.minutes[node], free, 0);
-                self.settle(node, free, found, pass);
+            Some(_) => {
+                self.place(node, inputs, pass);
+                if !inputs.strikes.is_empty() {
+                    self.strike(node, inputs, pass);
+                }
             }
             None => self.visit_gate(node, inputs, pass),
         }
     }
 
+    /// Dates of one task of so many minutes as it has at hand.
+    pub(super) fn place(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
+        let free = self.free_place_of(node, inputs, pass);
+        let found = self.windowed_place(&self.rules[node], pass.minutes[node], free, 0);
+        self.settle(node, free, found, pass);
+    }
+
     /// Where a task would lie if no window bound it; records what holds it back.
     #[inline]
-    fn free_place_of(&self, node: usize, inputs: &Inputs, pass: &mut Pass) -> Place {
+    pub(super) fn free_place_of(&self, node: usize, inputs: &Inputs, pass: &mut Pass) -> Place {
         let rule = &self.rules[node];
         let (ready, finish_ready) = self.gather(node, inputs, pass);
         let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));

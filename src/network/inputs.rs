@@ -1,9 +1,10 @@
 //! What one iteration says of durations and lags.
 
+use super::strikes::{Strike, Total};
 use crate::model::{LagAmount, Program};
 
 /// Durations and lags of one iteration, in minutes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Inputs {
     /// The total duration of every task, by [`crate::model::TaskIx`], on the task's own clock; 0 or more.
     pub duration_minutes: Vec<i32>,
@@ -12,6 +13,10 @@ pub struct Inputs {
     pub lag_minutes: Vec<i32>,
     /// Whether each condition holds, by [`crate::model::ConditionIx`].
     pub present: Vec<bool>,
+    /// What may happen to tasks while they go on, in the order of the tasks.
+    pub strikes: Vec<Strike>,
+    /// What makes up the duration of every task, by [`crate::model::TaskIx`]; read only of tasks with strikes.
+    pub totals: Vec<Total>,
 }
 
 impl Inputs {
@@ -36,7 +41,7 @@ impl Inputs {
         let chance = |chance: crate::model::ChanceIx| program.chances()[chance.index()].plan;
         let present =
             program.conditions().iter().map(|condition| condition.holds(chance, |_| false)).collect();
-        Self { duration_minutes, lag_minutes, present }
+        Self { duration_minutes, lag_minutes, present, strikes: Vec::new(), totals: Vec::new() }
     }
 }
 

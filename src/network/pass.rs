@@ -29,6 +29,9 @@ pub struct Pass {
     pub(super) any_unfinished: bool,
     /// By task: its duration; 0 where it does not exist.
     pub(super) minutes: Vec<i32>,
+    /// By strike: whether it hit its task, and the minutes that this added.
+    pub(super) hit: Vec<bool>,
+    pub(super) struck_minutes: Vec<i32>,
     /// By condition: whether it holds.
     pub(super) present: Vec<bool>,
     pub(super) project_start: Vec<i32>,
@@ -89,6 +92,8 @@ impl Pass {
             unfinished: vec![false; nodes],
             any_unfinished: false,
             minutes: vec![0; tasks],
+            hit: Vec::new(),
+            struck_minutes: Vec::new(),
             present: vec![true; conditions],
             passed_on: vec![UNBOUND; projects],
             project_start: vec![0; projects],
@@ -173,6 +178,24 @@ impl Pass {
     #[must_use]
     pub fn minutes(&self, task: TaskIx) -> i32 {
         self.minutes[task.index()]
+    }
+
+    /// Whether each strike hit its task.
+    #[must_use]
+    pub fn hits(&self) -> &[bool] {
+        &self.hit
+    }
+
+    /// The minutes that each strike added to its task; below zero where it ended or shortened it.
+    #[must_use]
+    pub fn struck_minutes(&self) -> &[i32] {
+        &self.struck_minutes
+    }
+
+    /// Whether a condition holds.
+    #[must_use]
+    pub fn holds(&self, condition: crate::model::ConditionIx) -> bool {
+        self.present[condition.index()]
     }
 
     /// Elapsed minutes by which windows and freezes alone delayed the finish of a task: its finish less the

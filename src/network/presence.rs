@@ -60,10 +60,15 @@ impl Network {
     #[inline]
     pub(super) fn begin(&self, inputs: &Inputs, pass: &mut Pass) {
         pass.minutes.copy_from_slice(&inputs.duration_minutes);
+        pass.hit.clear();
+        pass.hit.resize(inputs.strikes.len(), false);
+        pass.struck_minutes.clear();
+        pass.struck_minutes.resize(inputs.strikes.len(), 0);
+        // Costs of projects may have conditions where no task has.
+        pass.present.copy_from_slice(&inputs.present);
         if !self.presence.any {
             return;
         }
-        pass.present.copy_from_slice(&inputs.present);
         for (node, minutes) in pass.minutes.iter_mut().enumerate() {
             if self.presence.condition(node).is_some_and(|condition| !inputs.present[condition]) {
                 *minutes = 0;

@@ -98,7 +98,7 @@ pub struct RiskRow {
     pub id: String,
     /// Title.
     pub title: String,
-    /// `open` or `closed`.
+    /// `open`, `occurred`, `closed` or `retired`.
     pub status: &'static str,
     /// Whether its response is on; absent without a response.
     pub response_on: Option<bool>,
@@ -123,6 +123,12 @@ pub struct RiskRow {
     pub owner: Option<String>,
     /// Its category.
     pub category: Option<String>,
+    /// When it would strike, in words.
+    pub proximity: Option<String>,
+    /// How people notice that it occurs.
+    pub trigger: Option<String>,
+    /// `avoid`, `transfer`, `mitigate` or `accept`.
+    pub strategy: Option<&'static str>,
 }
 
 impl ProjectRow {
@@ -196,6 +202,7 @@ impl RiskRow {
     pub(super) fn of(effect: &RiskEffect, simulation: &Simulation, minutes_per_day: u32) -> Self {
         let program = simulation.program();
         let risk = &program.risks()[effect.risk.index()];
+        let register = program.register(effect.risk);
         let money = |minor: f64| program.currency().major(Money(minor.round_ties_even() as i64));
         let delays = risk.in_force().impacts.iter().filter(|impact| impact.delay.is_some());
         let mut per_day = delays.flat_map(|impact| &impact.targets).map(|&on| program.minutes_per_day(on));
@@ -206,10 +213,12 @@ impl RiskRow {
             title: risk.title.clone(),
             status: match risk.status {
                 RiskStatus::Open => "open",
+                RiskStatus::Occurred => "occurred",
                 RiskStatus::Closed => "closed",
+                RiskStatus::Retired => "retired",
             },
             response_on: risk.response.as_ref().map(|response| response.on),
-            probability: written(risk.in_force().probability.get()),
+            probability: written(risk.probability().get()),
             frequency: share(effect.frequency),
             task_delay_mean_days: hundredths(effect.added_minutes / f64::from(minutes_per_day)),
             finish_effect_days: effect.finish_minutes.map(|minutes| hundredths(minutes / 1_440.0)),
@@ -219,6 +228,9 @@ impl RiskRow {
             own_cost_mean: money(effect.own_cost),
             owner: risk.owner.clone(),
             category: risk.category.clone(),
+            proximity: register.proximity,
+            trigger: register.trigger,
+            strategy: register.strategy,
         }
     }
 }

@@ -182,7 +182,7 @@ fn risks(report: &Report) -> Table {
         ["cost_effect_mean", "cost_effect_standard_error", "own_cost_mean"]
             .map(|name| format!("{name}_{money}")),
     );
-    columns.extend(["owner", "category"].map(String::from));
+    columns.extend(["owner", "category", "proximity", "trigger", "strategy"].map(String::from));
     let rows = report.risks.iter().map(|row| {
         vec![
             (&row.id).into(),
@@ -199,6 +199,9 @@ fn risks(report: &Report) -> Table {
             row.own_cost_mean.into(),
             row.owner.as_ref().into(),
             row.category.as_ref().into(),
+            row.proximity.as_ref().into(),
+            row.trigger.as_ref().into(),
+            row.strategy.into(),
         ]
     });
     Table { name: "risks", columns, rows: rows.collect() }

@@ -4,9 +4,10 @@ use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windo
 use p80::dist::{Law, Reading};
 use p80::model::{
     CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CorrelatedPair,
-    CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, DelayImpact, Drawn, Driver,
-    DriverLevels, Endpoint, Estimate, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Need,
-    Program, ProgramBuilder, Project, Risk, RiskLevels, RiskStatus, Task, TaskIx, TaskKind,
+    CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, DelayImpact, Drawn, Driver,
+    DriverLevels, Endpoint, Estimate, Exclusive, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
+    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Risk, RiskIx, RiskLevels,
+    RiskStatus, RiskWindow, Task, TaskIx, TaskKind,
 };
 use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
 
@@ -118,7 +119,9 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     let risks = dice.below(6);
     for at in 0..risks {
         let risk = risk(&mut dice, at, &placed);
-        builder.risk(risk);
+        let ix = builder.risk(risk);
+        let course = course(&mut dice, ix, start, &placed, &[first, second, below]);
+        builder.course(ix, course);
     }
     for at in 0..dice.below(5) {
         let driver = driver(&mut dice, at, &placed);
@@ -133,6 +136,40 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     let correlations = correlations(&mut dice, builder.draft());
     builder.correlations(correlations);
     builder.build().unwrap()
+}
+
+/// Now and then a window, repeats, a trigger, or a set of risks that exclude each other.
+fn course(
+    dice: &mut Dice,
+    risk: RiskIx,
+    start: Instant,
+    placed: &[TaskIx],
+    projects: &[ProjectIx],
+) -> Course {
+    let mut course = Course::default();
+    if dice.in_ten(5) {
+        return course;
+    }
+    course.window = match dice.below(6) {
+        0 => None,
+        1 => Some(RiskWindow::While(Endpoint::Task(dice.pick(placed)))),
+        2 => Some(RiskWindow::While(Endpoint::Project(dice.pick(projects)))),
+        _ => {
+            let from = Instant(start.0 + dice.below(60_000) as i32 - 10_000);
+            Some(RiskWindow::Dates { from, to: Instant(from.0 + 1 + dice.below(90_000) as i32) })
+        }
+    };
+    if course.window.is_some() && dice.in_ten(4) {
+        let (mean, residual) = (dice.between(0.1, 3.0), 0.1);
+        course.recurs = Some(Recurrence { mean, residual });
+    }
+    if risk.0 > 0 && dice.in_ten(3) {
+        course.trigger = Some(RiskIx(dice.below(risk.index()) as u32));
+    }
+    if dice.in_ten(3) {
+        course.exclusive = Some(Exclusive { key: "risk/set".into(), from: dice.between(0.0, 0.8) });
+    }
+    course
 }
 
 /// Chances, alternatives, and risks on which tasks depend; the risks are added later.
@@ -320,6 +357,12 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
         let (low, high) = (dice.between(low, 0.0), dice.between(0.0, high));
         let law = estimate(Law::uniform(low, high + 0.01).unwrap());
         let delay = if share { DelayImpact::Share(law) } else { DelayImpact::Minutes(law) };
+        let part = || estimate(Law::uniform(-0.1, 1.2).unwrap());
+        let delay = match dice.below(10) {
+            0 => DelayImpact::Restart(part()),
+            1 => DelayImpact::Cancel(part()),
+            _ => delay,
+        };
         let cost = match dice.below(3) {
             0 => None,
             1 => Some(CostImpact::Share(estimate(Law::uniform(-0.05, 0.4).unwrap()))),

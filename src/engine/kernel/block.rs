@@ -6,7 +6,7 @@ use crate::engine::quantity::Quantity;
 use crate::engine::uniforms::BlockDraws;
 use crate::engine::{Block, Iteration, Simulation};
 use crate::lanes::{Flags, InstructionSet, Ints, LANES, Longs, Reals, Words};
-use crate::network::{LaneDates, LaneInputs, LanePass};
+use crate::network::{LaneDates, LanePass, LaneState, LaneStrikes};
 
 /// The engine for whole blocks, with the memory that it uses again from block to block; one per thread.
 #[derive(Clone, Debug)]
@@ -46,6 +46,14 @@ pub(super) struct Memory<'a> {
     /// By chance: whether it happens. By condition: whether it holds.
     pub chances: Vec<Flags>,
     pub present: Vec<Flags>,
+    /// By task of which a share is lost or cut off: the sum of what is lost, the share that is kept, and the risk
+    /// that cuts off the rest.
+    pub lost: Vec<Reals>,
+    pub kept: Vec<(Reals, Words)>,
+    /// Risk, task and shares of everything that is lost.
+    pub losses: Vec<(u32, usize, Reals)>,
+    /// What may happen to tasks while they go on.
+    pub strikes: LaneStrikes,
     /// For what is both.
     pub both: Flags,
     /// By task whose cost before risks is asked for.
@@ -82,6 +90,10 @@ impl<'a> Kernel<'a> {
                 has_cost: vec![false; simulation.durations.len()],
                 chances: vec![Flags::all(false); simulation.chances.len()],
                 present: vec![Flags::all(true); simulation.program.conditions().len()],
+                lost: vec![Reals::all(0.0); plan.losses],
+                kept: vec![(Reals::all(1.0), Words::all(0)); plan.losses],
+                losses: Vec::new(),
+                strikes: Memory::strikes_of(simulation, plan),
                 both: Flags::all(false),
                 before_risks: vec![Longs::all(0); plan.shares],
             })
@@ -126,12 +138,6 @@ impl<'a> Kernel<'a> {
             draws.draw(lag, &mut memory.bits, &mut memory.value);
             crate::lanes::minutes_of(*set, out, &memory.value);
         }
-        let inputs = LaneInputs {
-            duration_minutes: rows.task_minutes,
-            lag_minutes: &memory.lags,
-            lag_of: &memory.plan.lag_of,
-            present: &memory.present,
-        };
         let mut found = LaneDates {
             start: rows.task_start,
             finish: rows.task_finish,
@@ -143,7 +149,23 @@ impl<'a> Kernel<'a> {
             target: rows.finish,
             all: dates,
         };
-        simulation.network.pass_lanes(&memory.plan.lanes, inputs, &mut memory.pass, &mut found);
+        memory.draw_strikes(draws, rows.risk_occurred);
+        let mut state = LaneState {
+            minutes: &mut *rows.task_minutes,
+            present: &mut memory.present,
+            strikes: &mut memory.strikes,
+            lag_minutes: &memory.lags,
+            lag_of: &memory.plan.lag_of,
+        };
+        let lanes = &memory.plan.lanes;
+        if simulation.blows.looks_ahead {
+            simulation.network.look_ahead_lanes(lanes, &mut state, &mut memory.pass, &mut found);
+            super::strikes::place_strikes(draws, &mut state, &memory.pass, rows.risk_occurred);
+            simulation.network.pass_lanes_on(lanes, &mut state, &mut memory.pass, &mut found);
+        } else {
+            simulation.network.pass_lanes(lanes, &mut state, &mut memory.pass, &mut found);
+        }
+        memory.count_strikes(draws, rows.risk_minutes);
         memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);
         memory.shared = shared;
 

@@ -59,6 +59,7 @@ impl Memory<'_> {
                 self.add_risk_cost(draws, impact, &occurred[row], row, money);
             }
         }
+        self.add_blow_costs(draws, money, occurred);
         roll_up(draws, money);
     }
 
@@ -83,7 +84,13 @@ impl Memory<'_> {
     }
 
     /// Books the amount at hand where the risk occurred.
-    fn book_where(&mut self, draws: Draws, money: &mut MoneyRows, on: Booked, risk: (usize, &[bool; LANES])) {
+    pub fn book_where(
+        &mut self,
+        draws: Draws,
+        money: &mut MoneyRows,
+        on: Booked,
+        risk: (usize, &[bool; LANES]),
+    ) {
         lanes::keep_money(draws.set, &mut self.money, risk.1);
         lanes::add_long(draws.set, &mut money.risk[risk.0], &self.money);
         self.book(draws, money, on);

@@ -24,7 +24,11 @@ impl Memory<'_> {
             if let Some(delayed) = delayed.map(|delayed| delayed as usize) {
                 let (own, share, absolute) =
                     (&self.own[delayed], &self.share[delayed], &self.absolute[delayed]);
-                clamped += lanes::total_minutes(set, &mut rows.task_minutes[task], own, share, absolute);
+                let out = &mut rows.task_minutes[task];
+                clamped += lanes::total_minutes(set, out, own, share, absolute);
+                if self.plan.lossy[task].is_some() {
+                    self.lose(task, out, rows.risk_minutes);
+                }
             }
         }
         self.leave_out_absent(draws, rows);

@@ -11,6 +11,7 @@ mod durations;
 mod plan;
 mod presence;
 mod risks;
+mod strikes;
 
 pub use block::Kernel;
 pub(super) use plan::KernelPlan;

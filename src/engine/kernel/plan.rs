@@ -1,10 +1,11 @@
 //! What the kernel knows of a program beforehand.
 
 use crate::draws::round_minutes;
+use crate::engine::blow::Blows;
 use crate::engine::driver::Drivers;
-use crate::engine::impact::{CompiledRisk, Cost};
+use crate::engine::impact::{CompiledImpact, Cost};
 use crate::engine::quantity::Quantity;
-use crate::model::LinkIx;
+use crate::model::{LinkIx, RiskIx};
 use crate::network::{LanePlan, Network};
 
 /// What the kernel knows of a program beforehand; the same for all blocks and threads.
@@ -29,6 +30,14 @@ pub(in crate::engine) struct KernelPlan {
     pub shared: Vec<Option<u32>>,
     /// How many there are.
     pub shares: usize,
+    /// By task: its number among those of which a risk loses or cuts off a share.
+    pub lossy: Vec<Option<u32>>,
+    /// How many there are.
+    pub losses: usize,
+    /// By task: its number among those that risks may strike while they go on.
+    pub struck: Vec<Option<u32>>,
+    /// How many there are.
+    pub strikes: usize,
     /// By link: where its lag is among the uncertain ones.
     pub lag_of: Vec<u32>,
 }
@@ -40,14 +49,16 @@ impl KernelPlan {
         durations: &[Quantity],
         lags: &[(LinkIx, Quantity)],
         links: usize,
-        (risks, drivers): (&[CompiledRisk], &Drivers),
+        (impacts, blows, drivers): (&[(RiskIx, &CompiledImpact)], &Blows, &Drivers),
     ) -> Option<Self> {
         let (mut delayed, mut shared) = (vec![false; durations.len()], vec![false; durations.len()]);
         let mut pairs = Vec::new();
-        for impact in risks.iter().flat_map(|risk| &risk.impacts) {
+        let mut lossy = vec![false; durations.len()];
+        for (_, impact) in impacts {
             for task in impact.targets.iter().map(|task| task.index()) {
                 if let Some(delay) = &impact.delay {
                     delayed[task] = true;
+                    lossy[task] |= delay.is_loss();
                     pairs.extend(delay.group.map(|group| (task, group)));
                 }
                 shared[task] |= matches!(impact.cost, Some(Cost::Share(_)));
@@ -68,10 +79,22 @@ impl KernelPlan {
         let is_event = durations.iter().zip(&delayed).map(|(duration, &delayed)| {
             !delayed && duration.certain_value().is_some_and(|value| round_minutes(value.max(0.0)) == 0)
         });
-        let lanes = LanePlan::new(network, is_event.collect())?;
+        let is_event: Vec<bool> = is_event.collect();
+        let (mut struck, mut dated) = (vec![false; durations.len()], vec![false; durations.len()]);
+        // A milestone does not go on, so that nothing strikes it.
+        for task in blows.specs.iter().map(|spec| spec.task.index()).filter(|&task| !is_event[task]) {
+            struck[task] = true;
+            delayed[task] = true;
+        }
+        if blows.looks_ahead {
+            blows.during.iter().flatten().for_each(|task| dated[task.index()] = true);
+        }
+        let lanes = LanePlan::new(network, is_event, struck.clone(), &dated)?;
         let (delayed, delays) = numbered(&delayed);
         let (driven, drives) = numbered(&driven);
         let (shared, shares) = numbered(&shared);
+        let (lossy, losses) = numbered(&lossy);
+        let (struck, strikes) = numbered(&struck);
         let mut lag_of = vec![0; links];
         for (at, (link, _)) in (0..).zip(lags) {
             lag_of[link.index()] = at;
@@ -80,7 +103,22 @@ impl KernelPlan {
         let stretched = meetings.iter();
         let stretched =
             stretched.filter_map(|&(task, group)| Some((driven[task]?, group, delayed[task]?))).collect();
-        Some(Self { lanes, delayed, delays, parallel, driven, drives, stretched, shared, shares, lag_of })
+        Some(Self {
+            lanes,
+            delayed,
+            delays,
+            parallel,
+            driven,
+            drives,
+            stretched,
+            shared,
+            shares,
+            lossy,
+            losses,
+            struck,
+            strikes,
+            lag_of,
+        })
     }
 }
 

@@ -2,9 +2,11 @@
 
 use super::block::{Draws, Memory};
 use crate::draws::round_minutes;
+use crate::engine::blow::held;
 use crate::engine::impact::Delay;
-use crate::lanes::{self, LANES};
+use crate::lanes::{self, Aligned, Flags, LANES, Reals};
 use crate::model::TaskIx;
+use crate::network::{StrikeKind, Total};
 
 impl Memory<'_> {
     /// Draws which risks occur.
@@ -13,8 +15,14 @@ impl Memory<'_> {
         occurred.iter_mut().for_each(|occurred| occurred.fill(false));
         for risk in &simulation.risks {
             risk.uniforms.fill(draws.of, &mut self.bits);
-            for (occurred, &bits) in occurred[risk.risk.index()].iter_mut().zip(self.bits.iter()) {
+            let row = risk.risk.index();
+            for (occurred, &bits) in occurred[row].iter_mut().zip(self.bits.iter()) {
                 *occurred = risk.occurrence.happens(bits);
+            }
+            // A trigger comes before what it triggers.
+            if let Some(trigger) = risk.trigger {
+                let trigger = occurred[trigger.index()];
+                lanes::and(draws.set, &mut occurred[row], &trigger);
             }
         }
     }
@@ -26,6 +34,9 @@ impl Memory<'_> {
         for (amount, _) in self.extremes.iter_mut().flatten() {
             amount.fill(0.0);
         }
+        self.lost.iter_mut().for_each(|lost| lost.fill(0.0));
+        self.kept.iter_mut().for_each(|(kept, _)| kept.fill(1.0));
+        self.losses.clear();
         added.iter_mut().for_each(|added| added.fill(0));
         let simulation = draws.simulation;
         for risk in &simulation.risks {
@@ -49,6 +60,7 @@ impl Memory<'_> {
         (occurred, added): (&[bool; LANES], &mut [i64; LANES]),
     ) {
         let set = draws.set;
+        let is_share = delay.kind == StrikeKind::Share;
         let shared = match delay.amounts.as_slice() {
             [one] if targets.len() != 1 => {
                 draws.draw(one, &mut self.bits, &mut self.value);
@@ -68,12 +80,18 @@ impl Memory<'_> {
             let target = delayed as usize;
             let in_part = self.hits_in_part(draws, occurred, *task);
             let occurred: &[bool; LANES] = if in_part { &self.both } else { occurred };
-            if delay.is_share {
+            if delay.is_loss() {
+                let kind = delay.kind;
+                let hit: Flags = Aligned(*occurred);
+                self.apply_loss(kind, task.index(), risk, &hit);
+                continue;
+            }
+            if is_share {
                 lanes::scale_by(set, &mut self.scaled, &self.own[target], &self.value);
             }
-            let minutes = if delay.is_share { &self.scaled } else { &self.value };
+            let minutes = if is_share { &self.scaled } else { &self.value };
             match delay.group {
-                None if !delay.is_share && !any_in_part => {
+                None if !is_share && !any_in_part => {
                     if !shared || at == 0 {
                         lanes::keep_reals(set, &mut self.value, occurred);
                         // A shared delay adds to every target.
@@ -83,7 +101,7 @@ impl Memory<'_> {
                     lanes::add_reals(set, &mut self.absolute[target], &self.value);
                 }
                 None => {
-                    let sum = if delay.is_share { &mut self.share } else { &mut self.absolute };
+                    let sum = if is_share { &mut self.share } else { &mut self.absolute };
                     let sum = &mut sum[target];
                     lanes::add_occurred(set, sum, &self.value, occurred, added, minutes);
                 }
@@ -100,6 +118,50 @@ impl Memory<'_> {
                         }
                     }
                 }
+            }
+        }
+    }
+
+    /// Notes the shares at hand that a risk loses or cuts off where it hits.
+    fn apply_loss(&mut self, kind: StrikeKind, task: usize, risk: u32, hit: &Flags) {
+        // Every task of which something is lost is numbered.
+        let Some(lossy) = self.plan.lossy[task].map(|lossy| lossy as usize) else { return };
+        if kind == StrikeKind::Restart {
+            let share = Reals::from_fn(|lane| if hit[lane] { held(kind, self.value[lane]) } else { 0.0 });
+            self.lost[lossy].iter_mut().zip(share.iter()).for_each(|(lost, &share)| *lost += share);
+            self.losses.push((risk, task, share));
+            return;
+        }
+        let (kept, by) = &mut self.kept[lossy];
+        for lane in (0..LANES).filter(|&lane| hit[lane]) {
+            let share = held(kind, self.value[lane]);
+            if share < kept[lane] {
+                (kept[lane], by[lane]) = (share, risk);
+            }
+        }
+    }
+
+    /// Loses and cuts off the shares of a task, and counts the minutes for the risks that do so.
+    pub fn lose(&self, task: usize, minutes: &mut [i32; LANES], added: &mut [[i64; LANES]]) {
+        let (Some(lossy), Some(delayed)) = (self.plan.lossy[task], self.plan.delayed[task]) else { return };
+        let (lossy, delayed) = (lossy as usize, delayed as usize);
+        let (kept, by) = &self.kept[lossy];
+        for lane in 0..LANES {
+            let total = Total {
+                own: self.own[delayed][lane],
+                share: self.share[delayed][lane],
+                absolute: self.absolute[delayed][lane],
+                lost: self.lost[lossy][lane],
+                kept: kept[lane],
+            };
+            minutes[lane] = total.minutes();
+            let whole = total.before_losses().max(0.0);
+            for (risk, _, share) in self.losses.iter().filter(|(_, on, _)| *on == task) {
+                added[*risk as usize][lane] += i64::from(round_minutes(whole * share[lane]));
+            }
+            if kept[lane] < 1.0 {
+                let cut = whole * (1.0 + total.lost) * (1.0 - kept[lane]);
+                added[by[lane] as usize][lane] -= i64::from(round_minutes(cut));
             }
         }
     }

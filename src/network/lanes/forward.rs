@@ -1,6 +1,6 @@
 //! The forward pass over lanes.
 
-use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
+use super::pass::{Lag, LaneDates, LaneInputs, LanePass, LaneState};
 use super::plan::LanePlan;
 use crate::lanes::{self, Ints, LANES, Neighbour};
 use crate::model::MilestoneKind;
@@ -16,7 +16,7 @@ impl Network {
     pub(super) fn forward_lanes(
         &self,
         plan: &LanePlan,
-        inputs: LaneInputs,
+        state: &mut LaneState,
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
@@ -25,16 +25,25 @@ impl Network {
         pass.passed_on.iter_mut().for_each(|date| date.fill(UNBOUND));
         pass.last_finish.fill(UNBOUND);
         for &node in &self.order {
-            let node = node as usize;
+            let (node, inputs) = (node as usize, state.inputs());
             if node >= self.rules.len() {
                 self.visit_gate_lanes(plan, inputs, node, pass);
-            } else if plan.is_event[node] {
+                continue;
+            }
+            if plan.is_event[node] {
                 self.visit_event(plan, inputs, node, pass, dates);
             } else {
                 self.visit_work(plan, inputs, node, pass, dates);
             }
-            if self.presence.any && node < self.rules.len() {
-                self.settle_lanes(plan, inputs, node, pass, dates);
+            if plan.struck[node] {
+                self.strike_lanes(plan, node, state, pass, dates);
+                if self.presence.condition(node).is_none() {
+                    let latest = &mut pass.group_end[plan.group[node] as usize];
+                    lanes::max(pass.set, latest, &pass.end[node]);
+                }
+            }
+            if self.presence.any {
+                self.settle_lanes(plan, state.inputs(), node, pass, dates);
             }
         }
         self.summarise_lanes(plan, pass, dates);
@@ -146,7 +155,7 @@ impl Network {
     }
 
     /// A task with minutes, by its place.
-    fn visit_work(
+    pub(super) fn visit_work(
         &self,
         plan: &LanePlan,
         inputs: LaneInputs,
@@ -187,7 +196,7 @@ impl Network {
     /// Places a task that only follows others on its own clock, in one go; false if there is more to it.
     fn place_after_all(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) -> bool {
         let (floor, finish_floor) = plan.floors[node];
-        let in_part = self.mask_of(node, inputs).is_some();
+        let in_part = self.mask_of(node, inputs).is_some() || plan.struck[node];
         if finish_floor.is_some() || pass.unwindowed[node].is_some() || in_part {
             return false;
         }
@@ -270,7 +279,8 @@ impl Network {
             pass.left_over[lane] |= d == 0 && mask.is_none_or(|mask| mask[lane]);
         }
         lanes::add(set, &mut pass.end[node], &place, d);
-        if mask.is_none() {
+        // What is struck still changes.
+        if mask.is_none() && !plan.struck[node] {
             lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
         }
         pass.place[node] = place;

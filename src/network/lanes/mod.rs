@@ -15,7 +15,9 @@ mod forward;
 mod pass;
 mod plan;
 mod presence;
+mod strikes;
 mod trace;
 
-pub use pass::{LaneDates, LaneInputs, LanePass};
+pub use pass::{LaneDates, LanePass, LaneState};
 pub use plan::LanePlan;
+pub use strikes::{LaneStrike, LaneStrikes, LaneTotal};

@@ -5,18 +5,44 @@ use crate::network::compile::Network;
 use crate::network::node::{Amount, Edge, LagTable};
 
 use super::plan::LanePlan;
+use super::strikes::LaneStrikes;
+use crate::model::TaskIx;
 
-/// What a block of iterations says of durations and lags.
-#[derive(Clone, Copy, Debug)]
-pub struct LaneInputs<'a> {
-    /// By task: minutes on its clock.
-    pub duration_minutes: &'a [[i32; LANES]],
-    /// By link, where [`LaneInputs::lag_of`] says: minutes on the clock of the lag.
+/// What a block of iterations says of durations, lags and presence, and what becomes of it on the way.
+#[derive(Debug)]
+pub struct LaneState<'a> {
+    /// By task: minutes on its clock; 0 where it does not exist. Strikes change them.
+    pub minutes: &'a mut [[i32; LANES]],
+    /// By condition: the lanes in which it holds.
+    pub present: &'a mut [Flags],
+    /// What may happen to tasks while they go on.
+    pub strikes: &'a mut LaneStrikes,
+    /// By link, where [`LaneState::lag_of`] says: minutes on the clock of the lag.
     pub lag_minutes: &'a [Ints],
     /// By link: where its lags are; read for uncertain lags only.
     pub lag_of: &'a [u32],
-    /// By condition: the lanes in which it holds. Tasks that do not exist have no minutes.
+}
+
+/// The same at one moment of a pass.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LaneInputs<'a> {
+    pub duration_minutes: &'a [[i32; LANES]],
     pub present: &'a [Flags],
+    pub lag_minutes: &'a [Ints],
+    pub lag_of: &'a [u32],
+}
+
+impl LaneState<'_> {
+    /// What holds now.
+    #[inline]
+    pub(super) fn inputs(&self) -> LaneInputs<'_> {
+        LaneInputs {
+            duration_minutes: self.minutes,
+            present: self.present,
+            lag_minutes: self.lag_minutes,
+            lag_of: self.lag_of,
+        }
+    }
 }
 
 /// Where the passes put what they find, by task or project.
@@ -77,6 +103,13 @@ pub struct LanePass {
 }
 
 impl LanePass {
+    /// Start and finish of a task in a lane after a forward pass; read for tasks of which the plan was told
+    /// that their dates are wanted.
+    #[must_use]
+    pub fn dates(&self, task: TaskIx, lane: usize) -> (i32, i32) {
+        (self.start[task.index()][lane], self.finish[task.index()][lane])
+    }
+
     /// Memory for the passes of a network.
     #[must_use]
     pub fn new(network: &Network, plan: &LanePlan, set: InstructionSet) -> Self {
@@ -123,14 +156,40 @@ impl Network {
     pub fn pass_lanes(
         &self,
         plan: &LanePlan,
-        inputs: LaneInputs,
+        state: &mut LaneState,
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
         pass.left_over.fill(false);
-        self.forward_lanes(plan, inputs, pass, dates);
-        self.backward_lanes(plan, inputs, pass, dates);
-        self.trace_lanes(plan, inputs, pass, dates);
+        self.forward_lanes(plan, state, pass, dates);
+        self.backward_lanes(plan, state.inputs(), pass, dates);
+        self.trace_lanes(plan, state.inputs(), pass, dates);
+    }
+
+    /// The forward pass alone, for those who ask when tasks would go on without any strike. Lanes that it
+    /// leaves over stay marked for [`Self::pass_lanes_on`].
+    pub fn look_ahead_lanes(
+        &self,
+        plan: &LanePlan,
+        state: &mut LaneState,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        pass.left_over.fill(false);
+        self.forward_lanes(plan, state, pass, dates);
+    }
+
+    /// All passes of a block after one that looked ahead.
+    pub fn pass_lanes_on(
+        &self,
+        plan: &LanePlan,
+        state: &mut LaneState,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        self.forward_lanes(plan, state, pass, dates);
+        self.backward_lanes(plan, state.inputs(), pass, dates);
+        self.trace_lanes(plan, state.inputs(), pass, dates);
     }
 
     /// The lag of an edge.

@@ -26,6 +26,8 @@ pub struct LanePlan {
     pub(super) late_starts: Vec<bool>,
     /// The same of its finish.
     pub(super) late_finishes: Vec<bool>,
+    /// By task: risks may strike it while it goes on.
+    pub(super) struck: Vec<bool>,
     /// By node: a link needs the place by which it ends.
     pub(super) late_ends: Vec<bool>,
     /// By task: the place of the dates that hold back its start, and the working minutes of those that hold
@@ -53,9 +55,10 @@ pub(super) struct EdgePlan {
 
 impl LanePlan {
     /// Prepares a network; `None` if it needs the scalar passes. `is_event` says which tasks never have any
-    /// minutes.
+    /// minutes, `struck` which of them risks may strike while they go on, `dated` of which tasks somebody wants the
+    /// dates.
     #[must_use]
-    pub fn new(network: &Network, is_event: Vec<bool>) -> Option<Self> {
+    pub fn new(network: &Network, is_event: Vec<bool>, struck: Vec<bool>, dated: &[bool]) -> Option<Self> {
         let gates_take_the_latest = network.gates.iter().all(|&gate| gate == Gate::Latest);
         let tasks = network.rules.len();
         let entered = (tasks..network.order.len()).all(|gate| !network.entering(gate).is_empty());
@@ -82,7 +85,7 @@ impl LanePlan {
             late[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
         }
         for (task, rule) in network.rules.iter().enumerate() {
-            let conditional = network.presence.condition(task).is_some();
+            let conditional = network.presence.condition(task).is_some() || struck[task] || dated[task];
             starts[task] |= conditional;
             finishes[task] |= conditional || rule.unbound.is_some();
             finishes[task] |= goal == Goal::Task(crate::model::TaskIx::new(task));
@@ -105,6 +108,7 @@ impl LanePlan {
             tables: network.tables.iter().map(WorkLanes::new).collect(),
             floors: floors.collect(),
             is_event,
+            struck,
             edges,
             kept: kept as usize,
             starts,

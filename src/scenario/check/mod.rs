@@ -10,6 +10,7 @@ mod calendars;
 mod context;
 mod correlations;
 mod costs;
+mod courses;
 mod drawn_names;
 mod drivers;
 mod estimate;

@@ -237,6 +237,7 @@ fn add_risks(
         builder.risk(risk);
         places.risks.push(risk_places);
     }
+    context.courses(&parts.risks, &tree.names, tasks, builder);
 }
 
 fn add_drivers(

@@ -40,8 +40,21 @@ impl Context<'_, '_> {
         let raw = &at.value;
         self.desk.require("the risk", "id", &raw.id, at.place());
         let place = raw.id.place().or(at.place());
-        self.desk.require("the risk", "probability", &raw.probability, place);
-        let p = self.risk_probability(&raw.probability);
+        let p = if raw.rate.is_absent() {
+            self.desk.require("the risk", "probability", &raw.probability, place);
+            self.risk_probability(&raw.probability)
+        } else {
+            if !raw.probability.is_absent() {
+                let message = "a risk has a probability or a rate, not both";
+                self.desk.report(
+                    code::CONFLICTING_KEYS,
+                    raw.probability.place(),
+                    message,
+                    "keep one of the two",
+                );
+            }
+            self.expected(&raw.rate, raw).map(|(_, p)| p)
+        };
         let written = raw.impact.get().map(|Many(impacts)| impacts.as_slice()).unwrap_or_default();
         let (impacts, places) = self.impacts(written, raw.kind.get().copied(), field);
         let levels = RiskLevels { probability: p.unwrap_or(Probability::NEVER), impacts };
@@ -60,6 +73,8 @@ impl Context<'_, '_> {
             title: raw.title.get().unwrap_or(&id.value).clone(),
             status: match raw.status.get() {
                 Some(RawRiskStatus::Closed) => RiskStatus::Closed,
+                Some(RawRiskStatus::Occurred) => RiskStatus::Occurred,
+                Some(RawRiskStatus::Retired) => RiskStatus::Retired,
                 Some(RawRiskStatus::Open) | None => RiskStatus::Open,
             },
             levels,
@@ -162,7 +177,13 @@ impl Context<'_, '_> {
     /// then share the key and with it the draw.
     fn impact(&mut self, at: &At<RawImpact>, kind: Option<RawRiskKind>, field: &Field<'_>) -> Vec<Impact> {
         let raw = &at.value;
-        if raw.delay.is_absent() && raw.cost.is_absent() {
+        let durations = [!raw.delay.is_absent(), !raw.restart.is_absent(), !raw.cancel.is_absent()];
+        if durations.iter().filter(|&&given| given).count() > 1 {
+            let message = "one impact delays a task, restarts it or ends it";
+            self.desk.report(code::CONFLICTING_KEYS, at.place(), message, "write an impact for each");
+        }
+        let delays_something = durations.contains(&true);
+        if !delays_something && raw.cost.is_absent() {
             let help = "add `delay = \"5d\"` or `cost = 20_000`, or a law in their place";
             self.desk.report(
                 code::MISSING_KEY,
@@ -172,7 +193,7 @@ impl Context<'_, '_> {
             );
         }
         let targets = self.targets(&raw.on, field);
-        if raw.on.is_absent() && !raw.delay.is_absent() {
+        if raw.on.is_absent() && delays_something {
             let help = "add `on = \"...\"`: the task or milestone that is delayed";
             self.desk.report(
                 code::DELAY_WITHOUT_TARGET,
@@ -184,7 +205,14 @@ impl Context<'_, '_> {
         }
         let per_task = raw.per_task.get().copied().unwrap_or(false);
         let cost = self.cost_impact(raw, &targets, kind);
-        let delays = self.delay_impacts(raw, &targets, kind, field);
+        let mut delays = self.delay_impacts(raw, &targets, kind, field);
+        let losses = [
+            self.loss(&raw.restart).map(DelayImpact::Restart),
+            self.loss(&raw.cancel).map(DelayImpact::Cancel),
+        ];
+        if let Some(loss) = losses.into_iter().flatten().next().filter(|_| delays.is_empty()) {
+            delays.push((targets.clone(), loss));
+        }
         let one = |targets, delay, cost| Impact { key: String::new(), targets, per_task, delay, cost };
         if delays.is_empty() {
             return vec![one(targets, None, cost)];
@@ -194,6 +222,22 @@ impl Context<'_, '_> {
         let alone = alone.map(|cost| one(targets.clone(), None, Some(cost)));
         let delays = delays.into_iter().map(|(targets, delay)| one(targets, Some(delay), beside.clone()));
         delays.chain(alone).collect()
+    }
+
+    /// A share of a task that is lost or kept.
+    fn loss(&mut self, slot: &Slot<RawEstimate>) -> Option<Estimate> {
+        let at = slot.at()?;
+        let mut meter = self.meter(Measure::Share, self.calendars.default());
+        let written = read(at, &mut meter, None, self.desk)?;
+        let estimate = written.build(None, at.place(), self.desk)?;
+        let (low, high) = estimate.law.support_ends();
+        if low < 0.0 || high > 1.0 {
+            let message = "a share of a task lies between 0 and 1";
+            let help = "write a number such as 0.5, or a law such as { uniform = [0, 1] }";
+            self.desk.report(code::OUT_OF_RANGE, at.place(), message, help);
+            return None;
+        }
+        Some(estimate)
     }
 
     /// The tasks that an impact hits; a project stands for its work.
@@ -376,7 +420,16 @@ impl Context<'_, '_> {
         field: &Field<'_>,
     ) -> Response {
         let raw = &at.value;
-        let p = if raw.probability.is_absent() { None } else { self.risk_probability(&raw.probability) };
+        let p = match (raw.rate.is_absent(), raw.probability.is_absent()) {
+            (true, true) => None,
+            (true, false) => self.risk_probability(&raw.probability),
+            (false, _) => self.expected(&raw.rate, risk).map(|(_, p)| p),
+        };
+        let mixed = if risk.rate.is_absent() { raw.rate.place() } else { raw.probability.place() };
+        if let Some(place) = mixed {
+            let message = "a risk and its response both have a probability, or both a rate";
+            self.desk.report(code::CONFLICTING_KEYS, Some(place), message, "write the same key in both");
+        }
         let impacts = match raw.impact.at() {
             Some(written) => self.impacts(&written.value, risk.kind.get().copied(), field).0,
             None => levels.impacts.clone(),

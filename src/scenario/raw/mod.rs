@@ -42,7 +42,9 @@ pub use list::{Many, Named};
 pub use path::{Edit, Path};
 pub use quantity::{Quantity, duration};
 pub use reader::{FromToml, Reader, describe};
-pub use risk::{RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus};
+pub use risk::{
+    RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus, RawRiskWindow, RawStrategy,
+};
 pub use scenario::{
     RawApplies, RawProgram, RawProject, RawRelativeLogNormal, RawRelativePert, RawRelativeTriangular,
     RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,

@@ -1,14 +1,32 @@
 //! Risks as written.
 
-use super::{At, Many, Quantity, RawEstimate, choice, raw_table};
+use super::{At, Many, Quantity, RawDate, RawEstimate, choice, raw_table};
 
 choice! {
     /// Where a risk stands.
     pub enum RawRiskStatus {
         /// May still occur.
         Open "open",
+        /// Has occurred: an issue, which every iteration contains.
+        Occurred "occurred",
         /// Can no longer occur; kept for the record.
         Closed "closed",
+        /// No longer of interest; kept for the record.
+        Retired "retired",
+    }
+}
+
+choice! {
+    /// What is done about a risk.
+    pub enum RawStrategy {
+        /// Its cause is removed.
+        Avoid "avoid",
+        /// Somebody else bears it.
+        Transfer "transfer",
+        /// It is made less likely or less bad.
+        Mitigate "mitigate",
+        /// It is borne.
+        Accept "accept",
     }
 }
 
@@ -40,7 +58,17 @@ raw_table! {
         /// The title that people read; the id unless given.
         title: String,
         /// The probability that it occurs: a number, a percentage, or a word of `scales.probability`.
-        probability: Quantity = required,
+        probability: Quantity,
+        /// How often it is expected per calendar year, in place of a probability; it then has a `window`.
+        rate: f64,
+        /// The dates between which it may happen: it touches only tasks that are going on at its instant.
+        window: RawRiskWindow,
+        /// The task or project during which it may happen, in place of dates.
+        during ["while"]: String,
+        /// Risks that cannot occur beside it.
+        excludes: Many<String>,
+        /// The risk that must have occurred; the probability is then the one given that.
+        triggered_by: String,
         /// What happens when it occurs.
         impact: Many<RawImpact>,
         /// Threat or opportunity; if given, the impacts are checked against it.
@@ -55,8 +83,24 @@ raw_table! {
         category: String,
         /// Where it stands; `open` unless given.
         status: RawRiskStatus,
+        /// When it would strike, for people.
+        proximity: String,
+        /// How people notice that it occurs.
+        trigger: String,
+        /// What is done about it, in a word.
+        strategy: RawStrategy,
         /// What can be done about it.
         response: RawResponse,
+    }
+}
+
+raw_table! {
+    /// The dates between which a risk may happen.
+    pub struct RawRiskWindow is "a window" {
+        /// The first day.
+        from: RawDate = required,
+        /// The last day.
+        to: RawDate = required,
     }
 }
 
@@ -67,6 +111,10 @@ raw_table! {
         on: Many<String>,
         /// What it adds to the duration: a duration, a percentage, a law, or a word of `scales.delay`.
         delay: RawEstimate,
+        /// The share of a task that is lost and done again: 0.5, or { uniform = [0, 1] }.
+        restart: RawEstimate,
+        /// The share of a task after which it ends, and what follows goes on.
+        cancel: RawEstimate,
         /// What it adds to the cost: an amount, a percentage, a law, or a word of `scales.cost`.
         cost: RawEstimate,
         /// Draws for every task anew instead of once for all.
@@ -85,6 +133,8 @@ raw_table! {
         cost: RawEstimate,
         /// The probability that remains; the risk's own unless given.
         probability: Quantity,
+        /// How often it is still expected per calendar year, for a risk with a rate.
+        rate: f64,
         /// The impacts that remain; the risk's own unless given.
         impact: Vec<At<RawImpact>>,
         /// Whether the simulation includes it; `false` unless given.

@@ -28,6 +28,11 @@ pub const RISK_COLUMNS: &[&str] = &[
     "combine",
     "group",
     "owner",
+    "proximity",
+    "trigger",
+    "triggered_by",
+    "while",
+    "strategy",
     "category",
     "status",
     "response_title",
@@ -92,7 +97,13 @@ fn risk(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> At<RawRisk> {
         status: row.cell("status").map_or(Slot::Absent, |cell| reader.choice(cell, desk)),
         impact: impact(row, "delay", "cost", reader, desk)
             .map_or(Slot::Absent, |impact| Slot::Given(impact.with(Many(vec![impact.clone()])))),
+        proximity: text("proximity"),
+        trigger: text("trigger"),
+        triggered_by: text("triggered_by"),
+        during: text("while"),
+        strategy: row.cell("strategy").map_or(Slot::Absent, |cell| reader.choice(cell, desk)),
         response: response(row, reader, desk),
+        ..RawRisk::default()
     };
     let place = row.first().and_then(|cell| cell.place.clone());
     At { value, place }
@@ -121,7 +132,7 @@ fn impact(
         per_task: row.cell("per_task").map_or(Slot::Absent, |cell| reader.flag(cell, desk)),
         delay,
         cost,
-        id: Slot::Absent,
+        ..RawImpact::default()
     };
     let place = on.or(row.first()).and_then(|cell| cell.place.clone());
     Some(At { value, place })
@@ -151,6 +162,7 @@ fn response(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> Slot<RawR
         on: on.map_or(Slot::Absent, |cell| reader.flag(cell, desk)),
         impact: residual.map_or(Slot::Absent, |impact| Slot::from(vec![impact])),
         cost,
+        ..RawResponse::default()
     };
     Slot::Given(At { value, place })
 }
