@@ -191,3 +191,39 @@ fn an_iteration_that_is_not_there_is_refused() {
     place.p80(&["explain", "pilot.toml", "--at", "end.p80"]).code(2);
     place.p80(&["explain", "pilot.toml", "--at", "milestones.live.p80"]).code(2).stderr(contains("live"));
 }
+
+#[test]
+fn an_analysis_tells_sensitivities_and_what_holds_together() {
+    let place = Place::new();
+    place.p80(&["analyse", "pilot.toml", "-n", "8192", "--out", "why"]).success().stdout(
+        contains("Sensitivity of the finish to durations")
+            .and(contains("Paths that drive the finish"))
+            .and(contains("Balanced pairs of date and budget")),
+    );
+    for name in [
+        "sensitivity.csv",
+        "tornado-finish.csv",
+        "tornado-cost.csv",
+        "paths.csv",
+        "merges.csv",
+        "joint.csv",
+        "charts/tornado-finish.png",
+        "charts/joint.png",
+        "charts/schedule.png",
+    ] {
+        assert!(place.path("why").join(name).is_file(), "{name}");
+    }
+    let json = fs::read_to_string(place.path("why/analysis.json")).unwrap();
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    // Two tasks in a row: both always critical, one path, no merge.
+    let rows = json["sensitivity"]["tasks"].as_array().unwrap();
+    assert!(
+        rows.iter().all(|row| row["criticality"] == 1.0 && row["significance"].as_f64().unwrap() > 0.999)
+    );
+    assert_eq!(json["sensitivity"]["paths"][0]["share"], 1.0);
+    assert_eq!(json["sensitivity"]["merges"].as_array().unwrap().len(), 0);
+    let shares = &json["joint"]["quadrants"];
+    let sum: f64 =
+        ["both", "only_date", "only_budget", "neither"].iter().map(|key| shares[key].as_f64().unwrap()).sum();
+    assert!((sum - 1.0).abs() < 3e-4, "{shares}");
+}

@@ -18,6 +18,7 @@ mod replay;
 mod require;
 mod risk_effect;
 mod scope;
+mod sensitivity;
 mod spot;
 
 pub use comparison::{Difference, LevelDifference, PairedDifference};
@@ -26,7 +27,7 @@ pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
-pub use joint::JointConfidence;
+pub use joint::{JointConfidence, JointPlan};
 pub use overload::{Overload, overload_findings, overloads};
 pub use precision::{Measured, Precision, PrecisionError, Width};
 pub use quality::{QualityCheck, quality};
@@ -36,4 +37,5 @@ pub use refusal::{examine, refusals};
 pub use replay::{PathStep, Replay, ReplayedRisk, ReplayedTask};
 pub use require::{Condition, ConditionError, Met};
 pub use risk_effect::RiskEffect;
+pub use sensitivity::{Cause, MergeBias, Swing, TaskSensitivity, merge_biases, task_sensitivities, tornado};
 pub use spot::Spot;

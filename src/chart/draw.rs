@@ -3,7 +3,10 @@
 use rayon::prelude::*;
 
 use super::scene::Scene;
-use super::{ChartError, before_after, cost, criticality, finish, iteration, milestones, png, svg};
+use super::{
+    ChartError, before_after, cost, criticality, finish, iteration, joint, milestones, png, schedule, svg,
+    tornado,
+};
 use crate::report::{Analysis, Comparison, ReplayReport, Report};
 
 /// A picture, ready to be written.
@@ -38,7 +41,12 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
 /// [`ChartError`] if the drawing backend refuses; no analysis is known to cause it.
 pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError> {
     type Draw = fn(&Analysis) -> Option<Scene>;
-    let all: [(&str, Draw); 0] = [];
+    let all: [(&str, Draw); 4] = [
+        ("tornado-finish", tornado::finish),
+        ("tornado-cost", tornado::cost),
+        ("joint", joint::scene),
+        ("schedule", |analysis| Some(schedule::scene(&analysis.report))),
+    ];
     paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(analysis)?))))
 }
 

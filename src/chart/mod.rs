@@ -22,6 +22,7 @@ mod frame;
 mod gantt;
 mod ink;
 mod iteration;
+mod joint;
 mod key;
 mod marker;
 mod milestones;
@@ -30,8 +31,10 @@ mod percent;
 mod png;
 mod range;
 mod scene;
+mod schedule;
 mod style;
 mod svg;
+mod tornado;
 mod typeface;
 
 pub use draw::{ChartFile, analysis_charts, charts, comparison_charts, replay_charts};

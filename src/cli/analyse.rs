@@ -12,9 +12,12 @@ use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
 use crate::export::{self, CsvStyle};
-use crate::report::{self, Analysis, Outputs};
-use crate::results::Results;
+use crate::report::{self, Analysis, JointReport, Outputs, SensitivityReport};
+use crate::results::{Replays, Results};
 use crate::scenario::Loaded;
+
+/// How many iterations a scatter shows.
+const DOTS: usize = 4_096;
 
 /// Runs the command.
 pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
@@ -52,7 +55,16 @@ fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> any
     progress.finish();
     let mut answer = report::answer(simulation, &results, &loaded.inputs, &[args.percentile], None);
     answer.report.manifest.variant.clone_from(&loaded.variant);
-    Ok(Analysis::new(answer.report, args.percentile))
+    let has_costs = answer.forecast.has_costs;
+    let mut analysis = Analysis::new(answer.report, args.percentile);
+    let replays = Replays::of(simulation, blocks * BLOCK as u64);
+    analysis.sensitivity = Some(SensitivityReport::of(simulation, &replays, args.percentile, has_costs));
+    if has_costs {
+        let pairs = replays.finish.iter().copied().zip(replays.cost.iter().copied());
+        let dots: Vec<(i32, i64)> = pairs.take(DOTS).collect();
+        analysis.joint = JointReport::of(simulation, &results, args.percentile, &dots);
+    }
+    Ok(analysis)
 }
 
 /// Everything that `run` writes, and the analysis.

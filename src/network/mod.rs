@@ -49,6 +49,7 @@ mod inputs;
 mod lag;
 mod lanes;
 mod limits;
+mod merge;
 mod minutes;
 mod node;
 mod order;

@@ -19,7 +19,10 @@ mod table;
 mod tables;
 
 pub use amount::{AmountPoint, AmountReport};
-pub use analysis::{Analysis, Headline, analysis_tables};
+pub use analysis::{
+    Analysis, BalancedPair, Headline, JointCurve, JointPoint, JointReport, MergeRow, PathShare, Quadrants,
+    SensitivityReport, SensitivityRow, SwingRow, analysis_tables,
+};
 pub use answer::{Answer, answer};
 pub use bins::{Bins, amount_bins, date_bins};
 pub use build::{Joint, Report, TargetChance};

@@ -2,6 +2,8 @@
 
 mod files;
 mod headline;
+mod joint;
+mod sensitivity;
 mod text;
 
 pub use files::{analysis_files, analysis_to_json};

@@ -1,11 +1,11 @@
 //! The analysis that a person reads in a terminal.
 
-use super::headline;
+use super::{headline, joint, sensitivity};
 use crate::report::Analysis;
 
 /// The analysis as plain text, section by section.
 #[must_use]
 pub fn analysis_to_text(analysis: &Analysis) -> String {
-    let sections = [headline::text(analysis)];
+    let sections = [headline::text(analysis), sensitivity::text(analysis), joint::text(analysis)];
     sections.concat()
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Headline;
+use super::{Headline, JointReport, SensitivityReport};
 use crate::report::{Manifest, Report, Table};
 use crate::units::Percentile;
 
@@ -18,6 +18,10 @@ pub struct Analysis {
     pub currency: String,
     /// What is explained: the percentile beside the plan.
     pub headline: Headline,
+    /// What drives the finish, how strongly, and with how much room.
+    pub sensitivity: Option<SensitivityReport>,
+    /// Which date and which budget hold together; absent where nothing has a cost.
+    pub joint: Option<JointReport>,
     /// What the analysis is a function of.
     pub manifest: Manifest,
     /// The forecast that is explained; it has files of its own.
@@ -34,6 +38,8 @@ impl Analysis {
             program: report.program.clone(),
             currency: report.currency.code().to_owned(),
             headline: Headline::of(&report, level),
+            sensitivity: None,
+            joint: None,
             manifest: report.manifest.clone(),
             report,
         }
@@ -43,6 +49,9 @@ impl Analysis {
 /// All tables of an analysis, in the order in which they are listed.
 #[must_use]
 pub fn analysis_tables(analysis: &Analysis) -> Vec<Table> {
-    let _ = analysis;
-    Vec::new()
+    let currency = &analysis.currency;
+    let mut tables: Vec<Table> = Vec::new();
+    tables.extend(analysis.sensitivity.iter().flat_map(|section| section.tables(currency)));
+    tables.extend(analysis.joint.as_ref().map(|section| section.table(currency)));
+    tables
 }

@@ -2,6 +2,10 @@
 
 mod document;
 mod headline;
+mod joint;
+mod sensitivity;
 
 pub use document::{Analysis, analysis_tables};
 pub use headline::Headline;
+pub use joint::{BalancedPair, JointCurve, JointPoint, JointReport, Quadrants};
+pub use sensitivity::{MergeRow, PathShare, SensitivityReport, SensitivityRow, SwingRow};

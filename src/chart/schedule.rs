@@ -1,0 +1,97 @@
+//! The schedule with its uncertainty: where every task starts and ends, and how critical it is.
+
+use super::frame::{empty, frame};
+use super::gantt::{self, ROW, bar, height, key, rows, top};
+use super::percent::percent;
+use super::range::range;
+use super::scene::{Scene, Text};
+use super::style::{Colour, MARGIN, MUTED, RULE, SMALL, WIDTH};
+use crate::report::{Report, TaskRow};
+use crate::units::Instant;
+
+const TITLE: &str = "The schedule with its risks";
+const SHOWS: &str = "from the P10 start to the P90 finish of every task";
+/// How many rows are shown.
+const MOST: usize = 40;
+const DAY: f64 = 1_440.0;
+/// From never to always critical.
+const CRITICALITY: [(Colour, &str); 4] = [
+    (Colour(0xbc, 0xd3, 0xea), "under 10 %"),
+    (Colour(0x74, 0xa9, 0xcf), "to 50 %"),
+    (Colour(0xe0, 0x8a, 0x3c), "to 90 %"),
+    (Colour(0xb0, 0x2e, 0x0c), "above 90 %"),
+];
+
+/// The risk-adjusted Gantt chart: the plan as a thin bar, below it P10 start to P90 finish, thicker from P50
+/// start to P50 finish, in the colour of the criticality.
+pub(super) fn scene(report: &Report) -> Scene {
+    let mut tasks: Vec<&TaskRow> =
+        report.tasks.iter().filter(|row| row.kind == "work" && row.start[0].is_some()).collect();
+    let all = tasks.len();
+    tasks.sort_by(|a, b| {
+        b.driving
+            .total_cmp(&a.driving)
+            .then(b.criticality.total_cmp(&a.criticality))
+            .then_with(|| a.id.cmp(&b.id))
+    });
+    tasks.truncate(MOST);
+    tasks.sort_by(|a, b| {
+        a.plan_start.cmp(&b.plan_start).then(a.start[1].cmp(&b.start[1])).then_with(|| a.id.cmp(&b.id))
+    });
+    if tasks.is_empty() {
+        return empty(report, TITLE, SHOWS, "no task has a date");
+    }
+    let remark = (all > tasks.len())
+        .then(|| format!("The {} tasks that drive the finish most often of {all}.", tasks.len()));
+    let mut scene = frame(report, TITLE, SHOWS, remark.as_deref(), height(tasks.len()));
+    let start = |date: Option<jiff::civil::Date>| date.map(|date| f64::from(Instant::from_date(date).0));
+    // A finish is reached by the end of its day.
+    let finish = |date: Option<jiff::civil::Date>| start(date).map(|at| at + DAY);
+    let ends: Vec<f64> = tasks
+        .iter()
+        .flat_map(|row| {
+            [start(row.start[0]), finish(row.finish[3]), start(row.plan_start), finish(row.plan_finish)]
+        })
+        .flatten()
+        .collect();
+    let data = (ends.iter().copied().fold(f64::MAX, f64::min), ends.iter().copied().fold(f64::MIN, f64::max));
+    let names: Vec<String> = tasks.iter().map(|row| row.name.clone()).collect();
+    // What waits for a window has float although it drives.
+    let waits = report.tasks.iter().any(|row| row.wait_days > 0.0);
+    let word = if waits { "Drives" } else { "Critical" };
+    let index = |row: &TaskRow| if waits { row.driving } else { row.criticality };
+    let first = format!("{word} in under 10 %");
+    let mut entries = vec![(RULE, "Plan"), (CRITICALITY[0].0, first.as_str())];
+    entries.extend(&CRITICALITY[1..]);
+    key(&mut scene, &entries);
+    let head = Text::new((WIDTH - MARGIN - 8.0, top() - 10.0), word, SMALL, MUTED).bold().end();
+    scene.text(head);
+    let x = rows(&mut scene, &names, range(data, &[], 7.0 * DAY));
+    for (at, row) in tasks.iter().enumerate() {
+        let colour = colour(index(row));
+        if let (Some(from), Some(to)) = (start(row.plan_start), finish(row.plan_finish)) {
+            bar(&mut scene, &x, at, (from, to), (-9.0, -5.0), RULE);
+        }
+        let last = finish(row.finish[3]).unwrap_or(x.values.1);
+        if let Some(from) = start(row.start[0]) {
+            bar(&mut scene, &x, at, (from, last), (0.0, 5.0), colour);
+        }
+        // The body of the bar: from the median start to the median finish.
+        if let (Some(from), Some(to)) = (start(row.start[1]), finish(row.finish[1])) {
+            bar(&mut scene, &x, at, (from, to), (-3.0, 8.0), colour);
+        }
+        let middle = top() + ROW * at as f64 + ROW / 2.0 + 4.5;
+        scene.text(Text::new((gantt::PLOT.1 + 76.0, middle), percent(index(row)), SMALL, MUTED).end());
+    }
+    scene
+}
+
+fn colour(criticality: f64) -> Colour {
+    let step = match criticality {
+        share if share < 0.1 => 0,
+        share if share < 0.5 => 1,
+        share if share < 0.9 => 2,
+        _ => 3,
+    };
+    CRITICALITY[step].0
+}
