@@ -139,8 +139,7 @@ mod tests {
     #[test]
     fn intervals_of_paired_differences_hold_the_truth_as_often_as_they_say() {
         // Both P50 are those of nearly the same uniform law, so that the true difference is the shift. Of 200
-        // seeds 95 % are expected to hold it, within 4 standard errors of 1.54 %. Seen to fail when the error
-        // is not divided by the number of sections, and when it is divided twice.
+        // seeds 95 % are expected to hold it, within 4 standard errors of 1.54 %.
         let held = (0..200_u64).filter(|&seed| {
             let found = PairedDifference::of(&blocks(seed * 7_919 + 1, 64, 300), &[Percentile::P50]);
             let found = found.percentiles[0].1.difference.and_then(|difference| difference.interval);

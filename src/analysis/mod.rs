@@ -7,6 +7,7 @@ mod correlation;
 mod driver_effect;
 mod forecast;
 mod joint;
+mod model_findings;
 mod overload;
 mod precision;
 mod quality;
@@ -28,6 +29,7 @@ pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
 pub use joint::{JointConfidence, JointPlan};
+pub use model_findings::model_findings;
 pub use overload::{Overload, overload_findings, overloads};
 pub use precision::{Measured, Precision, PrecisionError, Width};
 pub use quality::{QualityCheck, quality};

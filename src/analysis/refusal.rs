@@ -1,6 +1,6 @@
 //! Why a valid scenario cannot be simulated, as diagnostics.
 
-use super::{adjustment_findings, findings, overload_findings, overloads, quality};
+use super::{adjustment_findings, findings, model_findings, overload_findings, overloads, quality};
 use crate::diag::{Diagnostic, Place, code};
 use crate::draws::{Sampler, Seed};
 use crate::engine::{CompileError, Expense, Simulation};
@@ -25,6 +25,7 @@ pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
                 let mut found = findings(program, &quality(program, &schedule), places);
                 found.extend(adjustment_findings(&simulation, places));
                 found.extend(overload_findings(program, &overloads(program, &schedule), places));
+                found.extend(model_findings(program, simulation.plan(), places));
                 found
             })
             .unwrap_or_default(),

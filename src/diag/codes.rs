@@ -150,6 +150,9 @@ codes! {
     CERTAIN_RANGE "W709" Note "a range whose ends are equal: a certain value";
     SHARE_OF_NOTHING "W711" Warning "a percentage of the duration of a milestone, which has none";
     NOTHING_TO_HIT "W715" Warning "a risk with a window is aimed at a milestone";
+    FREE_RESPONSE "W713" Note "a response that costs nothing";
+    RISK_IN_RANGE "W714" Note "a range that may contain a registered risk already";
+    TOO_INDEPENDENT "W716" Note "ranges so independent that the program looks too safe";
     NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
     NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
     LEADS "W722" Warning "links with a negative lag";

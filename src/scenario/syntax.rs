@@ -23,6 +23,8 @@ fn syntax_error(file: FileId, text: &str, from_line: &str, error: &toml::de::Err
         Some(first) => first.to_lowercase().chain(chars).collect(),
         None => "the syntax is broken here".into(),
     };
+    // The parser says of a number with letters behind it that nothing was expected there.
+    let lower = if lower.contains("expected nothing") { "this is not a number".to_owned() } else { lower };
     let span = error.span().unwrap_or(text.len()..text.len());
     let problem = Diagnostic::new(code::SYNTAX, lower.replace('\n', ", ")).at(file, span, "");
     match help(message, from_line.lines().next().unwrap_or("")) {
@@ -59,6 +61,11 @@ fn help(message: &str, line: &str) -> Option<String> {
         && value.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'))
     {
         return Some("numbers have a decimal point and no other separator than `_`: `1_234.56`".into());
+    }
+    if message.contains("expected nothing") {
+        return Some(
+            "numbers have no unit: a duration stands in quotes, \"10d\", and a million is 1_000_000".into(),
+        );
     }
     if message.contains("invalid date") {
         return Some("there is no such day".into());
@@ -105,6 +112,7 @@ mod tests {
         assert!(help_for("name = \"Build").starts_with("close the text"));
         assert!(help_for("start = 2027-02-30").starts_with("there is no such day"));
         assert!(help_for("{\"program\": 1}").starts_with("this looks like JSON"));
+        assert!(help_for("budget = 1.5M").starts_with("numbers have no unit"));
         assert!(help_for("name = ERP").starts_with("texts stand in quotes"));
     }
 }

@@ -87,13 +87,49 @@ impl<'a> Reader<'a> {
     pub fn wrong_type<T>(&mut self, found: &DeValue<'_>, place: &Place, expected: &str) -> Option<T> {
         let message = format!("expected {expected}, found {}", describe(found));
         let mut problem = Diagnostic::new(code::WRONG_TYPE, message).at_place(Some(place), "");
-        if expected.starts_with("a list") && matches!(found, DeValue::Table(_)) {
-            problem = problem
-                .help("a table of which there may be several has its name in double brackets: `[[...]]`");
+        if let Some(help) = help(found, expected) {
+            problem = problem.help(help);
         }
         self.report(problem);
         None
     }
+}
+
+/// What was probably meant by a value of the wrong type.
+fn help(found: &DeValue<'_>, expected: &str) -> Option<String> {
+    match found {
+        DeValue::Table(_) if expected.starts_with("a list") => {
+            Some("a table of which there may be several has its name in double brackets: `[[...]]`".into())
+        }
+        DeValue::String(text) if expected == "a number" => {
+            let plain = plain_number(text)?;
+            Some(format!("write a plain number without quotes: `{plain}`"))
+        }
+        DeValue::String(text) if expected.ends_with("an impact") => {
+            Some(format!("say what it hits: `impact = [{{ on = \"...\", delay = \"{text}\" }}]`"))
+        }
+        DeValue::Array(list) if list.len() == 3 && expected.starts_with("a single value") => {
+            Some("name the law of the three points: `{ pert = [...] }` or `{ triangular = [...] }`".into())
+        }
+        DeValue::Array(list) if expected.starts_with("a list `[") => {
+            let count = expected.split('`').nth(1)?.split(',').count();
+            Some(format!("the list has {} values and needs {count}", list.len()))
+        }
+        _ => None,
+    }
+}
+
+/// `1.5M`, `250k` or `1 500 000` as TOML writes it.
+fn plain_number(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
+    let (digits, factor) = match text.to_lowercase().as_str() {
+        lower if lower.ends_with('k') => (text[..text.len() - 1].to_owned(), 1e3),
+        lower if lower.ends_with('m') => (text[..text.len() - 1].to_owned(), 1e6),
+        _ => (text.clone(), 1.0),
+    };
+    let number =
+        digits.parse::<f64>().ok().filter(|number| number.is_finite() && number.abs() < 1e12)? * factor;
+    Some(if number.fract() == 0.0 { format!("{number:.0}") } else { number.to_string() })
 }
 
 impl<T: FromToml> Slot<T> {

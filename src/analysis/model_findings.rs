@@ -1,0 +1,98 @@
+//! Advice on what is modelled: responses that cost nothing, ranges that may hold a risk already, and pieces
+//! so independent that the program looks too safe.
+
+use crate::diag::{Diagnostic, code};
+use crate::dist::Law;
+use crate::engine::Plan;
+use crate::model::{DelayImpact, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
+use crate::scenario::Places;
+
+/// A path of fewer uncertain tasks than this does not average much away.
+const MANY_TASKS: usize = 10;
+/// A path that is surer than this, as standard deviation over mean, is surer than programs are: the spread
+/// of finished IT projects is several times that.
+const TOO_SURE: f64 = 0.04;
+
+/// What the model of a program has to say for itself.
+#[must_use]
+pub fn model_findings(program: &Program, plan: &Plan, places: &Places) -> Vec<Diagnostic> {
+    let mut found = free_responses(program, places);
+    found.extend(risks_counted_twice(program, places));
+    found.extend(too_independent(program, plan, places));
+    found
+}
+
+/// Responses without a cost.
+fn free_responses(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    let risks = program.risks().iter().enumerate();
+    let free = risks.filter(|(_, risk)| {
+        risk.status == RiskStatus::Open
+            && risk.response.as_ref().is_some_and(|response| response.cost.is_none())
+    });
+    free.map(|(at, risk)| {
+        let message = format!("the response to `{}` costs nothing", risk.id);
+        Diagnostic::new(code::FREE_RESPONSE, message)
+            .at_place(places.risk(RiskIx::new(at)), "")
+            .help("what is free is always worth it: give its `cost`, also of people's time, or move it into the plan")
+    })
+    .collect()
+}
+
+/// Risks whose delay is no longer than the tail that the task's own range has anyway (semantics, section 3:
+/// the range must not contain the risk again).
+fn risks_counted_twice(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, risk) in program.risks().iter().enumerate().filter(|(_, risk)| risk.status == RiskStatus::Open) {
+        for impact in &risk.in_force().impacts {
+            let Some(DelayImpact::Minutes(delay)) = &impact.delay else { continue };
+            for &task in &impact.targets {
+                let TaskKind::Work { duration, .. } = &program.tasks()[task.index()].kind else { continue };
+                let (low, high) =
+                    (duration.plan - duration.law.quantile(0.1), duration.law.quantile(0.9) - duration.plan);
+                let typical = delay.law.quantile(0.5);
+                // A tail several times longer than the other end, and as long as the risk delays.
+                if typical > 0.0
+                    && high > 4.0 * low.max(0.0)
+                    && high >= typical
+                    && high >= 0.5 * duration.plan
+                {
+                    let id = &program.tasks()[task.index()].id;
+                    let message = format!("the range of `{id}` may contain the risk `{}` already", risk.id);
+                    let problem = Diagnostic::new(code::RISK_IN_RANGE, message)
+                        .at_place(places.duration(task), "reaches far above the plan")
+                        .at_place(places.risk(RiskIx::new(at)), "delays the same task");
+                    let help = "a range is what happens without the registered risks: narrow its high end, or drop the risk";
+                    found.push(problem.help(help));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// A planned path whose many independent ranges average each other away (semantics, section 2).
+fn too_independent(program: &Program, plan: &Plan, places: &Places) -> Option<Diagnostic> {
+    // A cause that many tasks share keeps their ranges from averaging out.
+    if !program.drivers().is_empty() {
+        return None;
+    }
+    let law = |at: &usize| -> Option<&Law> {
+        let task = &program.tasks()[*at];
+        let TaskKind::Work { duration, .. } = &task.kind else { return None };
+        (plan.task_critical[TaskIx::new(*at).index()] && !duration.law.is_certain()).then_some(&duration.law)
+    };
+    let laws: Vec<&Law> = (0..program.tasks().len()).filter_map(|at| law(&at)).collect();
+    let moments = laws.iter().filter_map(|law| Some((law.mean()?, law.variance()?)));
+    let (mean, variance) = moments.fold((0.0, 0.0), |sum, (mean, variance)| (sum.0 + mean, sum.1 + variance));
+    let spread = libm::sqrt(variance) / mean;
+    if laws.len() < MANY_TASKS || !(spread > 0.0 && spread < TOO_SURE) {
+        return None;
+    }
+    let percent = (spread * 1_000.0).round() / 10.0;
+    let message = format!(
+        "{} independent ranges on the planned path average each other away: its spread is {percent} % of its length",
+        laws.len()
+    );
+    let help = "what makes one of them long makes others long as well: add drivers that they share, or estimate larger pieces";
+    Some(Diagnostic::new(code::TOO_INDEPENDENT, message).at_place(places.program(), "").help(help))
+}

@@ -1,0 +1,80 @@
+//! Advice on what is modelled, and messages that say what to write instead.
+
+use p80::analysis::examine;
+use p80::diag::to_text;
+use p80::scenario::{MemoryFiles, load};
+
+fn program(rest: &str) -> String {
+    format!("[program]\nname = \"Pilot\"\nstart = 2027-01-11\n{rest}")
+}
+
+/// The codes of everything that is to be said of a good scenario beyond its checks.
+fn advice(rest: &str) -> Vec<&'static str> {
+    let loaded = load(&MemoryFiles::single("pilot.toml", &program(rest)), "pilot.toml").expect("it is good");
+    let found = examine(&loaded.program, &loaded.places);
+    found.iter().map(|one| one.code.as_str()).filter(|code| ["W713", "W714", "W716"].contains(code)).collect()
+}
+
+/// The messages of a bad scenario.
+fn messages(rest: &str) -> String {
+    match load(&MemoryFiles::single("pilot.toml", &program(rest)), "pilot.toml") {
+        Ok(_) => String::new(),
+        Err(failed) => to_text(&failed.diagnostics, &failed.sources, false),
+    }
+}
+
+#[test]
+fn responses_that_cost_nothing_are_noted() {
+    let risk = |response: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n[[risks]]\nid = \"R\"\n\
+             probability = 0.3\nimpact = [{{ on = \"a\", delay = \"5d\" }}]\nresponse = {{ {response} }}\n"
+        )
+    };
+    assert_eq!(advice(&risk("probability = 0.1")), ["W713"]);
+    assert_eq!(advice(&risk("probability = 0.1, cost = 500")), [""; 0]);
+}
+
+#[test]
+fn a_risk_that_is_no_longer_than_the_tail_of_the_range_is_noted() {
+    let with = |high: &str, delay: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {{ triangular = [\"9d\", \"10d\", \"{high}\"] }}\n[[risks]]\n\
+             id = \"R\"\nprobability = 0.3\nimpact = [{{ on = \"a\", delay = \"{delay}\" }}]\n"
+        )
+    };
+    assert_eq!(advice(&with("40d", "10d")), ["W714"]);
+    assert_eq!(advice(&with("40d", "60d")), [""; 0], "longer than the tail");
+    assert_eq!(advice(&with("12d", "1d")), [""; 0], "a range without a long tail");
+}
+
+#[test]
+fn many_independent_pieces_that_average_out_are_noted_unless_a_driver_ties_them() {
+    let tasks = |count: usize| -> String {
+        (0..count)
+            .map(|at| {
+                let after = if at > 0 { format!("after = [\"t{}\"]\n", at - 1) } else { String::new() };
+                format!("[[tasks]]\nid = \"t{at}\"\nduration = {{ triangular = [\"9d\", \"10d\", \"12d\"] }}\n{after}")
+            })
+            .collect()
+    };
+    assert_eq!(advice(&tasks(20)), ["W716"]);
+    assert_eq!(advice(&tasks(5)), [""; 0]);
+    let driver = "[[drivers]]\nid = \"D\"\nprobability = 0.5\nfactor = { triangular = [1.0, 1.1, 1.3] }\non = [\"t1\", \"t2\"]\n";
+    assert_eq!(advice(&format!("{}{driver}", tasks(20))), [""; 0]);
+}
+
+#[test]
+fn slips_are_answered_with_what_to_write() {
+    let task = |duration: &str| format!("[[tasks]]\nid = \"a\"\nduration = {duration}\n");
+    let list = messages(&task("{ pert = [\"1d\", \"5d\", \"2d\", \"3d\"] }"));
+    assert!(list.contains("the list has 4 values and needs 3"), "{list}");
+    let bare = messages(&task("[\"5d\", \"8d\", \"20d\"]"));
+    assert!(bare.contains("{ pert = [...] }"), "{bare}");
+    let text = messages("targets = { budget = \"1.5M\" }\n");
+    assert!(text.contains("`1500000`"), "{text}");
+    let impact = messages("[[risks]]\nid = \"R\"\nprobability = 0.3\nimpact = \"5d\"\n");
+    assert!(impact.contains("say what it hits"), "{impact}");
+    let number = messages(&task("{ fixed = 10d }"));
+    assert!(number.contains("in quotes"), "{number}");
+}
