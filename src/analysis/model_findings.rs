@@ -73,7 +73,7 @@ fn risks_counted_twice(program: &Program, places: &Places) -> Vec<Diagnostic> {
 /// A planned path whose many independent ranges average each other away (semantics, section 2).
 fn too_independent(program: &Program, plan: &Plan, places: &Places) -> Option<Diagnostic> {
     // A cause that many tasks share keeps their ranges from averaging out.
-    if !program.drivers().is_empty() {
+    if !program.drivers().is_empty() || !program.correlations().is_empty() {
         return None;
     }
     let law = |at: &usize| -> Option<&Law> {
@@ -93,6 +93,6 @@ fn too_independent(program: &Program, plan: &Plan, places: &Places) -> Option<Di
         "{} independent ranges on the planned path average each other away: its spread is {percent} % of its length",
         laws.len()
     );
-    let help = "what makes one of them long makes others long as well: add drivers that they share, or estimate larger pieces";
+    let help = "what makes one of them long makes others long as well: add drivers or a correlation that they share, or estimate larger pieces";
     Some(Diagnostic::new(code::TOO_INDEPENDENT, message).at_place(places.program(), "").help(help))
 }

@@ -5,12 +5,13 @@ use crate::scenario::collect::Parts;
 use crate::scenario::raw::{At, FromToml, Named, RawMilestone, RawProject, RawTask, closest};
 
 /// The parts of a scenario that paths begin with.
-pub const SECTIONS: [&str; 13] = [
+pub const SECTIONS: [&str; 14] = [
     "program",
     "tasks",
     "milestones",
     "risks",
     "drivers",
+    "correlations",
     "alternatives",
     "rework",
     "projects",

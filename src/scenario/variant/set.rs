@@ -76,6 +76,11 @@ pub fn edit(
         "calendars" => set_named(&mut parts.calendars, rest, edit, place, reader),
         "estimates" => set_named(&mut parts.templates, rest, edit, place, reader),
         "alternatives" => set_named(&mut parts.alternatives, rest, edit, place, reader),
+        "correlations" => {
+            let mut correlations = std::mem::take(&mut parts.correlations);
+            correlations.set_below(rest, edit, place, reader);
+            parts.correlations = correlations;
+        }
         "rework" => {
             let mut rework = std::mem::take(&mut parts.rework);
             rework.set_below(rest, edit, place, reader);

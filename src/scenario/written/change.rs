@@ -116,7 +116,7 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
 }
 
 /// The order in which kinds of things are listed.
-const ORDER: [&str; 13] = [
+const ORDER: [&str; 14] = [
     "program",
     "project",
     "task",
@@ -125,6 +125,7 @@ const ORDER: [&str; 13] = [
     "rework",
     "risk",
     "driver",
+    "correlation",
     "cost",
     "calendar",
     "estimate template",

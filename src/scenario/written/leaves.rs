@@ -25,6 +25,9 @@ impl Parts {
         walk.leave();
         items("risk", "", &self.risks, &mut walk);
         items("driver", "", &self.drivers, &mut walk);
+        walk.enter("correlation");
+        self.correlations.walk(None, &mut walk);
+        walk.leave();
         by_id("calendar", &self.calendars, &mut walk);
         by_id("estimate template", &self.templates, &mut walk);
         by_id("role", &self.roles, &mut walk);
