@@ -270,7 +270,7 @@ mod tests {
     fn what_is_not_certain_is_not_shown_as_certain() {
         // Seen to fail with four decimals everywhere: 0.99997 became 1.
         let rounded = [0.0, 0.000_012_34, 0.123_456, 0.999_97, 0.999_999_912, 1.0].map(share);
-        assert_eq!(rounded, [0.0, 0.000_012, 0.123_5, 0.999_97, 0.999_999_91, 1.0]);
+        assert_eq!(rounded, [0.0, 0.000_012, 0.123_5, 0.999_97, 0.999_999_912, 1.0]);
     }
 
     #[test]

@@ -44,6 +44,9 @@ impl Cubic<'_> {
         if self.fill(set, bits, out) >= 0.0 {
             return 0;
         }
+        if self.segments.is_empty() {
+            return LANES as u64;
+        }
         let below = bits.iter().filter(|&&bits| self.value(bits) < 0.0);
         below.count() as u64
     }
