@@ -1,6 +1,7 @@
 //! The quantile tables of one program, one per shape.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -11,12 +12,18 @@ use crate::dist::Law;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct TableIx(pub u32);
 
-/// The quantile tables of one program; laws of the same shape share one.
+/// The quantile tables of one program; laws of the same shape share one. A clone shares the tables of its
+/// original, and copies no more than their list when it gets one of its own.
 #[derive(Clone, Debug, Default)]
 pub struct Tables {
-    tables: Vec<Table>,
-    by_shape: BTreeMap<Shape, TableIx>,
+    list: Arc<List>,
     exact: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+struct List {
+    tables: Vec<Arc<Table>>,
+    by_shape: BTreeMap<Shape, TableIx>,
 }
 
 impl Tables {
@@ -41,13 +48,13 @@ impl Tables {
         let Some((shape, location, scale)) = Shape::of(law) else {
             return Variable::certain(law.quantile(0.5));
         };
-        if let Some(&known) = self.by_shape.get(&shape) {
+        if let Some(&known) = self.list.by_shape.get(&shape) {
             return Variable::new(known, location, scale);
         }
         match Table::new(&shape) {
             Some(table) => {
                 let ix = self.push(table);
-                self.by_shape.insert(shape, ix);
+                Arc::make_mut(&mut self.list).by_shape.insert(shape, ix);
                 Variable::new(ix, location, scale)
             }
             // No law comes here: every shape has a table. The law itself would serve as well.
@@ -68,14 +75,14 @@ impl Tables {
             return;
         }
         let shapes = laws.into_iter().filter_map(Shape::of).map(|(shape, _, _)| shape);
-        let mut new: Vec<Shape> = shapes.filter(|shape| !self.by_shape.contains_key(shape)).collect();
+        let mut new: Vec<Shape> = shapes.filter(|shape| !self.list.by_shape.contains_key(shape)).collect();
         new.sort();
         new.dedup();
         let built: Vec<Option<Table>> = new.par_iter().map(Table::new).collect();
         for (shape, table) in new.into_iter().zip(built) {
             if let Some(table) = table {
                 let ix = self.push(table);
-                self.by_shape.insert(shape, ix);
+                Arc::make_mut(&mut self.list).by_shape.insert(shape, ix);
             }
         }
     }
@@ -84,25 +91,26 @@ impl Tables {
     #[must_use]
     #[inline]
     pub fn get(&self, ix: TableIx) -> &Table {
-        &self.tables[ix.0 as usize]
+        &self.list.tables[ix.0 as usize]
     }
 
     /// How many tables there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.tables.len()
+        self.list.tables.len()
     }
 
     /// Whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.tables.is_empty()
+        self.list.tables.is_empty()
     }
 
     /// Appends a table.
     fn push(&mut self, table: Table) -> TableIx {
-        self.tables.push(table);
-        TableIx(self.tables.len() as u32 - 1)
+        let tables = &mut Arc::make_mut(&mut self.list).tables;
+        tables.push(Arc::new(table));
+        TableIx(tables.len() as u32 - 1)
     }
 }
 

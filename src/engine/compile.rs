@@ -1,5 +1,7 @@
 //! From a validated program to one that can be simulated.
 
+use std::sync::Arc;
+
 use super::blow::{self, Blows};
 use super::cost::{self, Costs, Lump};
 use super::dependence::{self, Coupled};
@@ -117,7 +119,7 @@ pub struct Simulation {
     pub(super) program: Program,
     pub(super) seed: Seed,
     pub(super) sampler: Sampler,
-    pub(super) network: Network,
+    pub(super) network: Arc<Network>,
     pub(super) tables: Tables,
     pub(super) durations: Vec<Quantity>,
     pub(super) lags: Vec<(LinkIx, Quantity)>,
@@ -139,6 +141,8 @@ pub struct Simulation {
     /// What the kernel knows beforehand; `None` where the plain engine simulates whole blocks, too.
     pub(super) kernel: Option<KernelPlan>,
     pub(super) set: InstructionSet,
+    /// The largest durations and lags that can occur.
+    pub(super) worst: Inputs,
     plan_inputs: Inputs,
     plan: Plan,
 }
@@ -149,7 +153,7 @@ impl Simulation {
     /// # Errors
     /// [`CompileError`] if a duration, the schedule or the cost can outgrow what is counted exactly.
     pub fn compile(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(program, seed, sampler, Tables::new())
+        Self::compile_on(program, seed, sampler, Tables::new(), None)
     }
 
     /// Compiles a program on the laws' own quantile functions instead of tables: slow, and the measure of
@@ -158,14 +162,17 @@ impl Simulation {
     /// # Errors
     /// As [`Simulation::compile`].
     pub fn compile_exact(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(program, seed, sampler, Tables::exact())
+        Self::compile_on(program, seed, sampler, Tables::exact(), None)
     }
 
-    fn compile_on(
+    /// Compiles a program on tables that may be there already, and on a network that is laid out for at least
+    /// its worst case if there is one.
+    pub(super) fn compile_on(
         program: &Program,
         seed: Seed,
         sampler: Sampler,
         mut tables: Tables,
+        network: Option<&Arc<Network>>,
     ) -> Result<Self, Vec<CompileError>> {
         tables.prepare(most_laws(program));
         let mut source = Source::new(seed, tables);
@@ -200,7 +207,10 @@ impl Simulation {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let network = Network::compile(program, &worst).map_err(|error| vec![error.into()])?;
+        let network = match network {
+            Some(network) => Arc::clone(network),
+            None => Arc::new(Network::compile(program, &worst).map_err(|error| vec![error.into()])?),
+        };
         let plan_inputs = Inputs::plan(program);
         let plan = plan_of(program, &network, &plan_inputs, &costs);
         let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
@@ -215,6 +225,7 @@ impl Simulation {
             sampler,
             network,
             tables,
+            worst,
             durations,
             lags,
             risks,

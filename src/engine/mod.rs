@@ -20,6 +20,7 @@ mod quantity;
 mod run;
 mod uniforms;
 mod until;
+mod worlds;
 
 pub use block::{Block, NEVER, Observer};
 pub use compile::{CompileError, Expense, Plan, Simulation};
@@ -28,3 +29,4 @@ pub use pair::{PairObserver, run_pair};
 pub use plain::Iteration;
 pub use run::{Cancelled, blocks_for, run};
 pub use until::{FIRST_TEST, Until, run_until};
+pub use worlds::{Ends, Worlds, WorldsError};

@@ -18,6 +18,7 @@ mod program;
 mod rework;
 mod risk;
 mod role;
+mod switches;
 mod task;
 mod unroll;
 
@@ -34,4 +35,5 @@ pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
 pub use rework::{Repeat, RepeatKind, Rework, Rollback};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
 pub use role::Role;
+pub use switches::{ResponseSwitch, Switches};
 pub use task::{Constraint, ConstraintKind, MilestoneKind, Task, TaskKind};

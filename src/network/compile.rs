@@ -1,5 +1,7 @@
 //! From a program to flat arrays.
 
+use std::sync::{Arc, OnceLock};
+
 use super::error::CompileError;
 use super::gates::{Wiring, wire};
 use super::inputs::Inputs;
@@ -9,7 +11,7 @@ use super::pass::Pass;
 use super::presence::Presence;
 use super::tables::{TableList, binds_place, can_wait, is_train, last_work};
 use super::trains::Trains;
-use crate::calendar::{TablePart, WindowTable, WorkTable};
+use crate::calendar::{TablePart, WindowTable, WorkLanes, WorkTable};
 use crate::model::{Clock, ConstraintKind, Conventions, Program, ProjectIx, Task, TaskIx, TaskKind};
 use crate::units::Instant;
 
@@ -30,6 +32,8 @@ pub struct Network {
     pub(super) order: Vec<u32>,
     task_order: Vec<TaskIx>,
     pub(super) tables: Vec<WorkTable>,
+    /// The same for many values at once, made when first asked for.
+    lane_tables: OnceLock<Arc<[WorkLanes]>>,
     /// By table: the windows that bind places, in its minutes.
     pub(super) windows: Vec<Option<WindowTable>>,
     /// What release trains need.
@@ -81,6 +85,7 @@ impl Network {
             task_order: order.iter().filter(is_task).map(|&node| TaskIx(node)).collect(),
             order,
             tables: Vec::new(),
+            lane_tables: OnceLock::new(),
             windows: Vec::new(),
             trains: None,
             program_table,
@@ -103,6 +108,12 @@ impl Network {
     pub fn pass(&self) -> Pass {
         let arrivals = self.trains.as_ref().map(Trains::arrivals).unwrap_or_default();
         Pass::new(self.rules.len(), self.order.len(), self.parents.len(), self.conditions, arrivals)
+    }
+
+    /// By table: the same for many values at once.
+    pub(super) fn lane_tables(&self) -> Arc<[WorkLanes]> {
+        let build = || self.tables.iter().map(WorkLanes::new).collect();
+        Arc::clone(self.lane_tables.get_or_init(build))
     }
 
     /// All tasks, each after those that it depends on.

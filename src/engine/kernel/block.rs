@@ -18,6 +18,17 @@ pub struct Kernel<'a> {
     plain: Iteration,
 }
 
+/// What of a block somebody reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Wanted {
+    /// All of it.
+    Everything,
+    /// All but the dates of tasks that have minutes.
+    Statistics,
+    /// Finish and cost of the program.
+    Ends,
+}
+
 /// What a block needs besides its outcomes.
 #[derive(Clone, Debug)]
 pub(super) struct Memory<'a> {
@@ -109,15 +120,21 @@ impl<'a> Kernel<'a> {
 
     /// Simulates block number `index`, which is below 2^23: bit for bit as [`Simulation::block`].
     pub fn block(&mut self, index: u64, block: &mut Block) {
-        self.fill(index, true, block);
+        self.fill(index, Wanted::Everything, block);
     }
 
     /// The same without the dates of tasks that have minutes; what `block` held of them stays as it was.
     pub fn block_without_dates(&mut self, index: u64, block: &mut Block) {
-        self.fill(index, false, block);
+        self.fill(index, Wanted::Statistics, block);
     }
 
-    fn fill(&mut self, index: u64, dates: bool, block: &mut Block) {
+    /// Finish and cost of the program alone, with the bits of [`Self::block`]; everything else that `block`
+    /// holds is used for work and means nothing afterwards.
+    pub fn ends(&mut self, index: u64, block: &mut Block) {
+        self.fill(index, Wanted::Ends, block);
+    }
+
+    fn fill(&mut self, index: u64, wanted: Wanted, block: &mut Block) {
         let Self { simulation, set, memory, plain } = self;
         let Some(memory) = memory else {
             simulation.block(index, plain, block);
@@ -147,7 +164,7 @@ impl<'a> Kernel<'a> {
             project_finish: rows.project_finish,
             project_drives: rows.project_drives,
             target: rows.finish,
-            all: dates,
+            all: wanted == Wanted::Everything,
         };
         memory.draw_strikes(draws, rows.risk_occurred);
         let mut state = LaneState {
@@ -161,7 +178,13 @@ impl<'a> Kernel<'a> {
         if simulation.blows.looks_ahead {
             simulation.network.look_ahead_lanes(lanes, &mut state, &mut memory.pass, &mut found);
             super::strikes::place_strikes(draws, &mut state, &memory.pass, rows.risk_occurred);
-            simulation.network.pass_lanes_on(lanes, &mut state, &mut memory.pass, &mut found);
+            if wanted == Wanted::Ends {
+                simulation.network.finish_lanes_on(lanes, &mut state, &mut memory.pass, &mut found);
+            } else {
+                simulation.network.pass_lanes_on(lanes, &mut state, &mut memory.pass, &mut found);
+            }
+        } else if wanted == Wanted::Ends {
+            simulation.network.look_ahead_lanes(lanes, &mut state, &mut memory.pass, &mut found);
         } else {
             simulation.network.pass_lanes(lanes, &mut state, &mut memory.pass, &mut found);
         }

@@ -192,6 +192,17 @@ impl Network {
         self.trace_lanes(plan, state.inputs(), pass, dates);
     }
 
+    /// The forward pass alone after one that looked ahead.
+    pub fn finish_lanes_on(
+        &self,
+        plan: &LanePlan,
+        state: &mut LaneState,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        self.forward_lanes(plan, state, pass, dates);
+    }
+
     /// The lag of an edge.
     #[inline]
     pub(super) fn lag_lanes<'a>(&self, edge: &Edge, inputs: LaneInputs<'a>) -> Lag<'a> {

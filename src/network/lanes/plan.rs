@@ -1,5 +1,7 @@
 //! What the passes over lanes know beforehand.
 
+use std::sync::Arc;
+
 use crate::calendar::WorkLanes;
 use crate::model::Scope;
 use crate::network::compile::Network;
@@ -11,7 +13,7 @@ use crate::units::Instant;
 #[derive(Clone, Debug)]
 pub struct LanePlan {
     /// By table.
-    pub(super) tables: Vec<WorkLanes>,
+    pub(super) tables: Arc<[WorkLanes]>,
     /// By task: it never has minutes, in no iteration.
     pub(super) is_event: Vec<bool>,
     /// By edge.
@@ -105,7 +107,7 @@ impl LanePlan {
         clocks.sort_unstable();
         clocks.dedup();
         Some(Self {
-            tables: network.tables.iter().map(WorkLanes::new).collect(),
+            tables: network.lane_tables(),
             floors: floors.collect(),
             is_event,
             struck,

@@ -1,0 +1,157 @@
+//! The versions of a program: compiled alike, simulated alike.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use super::Ends;
+use crate::draws::{BLOCK, Sampler, Seed, Tables};
+use crate::engine::{Block, Cancelled, CompileError, Kernel, Simulation};
+use crate::model::{Program, ResponseSwitch, Switches};
+use crate::network::{Inputs, Network};
+
+/// A program whose versions share what they have in common: tables of laws and the laid-out network.
+#[derive(Clone, Debug)]
+pub struct Worlds {
+    simulation: Simulation,
+    tables: Tables,
+    /// With windows and freezes, for the worst case of all versions.
+    network: Option<Arc<Network>>,
+    /// Without.
+    unbound: Option<Arc<Network>>,
+}
+
+impl Worlds {
+    /// Prepares the versions of a program.
+    ///
+    /// # Errors
+    /// [`CompileError`]s if the program as it is, or with all its responses, cannot be simulated.
+    pub fn new(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
+        let simulation = Simulation::compile(program, seed, sampler)?;
+        let (mut off, mut on, mut none) =
+            (Switches::all(program), Switches::all(program), Switches::all(program));
+        off.responses.fill(ResponseSwitch::Off);
+        on.responses.fill(ResponseSwitch::On);
+        none.risks.fill(false);
+        // Each builds on the tables of the one before, so that the last has those of all.
+        let version = |switches: &Switches, tables: &Tables| {
+            let program = program.switched(switches);
+            Simulation::compile_on(&program, seed, sampler, tables.clone(), Some(&simulation.network))
+        };
+        let none = version(&none, &simulation.tables)?;
+        let off = version(&off, &none.tables)?;
+        let on = version(&on, &off.tables)?;
+        // Any mixture of responses stays below the estimates with the impacts of both levels of every risk.
+        let most = |none: &[i32], off: &[i32], on: &[i32], plan: &[i32]| -> Vec<i32> {
+            let both = none.iter().zip(off).zip(on).map(|((&none, &off), &on)| {
+                off.saturating_add(on.saturating_sub(none).max(0)).max(on)
+            });
+            both.zip(plan).map(|(both, &plan)| both.max(plan)).collect()
+        };
+        let plan = simulation.plan_inputs();
+        let worst = Inputs {
+            duration_minutes: most(
+                &none.worst.duration_minutes,
+                &off.worst.duration_minutes,
+                &on.worst.duration_minutes,
+                &plan.duration_minutes,
+            ),
+            lag_minutes: most(
+                &none.worst.lag_minutes,
+                &off.worst.lag_minutes,
+                &on.worst.lag_minutes,
+                &plan.lag_minutes,
+            ),
+        };
+        let mut without = Switches::all(program);
+        without.windows = false;
+        // A worst case of all at once may be out of range where no version is: then each lays out its own.
+        let lay_out = |program: &Program| Network::compile(program, &worst).ok().map(Arc::new);
+        Ok(Self {
+            network: lay_out(program),
+            unbound: lay_out(&program.switched(&without)),
+            tables: on.tables,
+            simulation,
+        })
+    }
+
+    /// The program as it is.
+    #[must_use]
+    pub fn simulation(&self) -> &Simulation {
+        &self.simulation
+    }
+
+    /// The program as it is.
+    #[must_use]
+    pub fn program(&self) -> &Program {
+        self.simulation.program()
+    }
+
+    /// Compiles one version.
+    ///
+    /// # Errors
+    /// [`CompileError`]s if the version can outgrow what is counted exactly: a plan value may lie beyond
+    /// its law, a response may cost more than its risk.
+    pub fn compile(&self, switches: &Switches) -> Result<Simulation, Vec<CompileError>> {
+        let network = if switches.windows { &self.network } else { &self.unbound };
+        let program = self.program().switched(switches);
+        let (seed, sampler) = (self.simulation.seed(), self.simulation.sampler());
+        let compiled =
+            Simulation::compile_on(&program, seed, sampler, self.tables.clone(), network.as_ref())?;
+        Ok(compiled.with_instruction_set(self.simulation.instruction_set()))
+    }
+
+    /// Simulates the blocks from 0 of every version on the threads of the current rayon pool, and keeps what
+    /// `keep` makes of each; in the order of the versions. `progress` is told how many iterations of all
+    /// versions are done, and may break off.
+    ///
+    /// # Errors
+    /// [`WorldsError`] if a version does not compile, or `progress` broke off.
+    pub fn each<T: Send>(
+        &self,
+        versions: &[Switches],
+        blocks: u64,
+        keep: impl Fn(&Ends) -> T + Sync,
+        progress: impl Fn(u64) -> ControlFlow<()> + Sync,
+    ) -> Result<Vec<T>, WorldsError> {
+        let (done, stop) = (AtomicU64::new(0), AtomicBool::new(false));
+        let one = |switches: &Switches| {
+            let simulation = self.compile(switches).map_err(WorldsError::Compile)?;
+            let mut kernel = Kernel::new(&simulation);
+            let mut block = Block::new(simulation.program());
+            let mut ends = Ends::default();
+            for index in 0..blocks {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                kernel.ends(index, &mut block);
+                ends.finish.extend_from_slice(&block.finish);
+                ends.cost.extend_from_slice(&block.cost);
+                let iterations = (done.fetch_add(1, Ordering::Relaxed) + 1) * BLOCK as u64;
+                if progress(iterations).is_break() {
+                    stop.store(true, Ordering::Relaxed);
+                }
+            }
+            Ok(keep(&ends))
+        };
+        let kept: Result<Vec<T>, WorldsError> = versions.par_iter().with_max_len(1).map(one).collect();
+        if stop.load(Ordering::Relaxed) {
+            let iterations = done.load(Ordering::Relaxed) * BLOCK as u64;
+            return Err(WorldsError::Cancelled(Cancelled { iterations }));
+        }
+        kept
+    }
+}
+
+/// Why the versions of a program were not simulated.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum WorldsError {
+    /// A version cannot be simulated.
+    #[error("a version of the program cannot be simulated: {}", .0.first().map_or(String::new(), ToString::to_string))]
+    Compile(Vec<CompileError>),
+    /// It was broken off.
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
