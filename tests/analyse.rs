@@ -42,6 +42,44 @@ fn the_folder_of_an_analysis_can_be_verified() {
 }
 
 #[test]
+fn responses_are_valued_and_the_frontier_is_written() {
+    let place = tempfile::tempdir().unwrap();
+    let out = place.path().join("buy");
+    let out = out.to_str().unwrap();
+    let small = ["respond", "scenarios/data.toml", "-n", "512"];
+    p80(&[&small[..], &["--budget", "250k", "--out", out]].concat())
+        .success()
+        .stdout(contains("buy within 250,000").and(contains("every set was simulated")));
+    for file in ["respond.json", "responses.csv", "frontier.csv", "charts/frontier.png", "summary.json"] {
+        assert!(place.path().join("buy").join(file).is_file(), "{file}");
+    }
+    p80(&[&small[..], &["--for", "target", "--format", "json"]].concat())
+        .success()
+        .stdout(contains("\"objective\": \"target\""));
+}
+
+#[test]
+fn wrong_questions_are_answered_with_what_could_be_asked() {
+    let refused = |args: &[&str], words: &str| {
+        p80(args).code(2).stderr(contains(words));
+    };
+    refused(
+        &["analyse", "scenarios/minimal.toml", "--by", "colour"],
+        "use project, vendor, category, owner or tag",
+    );
+    refused(&["respond", "scenarios/minimal.toml", "--budget", "much"], "write for example 400000");
+    refused(&["respond", "scenarios/minimal.toml", "--for", "npv"], "use finish.p80, cost.p80 or target");
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("bare.toml");
+    let bare = "[program]\nname = \"x\"\nstart = 2027-01-11\n\n[[tasks]]\nid = \"a\"\nduration = { pert = [\"1d\", \"2d\", \"5d\"] }\n";
+    fs::write(&file, bare).unwrap();
+    refused(&["respond", file.to_str().unwrap()], "no open risk has a response");
+    let risky = "\n[[risks]]\nid = \"R\"\ntitle = \"r\"\nprobability = 0.5\nimpact = [{ on = \"a\", delay = \"3d\" }]\nresponse = { cost = 1_000, probability = 0.1 }\n";
+    fs::write(&file, format!("{bare}{risky}")).unwrap();
+    refused(&["respond", file.to_str().unwrap(), "--for", "target"], "has no target");
+}
+
+#[test]
 fn what_is_no_percentile_is_refused_with_what_would_be_one() {
     p80(&["analyse", "scenarios/minimal.toml", "--percentile", "180"])
         .code(2)

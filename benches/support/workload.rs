@@ -125,6 +125,11 @@ impl Workload {
 
     /// The scenario file.
     pub fn scenario(&self) -> String {
+        self.scenario_with_responses(0)
+    }
+
+    /// The scenario file in which the first risks have a response, off, that makes them a third as probable.
+    pub fn scenario_with_responses(&self, responses: usize) -> String {
         let mut predecessors = vec![Vec::new(); self.tasks.len()];
         for &(from, to) in &self.links {
             predecessors[to].push(format!("\"t{from}\""));
@@ -167,6 +172,11 @@ impl Workload {
                 minutes(risk.delay),
                 euros(risk.cost)
             );
+            if at < responses {
+                let (cost, probability) = (5_000 + 1_000 * (at * 7 % 10), risk.probability / 3.0);
+                let _ =
+                    writeln!(text, "response = {{ cost = {cost}, probability = {probability}, on = false }}");
+            }
         }
         text
     }

@@ -3,10 +3,13 @@
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
 mod comparison;
+mod contribution;
 mod correlation;
+mod drawdown;
 mod driver_effect;
 mod forecast;
 mod joint;
+mod knowledge;
 mod model_findings;
 mod overload;
 mod precision;
@@ -17,18 +20,27 @@ mod quantity;
 mod refusal;
 mod replay;
 mod require;
+mod respond;
 mod risk_effect;
+mod risk_score;
 mod scope;
 mod sensitivity;
 mod spot;
 
 pub use comparison::{Difference, LevelDifference, PairedDifference};
+pub use contribution::{
+    Bar, ContingencyLine, Contribution, Game, GameError, Grouping, GroupingError, Holder, Kind, PARTS,
+    Player, Shares, Sharing, Value, Waterfall, apportion, contribution, open_risks, players, sampled_tasks,
+    shares, split, standard_error,
+};
 pub use correlation::{AchievedCorrelation, adjustment_findings};
+pub use drawdown::{Release, drawdown};
 pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
 pub use joint::{JointConfidence, JointPlan};
+pub use knowledge::{Knowledge, Unknown, knowledge};
 pub use model_findings::model_findings;
 pub use overload::{Overload, overload_findings, overloads};
 pub use precision::{Measured, Precision, PrecisionError, Width};
@@ -38,6 +50,11 @@ pub use quantity::{QuantityForecast, TargetProbability};
 pub use refusal::{examine, refusals};
 pub use replay::{PathStep, Replay, ReplayedRisk, ReplayedTask};
 pub use require::{Condition, ConditionError, Met};
+pub use respond::{
+    Alone, Answered, Budget, BudgetError, Candidate, Method, Objective, ObjectiveError, Purchase,
+    RespondError, ResponseSet, SearchLimits, SetValue, candidates, never_worsens, respond,
+};
 pub use risk_effect::RiskEffect;
+pub use risk_score::{RiskScore, risk_scores};
 pub use sensitivity::{Cause, MergeBias, Swing, TaskSensitivity, merge_biases, task_sensitivities, tornado};
 pub use spot::Spot;

@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{
-    ChartError, before_after, cost, criticality, finish, iteration, joint, milestones, png, schedule, svg,
-    tornado,
+    ChartError, before_after, cost, criticality, drawdown, finish, frontier, heat, iteration, joint,
+    milestones, png, schedule, svg, tornado, waterfall,
 };
-use crate::report::{Analysis, Comparison, ReplayReport, Report};
+use crate::report::{Analysis, Comparison, PurchaseReport, ReplayReport, Report};
 
 /// A picture, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,11 +41,15 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
 /// [`ChartError`] if the drawing backend refuses; no analysis is known to cause it.
 pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError> {
     type Draw = fn(&Analysis) -> Option<Scene>;
-    let all: [(&str, Draw); 4] = [
+    let all: [(&str, Draw); 8] = [
         ("tornado-finish", tornado::finish),
         ("tornado-cost", tornado::cost),
         ("joint", joint::scene),
         ("schedule", |analysis| Some(schedule::scene(&analysis.report))),
+        ("waterfall-finish", waterfall::finish),
+        ("waterfall-cost", waterfall::cost),
+        ("risk-map", heat::scene),
+        ("drawdown", drawdown::scene),
     ];
     paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(analysis)?))))
 }
@@ -68,6 +72,14 @@ pub fn comparison_charts(comparison: &Comparison) -> Result<Vec<ChartFile>, Char
 /// [`ChartError`] if the drawing backend refuses; no iteration is known to cause it.
 pub fn replay_charts(replay: &ReplayReport) -> Result<Vec<ChartFile>, ChartError> {
     paint_all([("iteration", iteration::scene(replay))].into_par_iter())
+}
+
+/// Draws the frontier of a purchase, as PNG and as SVG.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no purchase is known to cause it.
+pub fn purchase_charts(purchase: &PurchaseReport) -> Result<Vec<ChartFile>, ChartError> {
+    paint_all([("frontier", frontier::scene(purchase))].into_par_iter())
 }
 
 /// Paints scenes in every format, collected in their order whichever is done first.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::args::{SamplerArg, iterations, separator};
+use crate::analysis::Grouping;
 use crate::units::Percentile;
 
 /// Arguments of `analyse`.
@@ -24,6 +25,18 @@ pub struct AnalyseArgs {
     /// The percentile that is explained
     #[arg(short, long, value_name = "P", default_value = "80")]
     pub percentile: Percentile,
+    /// Put everything together that has the same project, vendor, category, owner or tag, instead of every
+    /// risk and the estimates of every project by themselves
+    #[arg(long, value_name = "WHAT")]
+    pub by: Option<Grouping>,
+    /// What is the same for all commands that compare versions.
+    #[command(flatten)]
+    pub versions: VersionArgs,
+}
+
+/// Arguments of every command that compares versions of a program.
+#[derive(Debug, Args)]
+pub struct VersionArgs {
     /// Number of iterations of every version of the program, rounded up to whole blocks of 512
     #[arg(short = 'n', long, value_name = "N", default_value = "16384", value_parser = iterations)]
     pub iterations: NonZeroU64,
@@ -53,12 +66,12 @@ pub struct AnalyseArgs {
     pub csv_separator: u8,
 }
 
-/// What `analyse` prints.
+/// What `analyse` and `respond` print.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum AnalyseFormat {
     /// Tables for people.
     #[default]
     Text,
-    /// What analysis.json holds.
+    /// What analysis.json or respond.json holds.
     Json,
 }

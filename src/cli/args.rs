@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::AnalyseArgs;
 use super::compare_args::CompareArgs;
 use super::explain_args::ExplainArgs;
+use super::{AnalyseArgs, RespondArgs};
 use crate::analysis::{Condition, Width};
 use crate::draws::Sampler;
 
@@ -41,6 +41,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Replay one iteration: what occurred, what took how long, what drove the finish
     Explain(ExplainArgs),
+    /// Value every response to a risk and find the best set for a budget
+    Respond(RespondArgs),
     /// Run recorded results again and compare every number
     Verify(VerifyArgs),
     /// Check this installation against known answers

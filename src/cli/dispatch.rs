@@ -3,7 +3,8 @@
 use clap::Parser;
 
 use super::{
-    Cli, Command, Exit, analyse, check, compare, explain, generate, init, output, run, selftest, verify,
+    Cli, Command, Exit, analyse, check, compare, explain, generate, init, output, respond, run, selftest,
+    verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -18,6 +19,7 @@ pub fn main() -> Exit {
         Command::Analyse(args) => analyse::analyse(args),
         Command::Compare(args) => compare::compare(args),
         Command::Explain(args) => explain::explain(args),
+        Command::Respond(args) => respond::respond(args),
         Command::Verify(args) => verify::verify(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Schema => generate::schema(),

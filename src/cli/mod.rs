@@ -21,12 +21,14 @@ mod input;
 mod interrupt;
 mod output;
 mod progress;
+mod respond;
 mod results_folder;
 mod run;
 mod selftest;
 mod verify;
 
-pub use analyse_args::{AnalyseArgs, AnalyseFormat};
+pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
 pub use args::{Cli, Command};
 pub use dispatch::main;
 pub use exit::Exit;
+pub use respond::RespondArgs;

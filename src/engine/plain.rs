@@ -126,6 +126,19 @@ impl Iteration {
 impl Simulation {
     /// Simulates iteration number `iteration` into `out`.
     pub fn iterate(&self, iteration: u32, out: &mut Iteration) {
+        self.simulate(iteration, true, out);
+    }
+
+    /// Finish and cost of the program in one lane of a block, and nothing else: tasks that move as late as
+    /// possible move neither.
+    pub(super) fn end(&self, index: u64, lane: usize, scratch: &mut Iteration, block: &mut Block) {
+        self.simulate((index * BLOCK as u64 + lane as u64) as u32, false, scratch);
+        block.finish[lane] = scratch.finish();
+        block.cost[lane] = scratch.cost;
+    }
+
+    /// One iteration; without `late` the reverse passes are left out.
+    fn simulate(&self, iteration: u32, late: bool, out: &mut Iteration) {
         let mut shared = std::mem::take(&mut out.shared);
         self.coupled.copula.scores(self.sampler, iteration, &mut shared);
         let (sampler, copula) = (self.sampler, &self.coupled.copula);
@@ -156,8 +169,10 @@ impl Simulation {
         for (spec, &minutes) in self.blows.specs.iter().zip(out.pass.struck_minutes()) {
             out.risk_minutes[self.blows.all[spec.blow].risk.index()] += i64::from(minutes);
         }
-        self.network.backward(&out.inputs, &mut out.pass);
-        self.network.trace(&out.inputs, &mut out.pass);
+        if late {
+            self.network.backward(&out.inputs, &mut out.pass);
+            self.network.trace(&out.inputs, &mut out.pass);
+        }
 
         self.add_costs(&draw, out);
         out.shared = shared;

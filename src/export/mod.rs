@@ -10,6 +10,7 @@ mod files;
 mod grid;
 mod iterations;
 mod json;
+mod purchase;
 mod replay;
 mod text;
 
@@ -19,5 +20,6 @@ pub use csv::{CsvStyle, to_csv};
 pub use files::files;
 pub use iterations::write_iterations;
 pub use json::to_json;
+pub use purchase::{purchase_files, purchase_to_json, purchase_to_text};
 pub use replay::{replay_files, replay_to_json, replay_to_text};
 pub use text::to_text;

@@ -1,6 +1,9 @@
 //! Versions of a program in which parts of it are switched off.
 
-use super::{CostAmount, CostLine, Estimate, LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
+use super::{
+    Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Estimate, LagAmount, LinkIx, Program,
+    ProjectIx, RiskIx, TaskIx, TaskKind,
+};
 use crate::units::Probability;
 
 /// Which parts of a program are on.
@@ -14,6 +17,12 @@ pub struct Switches {
     pub risks: Vec<bool>,
     /// By [`RiskIx`].
     pub responses: Vec<ResponseSwitch>,
+    /// By [`DriverIx`]: whether it can occur; as with risks.
+    pub drivers: Vec<bool>,
+    /// By [`DriverIx`].
+    pub driver_responses: Vec<ResponseSwitch>,
+    /// By [`ChanceIx`]: whether it is left to chance; off, it does what it does in the deterministic plan.
+    pub chances: Vec<bool>,
     /// By [`TaskIx`]: whether its duration and its costs are uncertain; off, they are at plan value.
     pub tasks: Vec<bool>,
     /// By [`ProjectIx`]: whether the project's own costs are uncertain.
@@ -22,6 +31,8 @@ pub struct Switches {
     pub links: Vec<bool>,
     /// Whether the program's own costs are uncertain.
     pub program_costs: bool,
+    /// Whether anything is drawn together; off, everything is independent.
+    pub correlation: bool,
     /// Whether windows and freezes hold up work.
     pub windows: bool,
 }
@@ -38,6 +49,17 @@ pub enum ResponseSwitch {
     On,
     /// Taken, but its cost does not count: a bound on what it can be worth.
     Unspent,
+}
+
+impl ResponseSwitch {
+    fn apply(self, on: &mut bool, cost: &mut Option<CostLine>) {
+        match self {
+            Self::AsPlanned => {}
+            Self::Off => *on = false,
+            Self::On => *on = true,
+            Self::Unspent => (*on, *cost) = (true, None),
+        }
+    }
 }
 
 impl Switches {
@@ -58,10 +80,14 @@ impl Switches {
         Self {
             risks: vec![on; program.risks.len()],
             responses: vec![ResponseSwitch::AsPlanned; program.risks.len()],
+            drivers: vec![on; program.drivers.len()],
+            driver_responses: vec![ResponseSwitch::AsPlanned; program.drivers.len()],
+            chances: vec![on; program.chances.len()],
             tasks: vec![on; program.tasks.len()],
             projects: vec![on; program.projects.len()],
             links: vec![on; program.links.len()],
             program_costs: on,
+            correlation: on,
             windows: on,
         }
     }
@@ -80,6 +106,18 @@ impl Switches {
 
     fn risk(&self, risk: RiskIx) -> bool {
         self.risks.get(risk.index()).copied().unwrap_or(true)
+    }
+
+    fn chance(&self, chance: ChanceIx) -> bool {
+        self.chances.get(chance.index()).copied().unwrap_or(true)
+    }
+
+    fn driver(&self, driver: DriverIx) -> bool {
+        self.drivers.get(driver.index()).copied().unwrap_or(true)
+    }
+
+    fn driver_response(&self, driver: DriverIx) -> ResponseSwitch {
+        self.driver_responses.get(driver.index()).copied().unwrap_or_default()
     }
 
     fn response(&self, risk: RiskIx) -> ResponseSwitch {
@@ -119,15 +157,7 @@ impl Program {
         for (at, risk) in program.risks.iter_mut().enumerate() {
             let (ix, levels) = (RiskIx::new(at), &mut risk.levels);
             if let Some(response) = &mut risk.response {
-                match switches.response(ix) {
-                    ResponseSwitch::AsPlanned => {}
-                    ResponseSwitch::Off => response.on = false,
-                    ResponseSwitch::On => response.on = true,
-                    ResponseSwitch::Unspent => {
-                        response.on = true;
-                        response.cost = None;
-                    }
-                }
+                switches.response(ix).apply(&mut response.on, &mut response.cost);
             }
             if !switches.risk(ix) {
                 levels.probability = Probability::NEVER;
@@ -136,6 +166,27 @@ impl Program {
                     response.cost.iter_mut().for_each(make_cost_certain);
                 }
             }
+        }
+        for (at, driver) in program.drivers.iter_mut().enumerate() {
+            let ix = DriverIx::new(at);
+            if let Some(response) = &mut driver.response {
+                switches.driver_response(ix).apply(&mut response.on, &mut response.cost);
+            }
+            if !switches.driver(ix) {
+                driver.levels.probability = Probability::NEVER;
+                if let Some(response) = &mut driver.response {
+                    response.residual.probability = Probability::NEVER;
+                    response.cost.iter_mut().for_each(make_cost_certain);
+                }
+            }
+        }
+        for (at, chance) in program.chances.iter_mut().enumerate() {
+            if !switches.chance(ChanceIx::new(at)) {
+                *chance = Chance { from: 0.0, to: f64::from(u8::from(chance.plan)), ..chance.clone() };
+            }
+        }
+        if !switches.correlation {
+            program.correlations = Correlations::default();
         }
         if !switches.windows {
             for named in &mut program.calendars {

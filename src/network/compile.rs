@@ -134,6 +134,12 @@ impl Network {
         self.origin
     }
 
+    /// Whether any task moves as late as possible.
+    #[must_use]
+    pub fn moves_late(&self) -> bool {
+        self.moves_late
+    }
+
     /// The edges that enter a node.
     #[inline]
     pub(super) fn entering(&self, node: usize) -> &[Edge] {

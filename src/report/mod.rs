@@ -13,6 +13,7 @@ mod date;
 mod driver_row;
 mod grouped;
 mod manifest;
+mod purchase;
 mod replay;
 mod rows;
 mod table;
@@ -20,8 +21,9 @@ mod tables;
 
 pub use amount::{AmountPoint, AmountReport};
 pub use analysis::{
-    Analysis, BalancedPair, Headline, JointCurve, JointPoint, JointReport, MergeRow, PathShare, Quadrants,
-    SensitivityReport, SensitivityRow, SwingRow, analysis_tables,
+    Analysis, BalancedPair, ContingencyReport, ContingencyRow, ContributionReport, CostWaterfall,
+    DrawdownRow, FinishWaterfall, Headline, JointCurve, JointPoint, JointReport, KnowledgeRow, MergeRow,
+    PartRow, PathShare, Quadrants, ScoreRow, SensitivityReport, SensitivityRow, SwingRow, analysis_tables,
 };
 pub use answer::{Answer, answer};
 pub use bins::{Bins, amount_bins, date_bins};
@@ -33,6 +35,7 @@ pub use date::{DatePoint, DateReport, DateValue};
 pub use driver_row::DriverRow;
 pub use grouped::grouped;
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
+pub use purchase::{PurchaseReport, ResponseRow, SetRow, purchase_tables};
 pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};
 pub use rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow};
 pub use table::{Cell, Table};

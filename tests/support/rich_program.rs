@@ -6,8 +6,8 @@ use p80::model::{
     CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CorrelatedPair,
     CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, DelayImpact, Drawn, Driver,
     DriverLevels, Endpoint, Estimate, Exclusive, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
-    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Risk, RiskIx, RiskLevels,
-    RiskStatus, RiskWindow, Task, TaskIx, TaskKind,
+    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Response, Risk, RiskIx,
+    RiskLevels, RiskStatus, RiskWindow, Task, TaskIx, TaskKind,
 };
 use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
 
@@ -371,16 +371,27 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
         let delay = if cost.is_some() && dice.in_ten(2) { None } else { Some(delay) };
         Impact { key: format!("impact{number}"), targets, per_task: dice.in_ten(5), delay, cost }
     });
+    let impacts: Vec<Impact> = impacts.collect();
+    let response = dice.in_ten(4).then(|| Response {
+        on: dice.in_ten(5),
+        cost: dice.in_ten(5).then(|| CostLine {
+            key: "response".into(),
+            amount: CostAmount::Lump(estimate(Law::uniform(1e5, 9e5).unwrap())),
+            kind: None,
+            category: None,
+        }),
+        residual: RiskLevels {
+            impacts: impacts.iter().take(1).cloned().collect(),
+            probability: Probability::new(dice.between(0.0, 0.6)).unwrap(),
+        },
+    });
     Risk {
         id: format!("R{at}"),
         title: format!("Risk {at}"),
         status: RiskStatus::Open,
-        levels: RiskLevels {
-            impacts: impacts.collect(),
-            probability: Probability::new(dice.between(0.05, 1.0)).unwrap(),
-        },
+        levels: RiskLevels { impacts, probability: Probability::new(dice.between(0.05, 1.0)).unwrap() },
         combine: if dice.in_ten(5) { Combine::Series } else { Combine::Parallel(format!("g{}", at % 2)) },
-        response: None,
+        response,
         owner: None,
         category: None,
     }

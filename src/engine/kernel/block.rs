@@ -115,7 +115,7 @@ impl<'a> Kernel<'a> {
     /// Whether the program has passes over lanes; otherwise the kernel is the plain engine.
     #[must_use]
     pub fn is_fast(&self) -> bool {
-        self.memory.is_some()
+        self.memory.as_ref().is_some_and(|memory| memory.plan.all_dates)
     }
 
     /// Simulates block number `index`, which is below 2^23: bit for bit as [`Simulation::block`].
@@ -136,13 +136,13 @@ impl<'a> Kernel<'a> {
 
     fn fill(&mut self, index: u64, wanted: Wanted, block: &mut Block) {
         let Self { simulation, set, memory, plain } = self;
-        let Some(memory) = memory else {
-            simulation.block(index, plain, block);
-            return;
-        };
         block.index = index;
-        let Some(mut rows) = Rows::of(block) else {
-            simulation.block(index, plain, block);
+        let lanes = memory.as_mut().filter(|memory| memory.plan.all_dates || wanted == Wanted::Ends);
+        let Some((memory, mut rows)) = lanes.zip(Rows::of(block)) else {
+            match wanted {
+                Wanted::Ends => (0..LANES).for_each(|lane| simulation.end(index, lane, plain, block)),
+                Wanted::Everything | Wanted::Statistics => simulation.block(index, plain, block),
+            }
             return;
         };
         let mut shared = std::mem::take(&mut memory.shared);
@@ -193,8 +193,12 @@ impl<'a> Kernel<'a> {
         memory.shared = shared;
 
         for lane in (0..LANES).filter(|&lane| memory.pass.left_over[lane]) {
-            simulation.iterate((index * BLOCK as u64 + lane as u64) as u32, plain);
-            simulation.store(lane, plain, block);
+            if wanted == Wanted::Ends {
+                simulation.end(index, lane, plain, block);
+            } else {
+                simulation.iterate((index * BLOCK as u64 + lane as u64) as u32, plain);
+                simulation.store(lane, plain, block);
+            }
         }
         block.durations_clamped = clamped;
     }

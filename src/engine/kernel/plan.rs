@@ -13,6 +13,8 @@ use crate::network::{LanePlan, Network};
 pub(in crate::engine) struct KernelPlan {
     /// The passes.
     pub lanes: LanePlan,
+    /// Whether they give all dates, or the finish of the target alone.
+    pub all_dates: bool,
     /// By task: its number among those that a risk delays or a driver stretches: their own estimates are kept.
     pub delayed: Vec<Option<u32>>,
     /// How many of these there are.
@@ -104,6 +106,7 @@ impl KernelPlan {
         let stretched =
             stretched.filter_map(|&(task, group)| Some((driven[task]?, group, delayed[task]?))).collect();
         Some(Self {
+            all_dates: !network.moves_late(),
             lanes,
             delayed,
             delays,

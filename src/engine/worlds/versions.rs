@@ -9,8 +9,11 @@ use rayon::prelude::*;
 use super::Ends;
 use crate::draws::{BLOCK, Sampler, Seed, Tables};
 use crate::engine::{Block, Cancelled, CompileError, Kernel, Simulation};
-use crate::model::{Program, ResponseSwitch, Switches};
+use crate::model::{DriverLevels, Program, ResponseSwitch, Switches};
 use crate::network::{Inputs, Network};
+
+/// How near to certainty laws are compared: the smallest uniform that is drawn.
+const SMALLEST: f64 = 1.0 / (1_u64 << 33) as f64;
 
 /// A program whose versions share what they have in common: tables of laws and the laid-out network.
 #[derive(Clone, Debug)]
@@ -34,6 +37,10 @@ impl Worlds {
             (Switches::all(program), Switches::all(program), Switches::all(program));
         off.responses.fill(ResponseSwitch::Off);
         on.responses.fill(ResponseSwitch::On);
+        // Factors multiply: their worst case is that of no response, unless one makes its driver worse.
+        for version in [&mut off, &mut on, &mut none] {
+            version.driver_responses.fill(ResponseSwitch::Off);
+        }
         none.risks.fill(false);
         // Each builds on the tables of the one before, so that the last has those of all.
         let version = |switches: &Switches, tables: &Tables| {
@@ -45,9 +52,11 @@ impl Worlds {
         let on = version(&on, &off.tables)?;
         // Any mixture of responses stays below the estimates with the impacts of both levels of every risk.
         let most = |none: &[i32], off: &[i32], on: &[i32], plan: &[i32]| -> Vec<i32> {
-            let both = none.iter().zip(off).zip(on).map(|((&none, &off), &on)| {
-                off.saturating_add(on.saturating_sub(none).max(0)).max(on)
-            });
+            let both = none
+                .iter()
+                .zip(off)
+                .zip(on)
+                .map(|((&none, &off), &on)| off.saturating_add(on.saturating_sub(none).max(0)).max(on));
             both.zip(plan).map(|(both, &plan)| both.max(plan)).collect()
         };
         let plan = simulation.plan_inputs();
@@ -64,11 +73,18 @@ impl Worlds {
                 &on.worst.lag_minutes,
                 &plan.lag_minutes,
             ),
+            ..simulation.worst.clone()
         };
         let mut without = Switches::all(program);
         without.windows = false;
         // A worst case of all at once may be out of range where no version is: then each lays out its own.
-        let lay_out = |program: &Program| Network::compile(program, &worst).ok().map(Arc::new);
+        let bounded = program.drivers().iter().all(|driver| {
+            let most = |levels: &DriverLevels| levels.factor.law.quantile(1.0 - SMALLEST);
+            driver.response.as_ref().is_none_or(|response| most(&response.residual) <= most(&driver.levels))
+        });
+        let lay_out = |program: &Program| {
+            bounded.then(|| Network::compile(program, &worst).ok().map(Arc::new)).flatten()
+        };
         Ok(Self {
             network: lay_out(program),
             unbound: lay_out(&program.switched(&without)),

@@ -1,8 +1,12 @@
 //! An analysis as text, JSON and CSV: one file per section of the text.
 
+mod contingency;
+mod contribution;
 mod files;
 mod headline;
 mod joint;
+mod knowledge;
+mod scores;
 mod sensitivity;
 mod text;
 

@@ -7,8 +7,8 @@
 //!
 //! **Invariant:** nothing here decides differently from the scalar passes. Lanes in which work has no window
 //! left, or a task that usually lasts has no minutes, are marked and left to the scalar passes; programs in
-//! which places are taken in the order of arrival, tasks move as late as possible or links leave from the
-//! start of a project are left to them altogether.
+//! which places are taken in the order of arrival or links leave from the start of a project are left to them
+//! altogether, and all but the finish of the target where tasks move as late as possible.
 
 mod backward;
 mod forward;

@@ -56,7 +56,8 @@ pub(super) struct EdgePlan {
 }
 
 impl LanePlan {
-    /// Prepares a network; `None` if it needs the scalar passes. `is_event` says which tasks never have any
+    /// Prepares a network; `None` if it needs the scalar passes. With tasks that move as late as possible
+    /// only the finish of the target comes out, which they do not move. `is_event` says which tasks never have any
     /// minutes, `struck` which of them risks may strike while they go on, `dated` of which tasks somebody wants the
     /// dates.
     #[must_use]
@@ -64,7 +65,7 @@ impl LanePlan {
         let gates_take_the_latest = network.gates.iter().all(|&gate| gate == Gate::Latest);
         let tasks = network.rules.len();
         let entered = (tasks..network.order.len()).all(|gate| !network.entering(gate).is_empty());
-        if network.trains.is_some() || network.moves_late || !gates_take_the_latest || !entered {
+        if network.trains.is_some() || !gates_take_the_latest || !entered {
             return None;
         }
         let mut kept = 0;

@@ -2,7 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Headline, JointReport, SensitivityReport};
+use super::{
+    ContingencyReport, ContributionReport, Headline, JointReport, KnowledgeRow, ScoreRow, SensitivityReport,
+    knowledge, scores,
+};
 use crate::report::{Manifest, Report, Table};
 use crate::units::Percentile;
 
@@ -22,6 +25,14 @@ pub struct Analysis {
     pub sensitivity: Option<SensitivityReport>,
     /// Which date and which budget hold together; absent where nothing has a cost.
     pub joint: Option<JointReport>,
+    /// What lies between the plan and the percentile.
+    pub contribution: Option<ContributionReport>,
+    /// Who holds the contingency, and until when; absent where parts are grouped.
+    pub contingency: Option<ContingencyReport>,
+    /// Scores of risks beside their shares; empty where parts are grouped.
+    pub risk_scores: Vec<ScoreRow>,
+    /// What is worth finding out, most useful first.
+    pub knowledge: Vec<KnowledgeRow>,
     /// What the analysis is a function of.
     pub manifest: Manifest,
     /// The forecast that is explained; it has files of its own.
@@ -40,6 +51,10 @@ impl Analysis {
             headline: Headline::of(&report, level),
             sensitivity: None,
             joint: None,
+            contribution: None,
+            contingency: None,
+            risk_scores: Vec::new(),
+            knowledge: Vec::new(),
             manifest: report.manifest.clone(),
             report,
         }
@@ -53,5 +68,13 @@ pub fn analysis_tables(analysis: &Analysis) -> Vec<Table> {
     let mut tables: Vec<Table> = Vec::new();
     tables.extend(analysis.sensitivity.iter().flat_map(|section| section.tables(currency)));
     tables.extend(analysis.joint.as_ref().map(|section| section.table(currency)));
+    tables.extend(analysis.contribution.as_ref().map(|section| section.table(currency)));
+    tables.extend(analysis.contingency.iter().flat_map(|section| section.tables(currency)));
+    if !analysis.risk_scores.is_empty() {
+        tables.push(scores::table(&analysis.risk_scores, currency));
+    }
+    if !analysis.knowledge.is_empty() {
+        tables.push(knowledge::table(&analysis.knowledge));
+    }
     tables
 }

@@ -1,0 +1,80 @@
+//! What responses are bought for.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::units::Percentile;
+
+/// What is to be as early, as cheap or as probable as possible.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Objective {
+    /// A percentile of the finish.
+    Finish(Percentile),
+    /// A percentile of the cost, the responses' own cost included.
+    Cost(Percentile),
+    /// The probability that the targets of the program are kept: its date, its budget, or both together.
+    Target,
+}
+
+/// Why a text is no objective.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not something to buy responses for: use finish.p80, cost.p80 or target")]
+pub struct ObjectiveError(pub String);
+
+impl FromStr for Objective {
+    type Err = ObjectiveError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let wrong = || ObjectiveError(text.to_owned());
+        if text == "target" {
+            return Ok(Self::Target);
+        }
+        let level = |level: &str| {
+            level
+                .strip_prefix(['p', 'P'])
+                .and_then(|level| level.parse::<Percentile>().ok())
+                .ok_or_else(wrong)
+        };
+        match text.split_once('.') {
+            Some(("finish", of)) => Ok(Self::Finish(level(of)?)),
+            Some(("cost", of)) => Ok(Self::Cost(level(of)?)),
+            _ => Err(wrong()),
+        }
+    }
+}
+
+impl fmt::Display for Objective {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Finish(level) => write!(f, "finish.{}", level.to_string().to_lowercase()),
+            Self::Cost(level) => write!(f, "cost.{}", level.to_string().to_lowercase()),
+            Self::Target => f.write_str("target"),
+        }
+    }
+}
+
+impl Objective {
+    /// The percentile that dates and costs are told at.
+    #[must_use]
+    pub fn level(self) -> Percentile {
+        match self {
+            Self::Finish(level) | Self::Cost(level) => level,
+            Self::Target => Percentile::P80,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objectives_are_read_or_refused() {
+        for good in ["finish.p80", "cost.p97.5", "target"] {
+            assert_eq!(good.parse::<Objective>().unwrap().to_string(), good);
+        }
+        for bad in ["", "finish", "finish.80", "finish.p0", "npv.p80", "finish.mean"] {
+            assert_eq!(bad.parse::<Objective>(), Err(ObjectiveError(bad.to_owned())));
+        }
+    }
+}

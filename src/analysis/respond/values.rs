@@ -1,0 +1,127 @@
+//! What sets of responses come to.
+
+use super::{Answered, Candidate, Objective};
+use crate::analysis::contribution::Value;
+use crate::engine::{Ends, NEVER, Worlds};
+use crate::model::{ResponseSwitch, Scope, Switches};
+use crate::units::Percentile;
+
+/// A set of candidates: a bit each.
+pub type ResponseSet = u128;
+
+/// What a set of responses comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetValue {
+    /// The set.
+    pub set: ResponseSet,
+    /// What it costs by the plan, in minor units.
+    pub spend: i64,
+    /// Percentiles of finish and cost, with those of parts of the iterations.
+    pub value: Value,
+    /// How many iterations keep every target of the program; `None` without any target.
+    pub kept: Option<u64>,
+    /// How many iterations there are.
+    pub iterations: u64,
+}
+
+/// What one response does on its own, against none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alone {
+    /// The program with it alone.
+    pub value: SetValue,
+    /// Share of iterations in which the program costs less with it, its own cost included.
+    pub pays: f64,
+    /// Share of iterations in which the program finishes earlier with it.
+    pub speeds: f64,
+}
+
+impl SetValue {
+    /// How good it is: lower is better; something without a finish is worst.
+    #[must_use]
+    pub fn score(&self, objective: Objective) -> i64 {
+        match objective {
+            Objective::Finish(_) => self.value.finish.unwrap_or(i64::MAX),
+            Objective::Cost(_) => self.value.cost,
+            Objective::Target => self.kept.map_or(0, |kept| -(kept.min(i64::MAX as u64) as i64)),
+        }
+    }
+
+    /// By what equally good sets are told apart: less spend first, then fewer and earlier responses.
+    pub(super) fn rank(&self, objective: Objective) -> (i64, i64, u32, ResponseSet) {
+        (self.score(objective), self.spend, self.set.count_ones(), self.set)
+    }
+}
+
+/// The targets of the program itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Targets {
+    finish: Option<i32>,
+    cost: Option<i64>,
+}
+
+impl Targets {
+    pub(super) fn of(worlds: &Worlds) -> Self {
+        let program = worlds.program();
+        Self {
+            finish: program.promised_finish(Scope::Program).map(|at| at.0),
+            cost: program.promised_budget(Scope::Program).map(|money| money.0),
+        }
+    }
+
+    pub(super) fn is_none(self) -> bool {
+        self == Self::default()
+    }
+
+    fn kept(self, ends: &Ends) -> Option<u64> {
+        let keeps = |&(&finish, &cost): &(&i32, &i64)| {
+            finish != NEVER
+                && self.finish.is_none_or(|target| finish <= target)
+                && self.cost.is_none_or(|target| cost <= target)
+        };
+        (!self.is_none()).then(|| ends.finish.iter().zip(&ends.cost).filter(keeps).count() as u64)
+    }
+}
+
+/// Reads the value of a set off its iterations.
+pub(super) fn value_of(
+    set: ResponseSet,
+    spend: i64,
+    ends: &Ends,
+    level: Percentile,
+    targets: Targets,
+) -> SetValue {
+    SetValue {
+        set,
+        spend,
+        value: Value::of(ends, level),
+        kept: targets.kept(ends),
+        iterations: ends.iterations() as u64,
+    }
+}
+
+/// The version of the program with the responses of `on`, and those of `unspent` for nothing.
+pub(super) fn switches(
+    worlds: &Worlds,
+    candidates: &[Candidate],
+    on: ResponseSet,
+    unspent: ResponseSet,
+) -> Switches {
+    let mut switches = Switches::all(worlds.program());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let switch = match (on >> at & 1, unspent >> at & 1) {
+            (1, _) => ResponseSwitch::On,
+            (_, 1) => ResponseSwitch::Unspent,
+            _ => ResponseSwitch::Off,
+        };
+        match candidate.to {
+            Answered::Risk(risk) => switches.responses[risk.index()] = switch,
+            Answered::Driver(driver) => switches.driver_responses[driver.index()] = switch,
+        }
+    }
+    switches
+}
+
+/// What a set costs by the plan.
+pub(super) fn spend_of(candidates: &[Candidate], set: ResponseSet) -> i64 {
+    candidates.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, one)| one.spend).sum()
+}

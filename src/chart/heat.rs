@@ -1,0 +1,174 @@
+//! The map of probability and impact, before and after responses, beside what the simulation says.
+
+use super::axis::{Scale, round_step};
+use super::fit::{clean, ellipsize};
+use super::frame::{BOTTOM, TOP, frame};
+use super::percent::percent;
+use super::scene::{Scene, Text};
+use super::style::{
+    COMMIT, Colour, GRID, INK, LIGHT, MARGIN, MUTED, PAPER, RULE, SHADE, SMALL, STRONG, TARGET, TINY, WIDTH,
+};
+use crate::report::{Analysis, ScoreRow, grouped};
+
+/// Risks that have a number on the map and a line in the list.
+const MOST: usize = 16;
+/// Left and right end of the map.
+const MAP: (f64, f64) = (96.0, 560.0);
+/// Left end of the list.
+const LIST: f64 = 606.0;
+/// Left and right end of the bars in the list.
+const BARS: (f64, f64) = (900.0, 1_090.0);
+/// Height of a line of the list.
+const LINE: f64 = 30.0;
+/// Bands of the score, from low to high: as shares of the largest.
+const BANDS: [(f64, Colour); 3] = [
+    (0.06, Colour(0xf3, 0xf8, 0xf1)),
+    (0.22, Colour(0xfd, 0xf5, 0xe0)),
+    (f64::INFINITY, Colour(0xfb, 0xe9, 0xe1)),
+];
+/// Cells of the shading, each way.
+const CELLS: usize = 40;
+
+/// The map and the list.
+pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
+    let mut rows: Vec<&ScoreRow> = analysis.risk_scores.iter().collect();
+    if rows.is_empty() || rows.iter().all(|row| row.impact_days <= 0.0) {
+        return None;
+    }
+    rows.sort_by_key(|row| row.rank_by_share);
+    let all = rows.len();
+    rows.truncate(MOST);
+    let height = (TOP + 60.0 + LINE * rows.len().max(12) as f64 + BOTTOM + 24.0).ceil();
+    let title = "Risks by score, and by what they do";
+    let shows = "probability and mean delay; shares of the contingency in time";
+    let remark = (all > MOST).then(|| format!("The {MOST} risks with the largest shares, of {all}."));
+    let mut scene = frame(&analysis.report, title, shows, remark.as_deref(), height);
+    let (top, bottom) = (TOP + 16.0, height - BOTTOM - 48.0);
+    let delays = || rows.iter().flat_map(|row| [Some(row.impact_days), row.impact_after_days]).flatten();
+    let most = delays().fold(0.0, f64::max).max(0.1) * 1.1;
+    let x = Scale { values: (0.0, most), places: MAP };
+    let y = Scale { values: (0.0, 1.0), places: (bottom, top) };
+    shade(&mut scene, &x, &y);
+    axes(&mut scene, &x, &y);
+    for (number, row) in rows.iter().enumerate() {
+        place(&mut scene, row, number + 1, &x, &y);
+    }
+    list(&mut scene, analysis, &rows, top);
+    Some(scene)
+}
+
+/// Bands of equal score behind the map.
+fn shade(scene: &mut Scene, x: &Scale, y: &Scale) {
+    let largest = x.values.1;
+    let share = |at: usize| at as f64 / CELLS as f64;
+    for row in 0..CELLS {
+        for column in 0..CELLS {
+            let (probability, delay) = (share(row) + 0.5 / CELLS as f64, share(column) + 0.5 / CELLS as f64);
+            let band = BANDS.iter().find(|(most, _)| probability * delay <= *most);
+            let colour = band.map_or(PAPER, |(_, colour)| *colour);
+            let from = (x.place(share(column) * largest), y.place(share(row + 1)));
+            let to = (x.place(share(column + 1) * largest), y.place(share(row)));
+            // A little over its edge, or paper would shine through between the cells.
+            let to = (to.0 + if column + 1 < CELLS { 0.6 } else { 0.0 }, to.1);
+            scene.rect((from.0, from.1 - if row + 1 < CELLS { 0.6 } else { 0.0 }), to, colour);
+        }
+    }
+}
+
+fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
+    let (bottom, top) = y.places;
+    for fifth in 0..=5 {
+        let share = f64::from(fifth) / 5.0;
+        let place = y.place(share);
+        scene.line([(MAP.0, place), (MAP.1, place)], 1.0, if fifth == 0 { RULE } else { GRID });
+        scene.text(Text::new((MAP.0 - 8.0, place + 4.5), percent(share), SMALL, MUTED).end());
+    }
+    let (step, decimals) = round_step(x.values.1, 6, 0.1);
+    let last = (x.values.1 / step).floor() as i64;
+    for number in 0..=last {
+        let value = number as f64 * step;
+        let place = x.place(value);
+        scene.line([(place, top), (place, bottom)], 1.0, GRID);
+        scene.text(Text::new((place, bottom + 20.0), grouped(value, decimals), SMALL, MUTED).middle());
+    }
+    let middle = (MAP.0 + MAP.1) / 2.0;
+    let name = "Mean delay if it occurs, days of the tasks that it hits";
+    scene.text(Text::new((middle, bottom + 42.0), name, SMALL, MUTED).middle());
+    scene.text(Text::new((MAP.0, top - 8.0), "Probability", SMALL, MUTED));
+}
+
+/// A risk where it stands, with a line to where its response takes it, or from where it came.
+fn place(scene: &mut Scene, row: &ScoreRow, number: usize, x: &Scale, y: &Scale) {
+    let before = (x.place(row.impact_days), y.place(row.probability));
+    let after = row.probability_after.zip(row.impact_after_days);
+    let after = after.map(|(probability, days)| (x.place(days), y.place(probability)));
+    let (here, there) = match after {
+        Some(after) if row.response_on => (after, Some(before)),
+        after => (before, after),
+    };
+    if let Some(there) = there.filter(|there| *there != here) {
+        scene.dashes(here, there, 4.0, 1.2, MUTED);
+        scene.dot(there, 4.0, LIGHT);
+    }
+    scene.dot(here, 9.5, colour(row));
+    scene.text(Text::new((here.0, here.1 + 4.0), number.to_string(), TINY, PAPER).bold().middle());
+}
+
+/// Risks whose share stands higher than their score stand out.
+fn colour(row: &ScoreRow) -> Colour {
+    match row.disagreement {
+        Some(places) if places > 0 => TARGET,
+        Some(_) => MUTED,
+        None => COMMIT,
+    }
+}
+
+fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
+    let right = WIDTH - MARGIN;
+    let level = analysis.headline.level;
+    scene.text(Text::new((LIST + 24.0, top - 8.0), "Risk", TINY, MUTED));
+    let head = format!("Share of the {level} contingency, days");
+    scene.text(Text::new((BARS.0, top - 8.0), head, TINY, MUTED));
+    scene.text(Text::new((right, top - 8.0), "By score", TINY, MUTED).end());
+    let share = |row: &ScoreRow| row.share_days.unwrap_or(0.0);
+    let least = rows.iter().map(|row| share(row)).fold(0.0, f64::min);
+    let most = rows.iter().map(|row| share(row)).fold(0.0, f64::max).max(least + 0.1);
+    let x = Scale { values: (least, most), places: (BARS.0, BARS.1 - 44.0) };
+    for (number, row) in rows.iter().enumerate() {
+        let y = top + LINE * number as f64;
+        if number % 2 == 0 {
+            scene.rect((LIST - 8.0, y), (right, y + LINE), SHADE);
+        }
+        let base = y + LINE / 2.0 + 4.5;
+        scene.dot((LIST + 6.0, y + LINE / 2.0), 9.0, colour(row));
+        scene
+            .text(Text::new((LIST + 6.0, base - 0.5), (number + 1).to_string(), TINY, PAPER).bold().middle());
+        let name = format!("{} {}", clean(&row.id), clean(&row.title));
+        scene.text(Text::new(
+            (LIST + 24.0, base),
+            ellipsize(&name, SMALL, false, BARS.0 - LIST - 40.0),
+            SMALL,
+            INK,
+        ));
+        let (zero, end) = (x.place(0.0), x.place(share(row)));
+        scene.rect(
+            (zero.min(end), y + 9.0),
+            (zero.max(end).max(zero.min(end) + 1.0), y + LINE - 9.0),
+            STRONG,
+        );
+        let label = row.share_days.map_or("-".into(), |days| format!("{days:.1}"));
+        scene.text(Text::new((zero.max(end) + 7.0, base), label, SMALL, INK));
+        let rank = match row.disagreement {
+            Some(places) => format!("{} ({places:+})", row.rank_by_score),
+            None => row.rank_by_score.to_string(),
+        };
+        scene.text(Text::new((right, base), rank, SMALL, colour(row)).end());
+    }
+    let y = top + LINE * rows.len() as f64 + 20.0;
+    let words = [(TARGET, "the score underrates it by 3 places or more"), (MUTED, "the score overrates it")];
+    for (at, (colour, text)) in words.into_iter().enumerate() {
+        let y = y + 18.0 * at as f64;
+        scene.dot((LIST + 6.0, y - 4.0), 5.0, colour);
+        scene.text(Text::new((LIST + 24.0, y), text, SMALL, MUTED));
+    }
+}

@@ -1,0 +1,123 @@
+//! `p80 respond`: which responses to buy.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::analyse::{watched_worlds, worlds};
+use super::analyse_args::{AnalyseFormat, VersionArgs};
+use super::compile::compile;
+use super::progress::Progress;
+use super::results_folder::{ResultsFolder, inside};
+use super::run::in_pool;
+use super::{Exit, input, interrupt, output};
+use crate::analysis::{self, Budget, Objective, SearchLimits};
+use crate::chart;
+use crate::engine::{self, Simulation};
+use crate::export::{self, CsvStyle};
+use crate::report::{self, Outputs, PurchaseReport};
+use crate::results::Results;
+use crate::scenario::Loaded;
+use crate::units::Money;
+
+/// Arguments of `respond`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Every version of the program is simulated on the same draws. Up to 14 responses all sets are \
+    tried; beyond, branch and bound where no response can make anything worse, else exchanges."
+)]
+pub struct RespondArgs {
+    /// Scenario file; `-` is standard input
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Take this variant of the scenario, by its id below `[variants]`
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
+    /// What may be spent on responses, such as 400k, in the program's currency; no limit unless given
+    #[arg(long, value_name = "AMOUNT")]
+    pub budget: Option<Budget>,
+    /// What they are bought for: finish.p80, cost.p80 or target (keeping the program's targets)
+    #[arg(long = "for", value_name = "WHAT", default_value = "finish.p80")]
+    pub objective: Objective,
+    /// What is the same for all commands that compare versions.
+    #[command(flatten)]
+    pub versions: VersionArgs,
+}
+
+/// Runs the command.
+pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
+    let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
+    let versions = &args.versions;
+    let folder = versions.out.as_deref().map(|out| ResultsFolder::begin(out, versions.force)).transpose()?;
+    let Some(simulation) = compile(&loaded, &args.file, versions.seed, versions.sampler.into()) else {
+        return Ok(Exit::Error);
+    };
+    interrupt::watch()?;
+    let purchase = in_pool(versions.threads, || purchase(args, &loaded, &simulation))?;
+    if let Some(folder) = folder {
+        write_folder(&folder, &loaded, &purchase, versions)?;
+        folder.finish()?;
+    }
+    let answer = match versions.format {
+        AnalyseFormat::Text => export::purchase_to_text(&purchase),
+        AnalyseFormat::Json => export::purchase_to_json(&purchase),
+    };
+    output::answer(answer.as_bytes())?;
+    if let Some(out) = &versions.out {
+        output::say(&format!("wrote {}", out.display()));
+    }
+    Ok(Exit::Done)
+}
+
+/// Simulates what the answer needs, on the threads of the current pool.
+fn purchase(args: &RespondArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<PurchaseReport> {
+    let program = simulation.program();
+    let blocks = engine::blocks_for(args.versions.iterations.get());
+    let minor = program.currency().minor_per_major() as f64;
+    let budget = args.budget.map(|budget| (budget.0 * minor).round_ties_even() as i64);
+    let worlds = worlds(simulation)?;
+    let progress = Progress::open();
+    let bought = analysis::respond(
+        &worlds,
+        args.objective,
+        budget,
+        blocks,
+        SearchLimits::default(),
+        &watched_worlds(&progress),
+    )?;
+    progress.finish();
+    let go = |_| ControlFlow::Continue(());
+    let results = engine::run(simulation, 0..blocks, || Results::new(simulation), go)?;
+    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[args.objective.level()], None);
+    answer.report.manifest.variant.clone_from(&loaded.variant);
+    Ok(PurchaseReport::of(&bought, program, budget.map(Money), answer.report))
+}
+
+/// Everything that `run` writes, and the answer.
+fn write_folder(
+    folder: &ResultsFolder,
+    loaded: &Loaded,
+    purchase: &PurchaseReport,
+    args: &VersionArgs,
+) -> anyhow::Result<()> {
+    let outputs = Outputs {
+        csv_separator: char::from(args.csv_separator),
+        charts: !args.no_charts,
+        iterations_csv: false,
+    };
+    let style = CsvStyle::for_separator(args.csv_separator);
+    let files = export::files(&purchase.report, outputs);
+    for (name, bytes) in files.into_iter().chain(export::purchase_files(purchase, style)) {
+        folder.write(&name, &bytes)?;
+    }
+    for (name, bytes) in &loaded.inputs {
+        folder.write(&inside(name), bytes)?;
+    }
+    if !args.no_charts {
+        for chart in chart::charts(&purchase.report)?.into_iter().chain(chart::purchase_charts(purchase)?) {
+            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
+        }
+    }
+    Ok(())
+}
