@@ -4,8 +4,8 @@
 use super::{Answered, Candidate};
 use crate::dist::Law;
 use crate::model::{
-    ConstraintKind, CostAmount, CostImpact, DelayImpact, Driver, Estimate, Impact, LagAmount, LinkKind,
-    Program, Risk,
+    ConstraintKind, CostAmount, CostImpact, Course, DelayImpact, Driver, Estimate, Impact, LagAmount,
+    LinkKind, Program, Risk, RiskIx,
 };
 
 /// Points at which two laws are compared, besides their ends.
@@ -16,7 +16,8 @@ const POINTS: u32 = 256;
 ///
 /// It is a sufficient condition, read off the program: every duration falls or stays, and both ends grow with
 /// every duration. That is not so with FF and SF links and finish constraints, where a shorter task starts
-/// later, with shares of a predecessor as leads, with release trains, and with opportunities, whose responses
+/// later, with shares of a predecessor as leads, with release trains, with risks that have an instant, a rate, a
+/// trigger or an exclusion, and with opportunities, whose responses
 /// may take away what helps.
 #[must_use]
 pub fn never_worsens(program: &Program, candidates: &[Candidate]) -> bool {
@@ -56,7 +57,9 @@ fn is_monotone(program: &Program) -> bool {
         CostAmount::Rate { minor_per_minute } => *minor_per_minute >= 0.0,
     });
     let moves_late = program.tasks().iter().any(|task| task.as_late_as_possible);
-    program.conditions().is_empty() && links && constraints && costs && !trains && !moves_late
+    // What happens at an instant spares a task that is no longer, or not yet, at work.
+    let strikes = (0..program.risks().len()).any(|at| program.course(RiskIx::new(at)) != Course::default());
+    program.conditions().is_empty() && !strikes && links && constraints && costs && !trains && !moves_late
 }
 
 /// Whether the response makes the risk less probable, or as probable, and every impact of it smaller, or as
