@@ -1,11 +1,13 @@
 //! All ratios that say how fast the engine is, as one table: `cargo bench --bench ratios`.
 //!
 //! Times of one run on one machine are compared, taken in turn, the best of several rounds each, on one thread
-//! unless it says otherwise. *Floor* draws everything that an iteration draws and does nothing else; *kernel* is the
-//! whole simulation; *statistics* gathers all results as well: distributions of finish and cost with the spread
-//! between batches, criticality, driving chains, moments of every duration and cost, counts and effects of every
-//! risk. *Straightforward* is `support/baseline.rs` with the samplers of `rand_distr`; *tuned* draws its PERT laws
-//! from gamma variates instead of by `rand_distr::Pert`, which is what costs it most; numpy is `straightforward.py`, if `python3` has numpy.
+//! unless it says otherwise. *Floor* draws everything that an iteration draws and does nothing else; *ends*
+//! simulates finish and cost alone; *kernel* also says who is critical and who drives; *statistics* gathers all
+//! results as well: distributions of finish and cost with the spread between batches, criticality, driving
+//! chains, moments of every duration and cost, counts and effects of every risk. *Straightforward* is
+//! `support/baseline.rs` with the samplers of `rand_distr`; *tuned* draws its PERT laws from gamma variates
+//! instead of by `rand_distr::Pert`, which is what costs it most; numpy is `straightforward.py`, if `python3` has
+//! numpy.
 //!
 //! `cargo bench --bench ratios -- 60` runs 60 rounds instead of 20. Other work on the machine moves the ratios: what
 //! fits a core's own cache suffers less from neighbours than what does not.
@@ -44,8 +46,14 @@ impl Subject {
     fn new(name: &str, sampler: Sampler) -> Self {
         let size = SIZES.into_iter().find(|size| size.name == name).expect("the size is known");
         let workload = Workload::new(size);
-        let files = MemoryFiles::single("workload.toml", &workload.scenario());
-        let Ok(loaded) = load(&files, "workload.toml") else { panic!("{name} is no good scenario") };
+        Self::of(workload, "", sampler)
+    }
+
+    /// A workload, with more lines for its program.
+    fn of(workload: Workload, more: &str, sampler: Sampler) -> Self {
+        let text = workload.scenario().replacen("[program]\n", &format!("[program]\n{more}"), 1);
+        let files = MemoryFiles::single("workload.toml", &text);
+        let Ok(loaded) = load(&files, "workload.toml") else { panic!("{text} is no good scenario") };
         let simulation = Simulation::compile(&loaded.program, Seed(1), sampler).expect("it can be simulated");
         Self { workload, simulation }
     }
@@ -56,7 +64,13 @@ impl Subject {
     }
 }
 
-/// Blocks without statistics.
+/// Blocks of finish and cost alone.
+fn ends<'a>(simulation: &'a Simulation, blocks: &'a Cell<u64>) -> impl FnMut() + 'a {
+    let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
+    move || kernel.ends(next(blocks), &mut block)
+}
+
+/// Blocks with criticality and driving chains, of which no statistics are taken.
 fn kernel<'a>(simulation: &'a Simulation, blocks: &'a Cell<u64>) -> impl FnMut() + 'a {
     let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
     move || kernel.block_without_dates(next(blocks), &mut block)
@@ -91,12 +105,12 @@ fn main() {
     threads(rounds);
 }
 
-/// Floor, kernel and statistics by sampler and instruction set.
+/// Floor, ends, kernel and statistics by sampler and instruction set.
 fn floors(rounds: usize) {
     println!("M, stratified and random: microseconds of an iteration, and ratios");
     println!(
-        "{:<12}{:<10}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}",
-        "", "", "ns/draw", "floor", "kernel", "stats", "k/floor", "s/floor"
+        "{:<12}{:<10}{:>8}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}{:>9}",
+        "", "", "ns/draw", "floor", "ends", "kernel", "stats", "e/floor", "k/floor", "s/floor"
     );
     for sampler in [Sampler::Stratified, Sampler::Random] {
         let subject = Subject::new("M", sampler);
@@ -108,22 +122,25 @@ fn floors(rounds: usize) {
         for simulation in &simulations {
             let (floor, blocks, set) = (&floor, &blocks, simulation.instruction_set());
             race.add(move || floor.block(set, sampler, next(blocks) as u32));
+            race.add(ends(simulation, blocks));
             race.add(kernel(simulation, blocks));
             race.add(statistics(simulation, blocks));
         }
         let times = race.run(rounds);
-        for (simulation, times) in simulations.iter().zip(times.chunks(3)) {
+        for (simulation, times) in simulations.iter().zip(times.chunks(4)) {
             let micros: Vec<f64> = times.iter().map(|time| time * 1e6 / BLOCK as f64).collect();
             println!(
-                "{:<12}{:<10}{:>8.2}{:>9.3}{:>9.3}{:>9.3}{:>9.2}{:>9.2}",
+                "{:<12}{:<10}{:>8.2}{:>9.3}{:>9.3}{:>9.3}{:>9.3}{:>9.2}{:>9.2}{:>9.2}",
                 sampler.name(),
                 simulation.instruction_set().name(),
                 micros[0] * 1e3 / floor.draws() as f64,
                 micros[0],
                 micros[1],
                 micros[2],
+                micros[3],
                 times[1] / times[0],
-                times[2] / times[0]
+                times[2] / times[0],
+                times[3] / times[0]
             );
         }
     }
@@ -233,8 +250,12 @@ fn numpy() {
 /// What size and calendars cost.
 fn sizes(rounds: usize) {
     println!("With statistics: nanoseconds of one task in one iteration, and ratio to M");
-    let names = ["M", "M-calendars", "L", "XL", "XL-own"];
-    let subjects = names.map(|name| Subject::new(name, Sampler::Stratified));
+    let names = ["M", "M-calendars", "L", "XL", "XL-own", "M-correlated"];
+    let subjects = names.map(|name| match name {
+        // All hundred durations in one group.
+        "M-correlated" => Subject::of(Workload::new(SIZES[0]), "correlation = 0.3\n", Sampler::Stratified),
+        name => Subject::new(name, Sampler::Stratified),
+    });
     let blocks = Cell::new(0);
     let mut race = Race::default();
     for subject in &subjects {

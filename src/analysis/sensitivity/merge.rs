@@ -13,7 +13,7 @@ pub struct MergeBias {
     pub task: TaskIx,
     /// How many links bring an instant.
     pub links: usize,
-    /// E[max F] - max E[F], elapsed minutes.
+    /// `E[max F] - max E[F]`, elapsed minutes.
     pub mean_minutes: f64,
     /// The same for the percentile: of the latest arrival, less the latest percentile of one link.
     pub percentile_minutes: i32,

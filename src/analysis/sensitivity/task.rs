@@ -23,7 +23,7 @@ pub struct TaskSensitivity {
     pub cost_spearman: Option<f64>,
     /// Schedule sensitivity index: criticality times sd(d) / sd(T).
     pub ssi: Option<f64>,
-    /// Significance index: E[d / (d + float) x T / E[T]].
+    /// Significance index: `E[d / (d + float) x T / E[T]]`.
     pub significance: Option<f64>,
     /// Float at P10, P50 and P90 over iterations with a finish, minutes of the task's clock; [`None`]
     /// without a path to the finish.
