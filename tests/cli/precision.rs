@@ -2,46 +2,21 @@
 
 use std::fs;
 
-use assert_cmd::Command as Assert;
+use assert_cmd::assert::Assert;
 use predicates::prelude::*;
 use predicates::str::contains;
 use serde_json::Value;
-use tempfile::TempDir;
 
-const SCENARIO: &str = r#"
-[program]
-name = "Pilot"
-start = 2027-01-11
+use crate::place::Place;
 
-[[tasks]]
-id = "design"
-duration = { pert = ["10d", "15d", "30d"] }
-cost = [{ rate = "800/d", units = 2 }]
+const RUN: [&str; 3] = ["run", "pilot.toml", "--no-charts"];
 
-[[tasks]]
-id = "build"
-after = ["design"]
-duration = { pert = ["20d", "30d", "60d"] }
-
-[[milestones]]
-id = "live"
-after = ["build"]
-"#;
-
-fn place() -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    fs::write(folder.path().join("pilot.toml"), SCENARIO).unwrap();
-    folder
+fn run(place: &Place, args: &[&str]) -> Assert {
+    place.p80(&[&RUN, args].concat())
 }
 
-fn run(folder: &TempDir, args: &[&str]) -> assert_cmd::assert::Assert {
-    let run = ["run", "pilot.toml", "--no-charts"];
-    Assert::cargo_bin("p80").unwrap().current_dir(folder.path()).args(run).args(args).assert()
-}
-
-fn json(folder: &TempDir, args: &[&str]) -> Value {
-    let done = run(folder, &[args, &["--format", "json"]].concat());
-    serde_json::from_slice(&done.get_output().stdout).unwrap()
+fn json(place: &Place, args: &[&str]) -> Value {
+    place.output_json(&[&RUN, args].concat())
 }
 
 fn iterations(summary: &Value) -> u64 {
@@ -50,8 +25,8 @@ fn iterations(summary: &Value) -> u64 {
 
 #[test]
 fn a_run_ends_at_the_first_count_at_which_the_interval_is_narrow_enough() {
-    let folder = place();
-    let random = |args: &[&str]| json(&folder, &[&["--sampler", "random"], args].concat());
+    let place = Place::new();
+    let random = |args: &[&str]| json(&place, &[&["--sampler", "random"], args].concat());
     let wide = random(&["--precision", "2000", "--precision-of", "cost.p80"]);
     let narrow = random(&["--precision", "100"]);
     let width = |summary: &Value| {
@@ -71,19 +46,19 @@ fn a_run_ends_at_the_first_count_at_which_the_interval_is_narrow_enough() {
 
 #[test]
 fn the_threads_decide_neither_the_number_nor_the_numbers() {
-    let folder = place();
+    let place = Place::new();
     for (out, threads) in [("one", "1"), ("three", "3")] {
-        run(&folder, &["--precision", "0.2d", "--threads", threads, "-o", out])
+        run(&place, &["--precision", "0.2d", "--threads", threads, "-o", out])
             .success()
             .stderr(contains("precision 0.2d of finish.p80 reached with"));
     }
     for name in ["summary.json", "manifest.json", "percentiles.csv", "tasks.csv", "histogram.csv"] {
-        let bytes = |out: &str| fs::read(folder.path().join(out).join(name)).unwrap();
+        let bytes = |out: &str| fs::read(place.path(out).join(name)).unwrap();
         assert_eq!(bytes("one"), bytes("three"), "{name}");
     }
     // What was simulated in parts is what is simulated in one go.
-    let parts = json(&folder, &["--precision", "0.2d"]);
-    let whole = json(&folder, &["-n", &iterations(&parts).to_string()]);
+    let parts = json(&place, &["--precision", "0.2d"]);
+    let whole = json(&place, &["-n", &iterations(&parts).to_string()]);
     for part in ["finish", "cost", "tasks", "milestones"] {
         assert_eq!(parts[part], whole[part], "{part}");
     }
@@ -91,26 +66,26 @@ fn the_threads_decide_neither_the_number_nor_the_numbers() {
 
 #[test]
 fn a_precision_out_of_reach_is_given_up_with_exit_code_1_and_said() {
-    let folder = place();
+    let place = Place::new();
     let args = ["--precision", "0.001d", "--max-iterations", "40000"];
-    run(&folder, &args).code(1).stdout(contains("P80")).stderr(
+    run(&place, &args).code(1).stdout(contains("P80")).stderr(
         contains("not reached with 40,448 iterations")
             .and(contains("d wide"))
             .and(contains("--max-iterations")),
     );
-    assert_eq!(json(&folder, &args)["manifest"]["precision"]["reached"], false);
+    assert_eq!(json(&place, &args)["manifest"]["precision"]["reached"], false);
 }
 
 #[test]
 fn dates_money_and_shares_of_any_part_can_be_asked_for() {
-    let folder = place();
+    let place = Place::new();
     for args in [
         ["--precision", "1%", "--precision-of", "finish.p50"],
         ["--precision", "3ed", "--precision-of", "milestones.live.p90"],
         ["--precision", "2%", "--precision-of", "cost.p99.5"],
         ["--precision", "4h", "--precision-of", "finish.p80"],
     ] {
-        run(&folder, &args).success().stderr(contains("reached with"));
+        run(&place, &args).success().stderr(contains("reached with"));
     }
     for args in [
         ["--precision", "1d", "--precision-of", "cost.p80"],
@@ -121,9 +96,9 @@ fn dates_money_and_shares_of_any_part_can_be_asked_for() {
         ["--precision", "1%", "--iterations", "1000"],
         ["--max-iterations", "1000", "--seed", "1"],
     ] {
-        run(&folder, &args).code(2);
+        run(&place, &args).code(2);
     }
-    run(&folder, &["--precision", "1%", "--iterations-csv", "-o", "out"])
+    run(&place, &["--precision", "1%", "--iterations-csv", "-o", "out"])
         .code(2)
         .stderr(contains("--max-iterations"));
 }

@@ -1,4 +1,4 @@
-//! `p80 analyse` as people and scripts use it.
+//! `p80 analyse` and `p80 respond` on scenarios that are shipped.
 
 use std::fs;
 use std::path::Path;

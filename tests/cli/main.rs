@@ -1,0 +1,9 @@
+//! The command as people and scripts use it.
+
+mod analyse;
+mod check;
+mod compare;
+mod place;
+mod precision;
+mod run;
+mod verify;
