@@ -1,20 +1,16 @@
 //! `p80 analyse`: what a percentile consists of and what drives it.
 
-use std::ops::ControlFlow;
-
-use super::analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
+use super::analyse_args::{AnalyseArgs, AnalyseFormat};
 use super::compile::compile;
 use super::progress::Progress;
-use super::results_folder::{ResultsFolder, inside};
-use super::run::in_pool;
 use super::{Exit, input, interrupt, output};
 use crate::analysis::{self, Game};
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation, Worlds};
-use crate::export::{self, CsvStyle};
+use crate::export;
 use crate::report::{
-    self, Analysis, ContingencyReport, ContributionReport, JointReport, KnowledgeRow, Outputs, ScoreRow,
+    self, Analysis, ContingencyReport, ContributionReport, JointReport, KnowledgeRow, ScoreRow,
     SensitivityReport,
 };
 use crate::results::{Replays, Results, Samples};
@@ -26,16 +22,19 @@ const DOTS: usize = 4_096;
 /// Runs the command.
 pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
-    let folder =
-        args.versions.out.as_deref().map(|out| ResultsFolder::begin(out, args.versions.force)).transpose()?;
-    let Some(simulation) = compile(&loaded, &args.file, args.versions.seed, args.versions.sampler.into())
+    let folder = args.versions.folder.begin()?;
+    let Some(simulation) =
+        compile(&loaded, &args.file, args.versions.draws.seed, args.versions.draws.sampler.into())
     else {
         return Ok(Exit::Error);
     };
     interrupt::watch()?;
-    let analysis = in_pool(args.versions.threads, || analysis(args, &loaded, &simulation))?;
+    let analysis = args.versions.draws.threads.install(|| analysis(args, &loaded, &simulation))?;
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &analysis, &args.versions)?;
+        let wanted = &args.versions.folder;
+        wanted.write_report(&folder, &loaded, &analysis.report, false)?;
+        folder.write_all(export::analysis_files(&analysis, wanted.style()))?;
+        wanted.write_charts(&folder, || chart::analysis_charts(&analysis))?;
         folder.finish()?;
     }
     let answer = match args.versions.format {
@@ -43,9 +42,7 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
         AnalyseFormat::Json => export::analysis_to_json(&analysis),
     };
     output::answer(answer.as_bytes())?;
-    if let Some(out) = &args.versions.out {
-        output::say(&format!("wrote {}", out.display()));
-    }
+    args.versions.folder.say();
     Ok(Exit::Done)
 }
 
@@ -53,17 +50,12 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
 fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<Analysis> {
     let blocks = engine::blocks_for(args.versions.iterations.get());
     let progress = Progress::new(blocks * BLOCK as u64);
-    let watched = |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
     let program = simulation.program();
     let uncertain = analysis::sampled_tasks(&analysis::players(program, &[], None));
     let observer = || (Results::new(simulation), Samples::new(program, uncertain.clone()));
-    let (results, samples) = engine::run(simulation, 0..blocks, observer, watched)?;
+    let (results, samples) = engine::run(simulation, 0..blocks, observer, |done| progress.watch(done))?;
     progress.finish();
-    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[args.percentile], None);
-    answer.report.manifest.variant.clone_from(&loaded.variant);
+    let answer = report::answer(simulation, &results, loaded, &[args.percentile], None);
     let has_costs = answer.forecast.has_costs;
     let mut analysis = Analysis::new(answer.report, args.percentile);
     let replays = Replays::of(simulation, blocks * BLOCK as u64);
@@ -76,7 +68,7 @@ fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> any
     let players = analysis::players(program, &answer.forecast.risks, args.by);
     let worlds = worlds(simulation)?;
     let progress = Progress::open();
-    let watched = watched_worlds(&progress);
+    let watched = |done| progress.watch(done);
     let mut game = Game::new(&worlds, &players, args.percentile, blocks, &watched);
     let contribution = analysis::contribution(&mut game, simulation, simulation.seed())?;
     progress.finish();
@@ -101,40 +93,4 @@ pub(super) fn worlds(simulation: &Simulation) -> anyhow::Result<Worlds> {
         let why = errors.first().map_or(String::new(), ToString::to_string);
         anyhow::anyhow!("with all responses on, or all off, the program cannot be simulated: {why}")
     })
-}
-
-/// Shows how many iterations of all versions are done, and breaks off when asked to.
-pub(super) fn watched_worlds(progress: &Progress) -> impl Fn(u64) -> ControlFlow<()> + Sync + '_ {
-    |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    }
-}
-
-/// Everything that `run` writes, and the analysis.
-fn write_folder(
-    folder: &ResultsFolder,
-    loaded: &Loaded,
-    analysis: &Analysis,
-    args: &VersionArgs,
-) -> anyhow::Result<()> {
-    let outputs = Outputs {
-        csv_separator: char::from(args.csv_separator),
-        charts: !args.no_charts,
-        iterations_csv: false,
-    };
-    let style = CsvStyle::for_separator(args.csv_separator);
-    let files = export::files(&analysis.report, outputs);
-    for (name, bytes) in files.into_iter().chain(export::analysis_files(analysis, style)) {
-        folder.write(&name, &bytes)?;
-    }
-    for (name, bytes) in &loaded.inputs {
-        folder.write(&inside(name), bytes)?;
-    }
-    if !args.no_charts {
-        for chart in chart::charts(&analysis.report)?.into_iter().chain(chart::analysis_charts(analysis)?) {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{SamplerArg, iterations, separator};
+use super::args::iterations;
+use super::shared_args::{DrawArgs, FolderArgs};
 use crate::analysis::Grouping;
 use crate::units::Percentile;
 
@@ -40,30 +41,15 @@ pub struct VersionArgs {
     /// Number of iterations of every version of the program, rounded up to whole blocks of 512
     #[arg(short = 'n', long, value_name = "N", default_value = "16384", value_parser = iterations)]
     pub iterations: NonZeroU64,
-    /// Seed; same scenario, seed, iterations, sampler and version give the same numbers
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// How the uniform numbers are made
-    #[arg(long, value_enum, default_value_t)]
-    pub sampler: SamplerArg,
-    /// Folder to write the results to; it must not exist
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Replace an existing results folder
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// How the numbers are drawn.
+    #[command(flatten)]
+    pub draws: DrawArgs,
+    /// Where the results go.
+    #[command(flatten)]
+    pub folder: FolderArgs,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: AnalyseFormat,
-    /// Number of threads; all cores by default. Never changes a number
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Do not draw charts
-    #[arg(long)]
-    pub no_charts: bool,
-    /// Between the fields of CSV files; `;` brings decimal commas for European Excel
-    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
-    pub csv_separator: u8,
 }
 
 /// What `analyse` and `respond` print.

@@ -7,9 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare_args::CompareArgs;
 use super::explain_args::ExplainArgs;
+use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
 use super::{AnalyseArgs, RespondArgs};
 use crate::analysis::{Condition, Width};
-use crate::draws::Sampler;
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
 /// what confidence, and what drives them.
@@ -159,18 +159,12 @@ pub struct RunArgs {
     /// Where --precision gives up, rounded up to whole blocks of 512
     #[arg(long, value_name = "N", default_value = "16777216", value_parser = iterations, requires = "precision")]
     pub max_iterations: NonZeroU64,
-    /// Seed; same scenario, seed, iterations, sampler and version give the same numbers
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// How the uniform numbers are made
-    #[arg(long, value_enum, default_value_t)]
-    pub sampler: SamplerArg,
-    /// Folder to write the results to; it must not exist
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Replace an existing results folder
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// How the numbers are drawn.
+    #[command(flatten)]
+    pub draws: DrawArgs,
+    /// Where the results go.
+    #[command(flatten)]
+    pub folder: FolderArgs,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: RunFormat,
@@ -180,37 +174,9 @@ pub struct RunArgs {
     /// Exit with 1 unless this holds over its whole 95 % interval
     #[arg(long, value_name = "CONDITION")]
     pub require_sure: Vec<Condition>,
-    /// Number of threads; all cores by default. Never changes a number
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Do not draw charts
-    #[arg(long)]
-    pub no_charts: bool,
     /// Also write iterations.csv, one row per iteration (at most 1,048,575, Excel's limit)
     #[arg(long, requires = "out")]
     pub iterations_csv: bool,
-    /// Between the fields of CSV files; `;` brings decimal commas for European Excel
-    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
-    pub csv_separator: u8,
-}
-
-/// How the uniform numbers are made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum SamplerArg {
-    /// Every block of 512 iterations is a Latin hypercube.
-    #[default]
-    Stratified,
-    /// Independent draws.
-    Random,
-}
-
-impl From<SamplerArg> for Sampler {
-    fn from(arg: SamplerArg) -> Self {
-        match arg {
-            SamplerArg::Stratified => Self::Stratified,
-            SamplerArg::Random => Self::Random,
-        }
-    }
 }
 
 /// What `run` prints.
@@ -239,9 +205,9 @@ pub struct VerifyArgs {
     /// How to print what differs
     #[arg(long, value_enum, default_value_t)]
     pub format: VerifyFormat,
-    /// Number of threads; all cores by default. Never changes a number
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    /// Where it is computed.
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }
 
 /// How `verify` prints what differs.
@@ -270,9 +236,9 @@ pub struct SelfTestArgs {
     /// Simulate an eighth as much
     #[arg(long)]
     pub quick: bool,
-    /// Number of threads; all cores by default
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
+    /// Where it is computed.
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }
 
 /// How `selftest` prints the checks.
@@ -302,13 +268,4 @@ pub(super) fn iterations(text: &str) -> Result<NonZeroU64, String> {
 /// A width is kept as written; what it fits is known only with what it is of.
 fn width(text: &str) -> Result<String, String> {
     text.parse::<Width>().map(|_| text.to_owned()).map_err(|error| error.to_string())
-}
-
-pub(super) fn separator(text: &str) -> Result<u8, String> {
-    match text {
-        "," => Ok(b','),
-        ";" => Ok(b';'),
-        "\t" | "\\t" | "tab" => Ok(b'\t'),
-        _ => Err("expected `,`, `;` or `tab`".to_owned()),
-    }
 }

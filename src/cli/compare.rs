@@ -1,6 +1,5 @@
 //! `p80 compare`: two scenarios or variants on the same draws.
 
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::bail;
@@ -8,13 +7,11 @@ use anyhow::bail;
 use super::compare_args::{CompareArgs, CompareFormat};
 use super::compile::compile;
 use super::progress::Progress;
-use super::results_folder::{ResultsFolder, inside};
-use super::run::in_pool;
 use super::{Exit, input, interrupt, output};
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
-use crate::export::{self, CsvStyle};
+use crate::export;
 use crate::report::{self, Comparison, Side, comparison_tables};
 use crate::results::Pairs;
 use crate::scenario::{Loaded, changes};
@@ -38,14 +35,17 @@ pub(super) fn compare(args: &CompareArgs) -> anyhow::Result<Exit> {
             report::grouped(Pairs::MOST as f64, 0)
         );
     }
-    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
-    let Some(first) = compile(&before, file, args.seed, args.sampler.into()) else { return Ok(Exit::Error) };
-    let Some(second) = compile(&after, other, args.seed, args.sampler.into()) else { return Ok(Exit::Error) };
+    let folder = args.folder.begin()?;
+    let Some(first) = compile(&before, file, args.draws.seed, args.draws.sampler.into()) else {
+        return Ok(Exit::Error);
+    };
+    let Some(second) = compile(&after, other, args.draws.seed, args.draws.sampler.into()) else {
+        return Ok(Exit::Error);
+    };
     interrupt::watch()?;
-    let pairs = in_pool(args.threads, || simulate(&first, &second, blocks))?;
+    let pairs = args.draws.threads.install(|| simulate(&first, &second, blocks))?;
     let side = |loaded: &Loaded, simulation, results, file: &Path| {
-        let mut answer = report::answer(simulation, results, &loaded.inputs, &[], None);
-        answer.report.manifest.variant.clone_from(&loaded.variant);
+        let answer = report::answer(simulation, results, loaded, &[], None);
         Side { name: name(loaded, file), simulation, report: answer.report }
     };
     let comparison = Comparison::new(
@@ -55,19 +55,19 @@ pub(super) fn compare(args: &CompareArgs) -> anyhow::Result<Exit> {
         changes(&before.written(), &after.written()),
     );
     if let Some(folder) = folder {
-        write_folder(&folder, [&before, &after], &comparison, args)?;
+        folder.write_all(export::comparison_files(&comparison, args.folder.style()))?;
+        folder.write_inputs("before/", &before.inputs)?;
+        folder.write_inputs("after/", &after.inputs)?;
+        args.folder.write_charts(&folder, || chart::comparison_charts(&comparison))?;
         folder.finish()?;
     }
-    let style = CsvStyle { byte_order_mark: false, ..CsvStyle::for_separator(args.csv_separator) };
     let answer = match args.format {
         CompareFormat::Text => export::comparison_to_text(&comparison).into_bytes(),
         CompareFormat::Json => export::comparison_to_json(&comparison).into_bytes(),
-        CompareFormat::Csv => export::to_csv(&comparison_tables(&comparison)[0], style),
+        CompareFormat::Csv => export::to_csv(&comparison_tables(&comparison)[0], args.folder.answer_style()),
     };
     output::answer(&answer)?;
-    if let Some(out) = &args.out {
-        output::say(&format!("wrote {}", out.display()));
-    }
+    args.folder.say();
     Ok(Exit::Done)
 }
 
@@ -99,34 +99,12 @@ fn name(loaded: &Loaded, file: &Path) -> String {
 
 fn simulate(before: &Simulation, after: &Simulation, blocks: u64) -> anyhow::Result<Pairs> {
     let progress = Progress::new(blocks * BLOCK as u64);
-    let watched = |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let done = engine::run_pair((before, after), 0..blocks, || Pairs::new(before, after), watched);
+    let done = engine::run_pair(
+        (before, after),
+        0..blocks,
+        || Pairs::new(before, after),
+        |done| progress.watch(done),
+    );
     progress.finish();
     Ok(done?)
-}
-
-fn write_folder(
-    folder: &ResultsFolder,
-    sides: [&Loaded; 2],
-    comparison: &Comparison,
-    args: &CompareArgs,
-) -> anyhow::Result<()> {
-    let style = CsvStyle::for_separator(args.csv_separator);
-    for (name, bytes) in export::comparison_files(comparison, style) {
-        folder.write(&name, &bytes)?;
-    }
-    for (loaded, side) in sides.into_iter().zip(["before", "after"]) {
-        for (name, bytes) in &loaded.inputs {
-            folder.write(&format!("{side}/{}", inside(name)), bytes)?;
-        }
-    }
-    if !args.no_charts {
-        for chart in chart::comparison_charts(comparison)? {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
-    }
-    Ok(())
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{SamplerArg, iterations, separator};
+use super::args::iterations;
+use super::shared_args::{DrawArgs, FolderArgs};
 
 /// Arguments of `compare`.
 #[derive(Debug, Args)]
@@ -22,30 +23,15 @@ pub struct CompareArgs {
     /// Number of iterations of both, rounded up to whole blocks of 512; at most 4,194,304
     #[arg(short = 'n', long, value_name = "N", default_value = "100000", value_parser = iterations)]
     pub iterations: NonZeroU64,
-    /// Seed; both sides draw the same numbers for what they have in common
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// How the uniform numbers are made
-    #[arg(long, value_enum, default_value_t)]
-    pub sampler: SamplerArg,
-    /// Folder to write the comparison to; it must not exist
-    #[arg(short, long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
-    /// Replace an existing results folder
-    #[arg(long, requires = "out")]
-    pub force: bool,
+    /// How the numbers are drawn.
+    #[command(flatten)]
+    pub draws: DrawArgs,
+    /// Where the results go.
+    #[command(flatten)]
+    pub folder: FolderArgs,
     /// What to print on standard output
     #[arg(long, value_enum, default_value_t)]
     pub format: CompareFormat,
-    /// Number of threads; all cores by default. Never changes a number
-    #[arg(long, value_name = "N")]
-    pub threads: Option<usize>,
-    /// Do not draw charts
-    #[arg(long)]
-    pub no_charts: bool,
-    /// Between the fields of CSV files; `;` brings decimal commas for European Excel
-    #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
-    pub csv_separator: u8,
 }
 
 /// What `compare` prints.

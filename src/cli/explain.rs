@@ -1,20 +1,16 @@
 //! `p80 explain`: one iteration in full.
 
-use std::ops::ControlFlow;
-
 use anyhow::{Context, bail};
 
 use super::compile::compile;
 use super::explain_args::{ExplainArgs, ExplainFormat};
 use super::progress::Progress;
-use super::results_folder::{ResultsFolder, inside};
-use super::run::in_pool;
 use super::{Exit, input, interrupt, output};
 use crate::analysis::Replay;
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Observer, Simulation};
-use crate::export::{self, CsvStyle};
+use crate::export;
 use crate::report::{self, ReplayReport};
 use crate::results::Results;
 use crate::scenario::Loaded;
@@ -23,14 +19,16 @@ use crate::scenario::Loaded;
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
     args.at.check(&loaded.program)?;
-    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
-    let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
+    let folder = args.folder.begin()?;
+    let Some(simulation) = compile(&loaded, &args.file, args.draws.seed, args.draws.sampler.into()) else {
         return Ok(Exit::Error);
     };
     interrupt::watch()?;
-    let replay = in_pool(args.threads, || replay(args, &loaded, &simulation))?;
+    let replay = args.draws.threads.install(|| replay(args, &loaded, &simulation))?;
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &replay, args)?;
+        folder.write_all(export::replay_files(&replay, args.folder.style()))?;
+        folder.write_inputs("", &loaded.inputs)?;
+        args.folder.write_charts(&folder, || chart::replay_charts(&replay))?;
         folder.finish()?;
     }
     let answer = match args.format {
@@ -38,9 +36,7 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
         ExplainFormat::Json => export::replay_to_json(&replay),
     };
     output::answer(answer.as_bytes())?;
-    if let Some(out) = &args.out {
-        output::say(&format!("wrote {}", out.display()));
-    }
+    args.folder.say();
     Ok(Exit::Done)
 }
 
@@ -64,8 +60,7 @@ fn replay(args: &ExplainArgs, loaded: &Loaded, simulation: &Simulation) -> anyho
             (u32::try_from(found)?, Some(args.at.to_string()))
         }
     };
-    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[], None);
-    answer.report.manifest.variant.clone_from(&loaded.variant);
+    let answer = report::answer(simulation, &results, loaded, &[], None);
     Ok(ReplayReport::new(simulation, &Replay::of(simulation, iteration), answer.report, at))
 }
 
@@ -75,31 +70,7 @@ fn simulate<O: Observer>(
     observer: impl Fn() -> O + Sync,
 ) -> anyhow::Result<O> {
     let progress = Progress::new(blocks * BLOCK as u64);
-    let watched = |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let done = engine::run(simulation, 0..blocks, observer, watched);
+    let done = engine::run(simulation, 0..blocks, observer, |done| progress.watch(done));
     progress.finish();
     Ok(done?)
-}
-
-fn write_folder(
-    folder: &ResultsFolder,
-    loaded: &Loaded,
-    replay: &ReplayReport,
-    args: &ExplainArgs,
-) -> anyhow::Result<()> {
-    for (name, bytes) in export::replay_files(replay, CsvStyle::for_separator(args.csv_separator)) {
-        folder.write(&name, &bytes)?;
-    }
-    for (name, bytes) in &loaded.inputs {
-        folder.write(&inside(name), bytes)?;
-    }
-    if !args.no_charts {
-        for chart in chart::replay_charts(replay)? {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
-    }
-    Ok(())
 }

@@ -25,6 +25,7 @@ mod respond;
 mod results_folder;
 mod run;
 mod selftest;
+mod shared_args;
 mod verify;
 
 pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};

@@ -1,10 +1,13 @@
 //! The progress bar: on a terminal only, and only when it takes a while.
 
 use std::io::IsTerminal;
+use std::ops::ControlFlow;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::interrupt;
 
 /// A run shorter than this shows nothing.
 const PATIENCE: Duration = Duration::from_secs(1);
@@ -30,8 +33,13 @@ impl Progress {
         Self { total: None, began: Instant::now(), bar: OnceLock::new(), wanted }
     }
 
-    /// Shows how many iterations are done.
-    pub(super) fn show(&self, done: u64) {
+    /// Shows how many iterations are done, and breaks off when Ctrl-C was pressed.
+    pub(super) fn watch(&self, done: u64) -> ControlFlow<()> {
+        self.show(done);
+        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn show(&self, done: u64) {
         if self.wanted && self.began.elapsed() > PATIENCE {
             self.bar.get_or_init(|| self.start()).set_position(done);
         }

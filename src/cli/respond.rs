@@ -5,18 +5,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::analyse::{watched_worlds, worlds};
+use super::analyse::worlds;
 use super::analyse_args::{AnalyseFormat, VersionArgs};
 use super::compile::compile;
 use super::progress::Progress;
-use super::results_folder::{ResultsFolder, inside};
-use super::run::in_pool;
 use super::{Exit, input, interrupt, output};
 use crate::analysis::{self, Budget, Objective, SearchLimits};
 use crate::chart;
 use crate::engine::{self, Simulation};
-use crate::export::{self, CsvStyle};
-use crate::report::{self, Outputs, PurchaseReport};
+use crate::export;
+use crate::report::{self, PurchaseReport};
 use crate::results::Results;
 use crate::scenario::Loaded;
 use crate::units::Money;
@@ -49,14 +47,18 @@ pub struct RespondArgs {
 pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
     let versions = &args.versions;
-    let folder = versions.out.as_deref().map(|out| ResultsFolder::begin(out, versions.force)).transpose()?;
-    let Some(simulation) = compile(&loaded, &args.file, versions.seed, versions.sampler.into()) else {
+    let folder = versions.folder.begin()?;
+    let Some(simulation) = compile(&loaded, &args.file, versions.draws.seed, versions.draws.sampler.into())
+    else {
         return Ok(Exit::Error);
     };
     interrupt::watch()?;
-    let purchase = in_pool(versions.threads, || purchase(args, &loaded, &simulation))?;
+    let purchase = versions.draws.threads.install(|| purchase(args, &loaded, &simulation))?;
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &purchase, versions)?;
+        let wanted = &versions.folder;
+        wanted.write_report(&folder, &loaded, &purchase.report, false)?;
+        folder.write_all(export::purchase_files(&purchase, wanted.style()))?;
+        wanted.write_charts(&folder, || chart::purchase_charts(&purchase))?;
         folder.finish()?;
     }
     let answer = match versions.format {
@@ -64,9 +66,7 @@ pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
         AnalyseFormat::Json => export::purchase_to_json(&purchase),
     };
     output::answer(answer.as_bytes())?;
-    if let Some(out) = &versions.out {
-        output::say(&format!("wrote {}", out.display()));
-    }
+    versions.folder.say();
     Ok(Exit::Done)
 }
 
@@ -78,46 +78,13 @@ fn purchase(args: &RespondArgs, loaded: &Loaded, simulation: &Simulation) -> any
     let budget = args.budget.map(|budget| (budget.0 * minor).round_ties_even() as i64);
     let worlds = worlds(simulation)?;
     let progress = Progress::open();
-    let bought = analysis::respond(
-        &worlds,
-        args.objective,
-        budget,
-        blocks,
-        SearchLimits::default(),
-        &watched_worlds(&progress),
-    )?;
+    let bought =
+        analysis::respond(&worlds, args.objective, budget, blocks, SearchLimits::default(), &|done| {
+            progress.watch(done)
+        })?;
     progress.finish();
     let go = |_| ControlFlow::Continue(());
     let results = engine::run(simulation, 0..blocks, || Results::new(simulation), go)?;
-    let mut answer = report::answer(simulation, &results, &loaded.inputs, &[args.objective.level()], None);
-    answer.report.manifest.variant.clone_from(&loaded.variant);
+    let answer = report::answer(simulation, &results, loaded, &[args.objective.level()], None);
     Ok(PurchaseReport::of(&bought, program, budget.map(Money), answer.report))
-}
-
-/// Everything that `run` writes, and the answer.
-fn write_folder(
-    folder: &ResultsFolder,
-    loaded: &Loaded,
-    purchase: &PurchaseReport,
-    args: &VersionArgs,
-) -> anyhow::Result<()> {
-    let outputs = Outputs {
-        csv_separator: char::from(args.csv_separator),
-        charts: !args.no_charts,
-        iterations_csv: false,
-    };
-    let style = CsvStyle::for_separator(args.csv_separator);
-    let files = export::files(&purchase.report, outputs);
-    for (name, bytes) in files.into_iter().chain(export::purchase_files(purchase, style)) {
-        folder.write(&name, &bytes)?;
-    }
-    for (name, bytes) in &loaded.inputs {
-        folder.write(&inside(name), bytes)?;
-    }
-    if !args.no_charts {
-        for chart in chart::charts(&purchase.report)?.into_iter().chain(chart::purchase_charts(purchase)?) {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
-    }
-    Ok(())
 }

@@ -57,6 +57,16 @@ impl ResultsFolder {
         fs::write(&path, bytes).with_context(|| format!("failed to write `{name}`"))
     }
 
+    /// Writes these files.
+    pub(super) fn write_all(&self, files: impl IntoIterator<Item = (String, Vec<u8>)>) -> anyhow::Result<()> {
+        files.into_iter().try_for_each(|(name, bytes)| self.write(&name, &bytes))
+    }
+
+    /// Writes the files that a scenario was read from, with this in front of their names.
+    pub(super) fn write_inputs(&self, within: &str, inputs: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+        inputs.iter().try_for_each(|(name, bytes)| self.write(&format!("{within}{}", inside(name)), bytes))
+    }
+
     /// Opens a file of the folder to be written piece by piece.
     pub(super) fn create(&self, name: &str) -> anyhow::Result<std::io::BufWriter<fs::File>> {
         let path = self.path(name)?;

@@ -1,20 +1,16 @@
 //! `p80 run`: simulate, print, write a results folder.
 
-use std::io::Write;
-use std::ops::ControlFlow;
-
 use anyhow::{Context, bail};
+use std::io::Write;
 
 use super::args::{RunArgs, RunFormat};
 use super::progress::Progress;
-use super::results_folder::{ResultsFolder, inside};
 use super::{Exit, compile::compile, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
-use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
-use crate::export::{self, CsvStyle};
-use crate::report::{self, Answer, Outputs, Report, tables};
+use crate::export;
+use crate::report::{self, Answer, tables};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
 use crate::units::Percentile;
@@ -45,30 +41,28 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
             if precision.is_some() { "--max-iterations" } else { "number of iterations" }
         );
     }
-    let folder = args.out.as_deref().map(|out| ResultsFolder::begin(out, args.force)).transpose()?;
+    let folder = args.folder.begin()?;
 
-    let Some(simulation) = compile(&loaded, &args.file, args.seed, args.sampler.into()) else {
+    let Some(simulation) = compile(&loaded, &args.file, args.draws.seed, args.draws.sampler.into()) else {
         return Ok(Exit::Error);
     };
 
     interrupt::watch()?;
     let progress = if precision.is_some() { Progress::open() } else { Progress::new(iterations) };
     let (results, columns) =
-        in_pool(args.threads, || simulate(args, &simulation, precision.as_ref(), blocks, &progress))?;
+        args.draws.threads.install(|| simulate(args, &simulation, precision.as_ref(), blocks, &progress))?;
     let seconds = progress.seconds();
 
     let asked: Vec<Percentile> =
         args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
-    let Answer { forecast, mut report } =
-        report::answer(&simulation, &results, &loaded.inputs, &asked, precision.as_ref());
-    report.manifest.variant.clone_from(&loaded.variant);
+    let Answer { forecast, report } =
+        report::answer(&simulation, &results, &loaded, &asked, precision.as_ref());
 
-    let style = CsvStyle::for_separator(args.csv_separator);
     if let Some(folder) = folder {
-        write_folder(&folder, &loaded, &report, args)?;
+        args.folder.write_report(&folder, &loaded, &report, args.iterations_csv)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
-            export::write_iterations(&columns, program, style, &mut file)
+            export::write_iterations(&columns, program, args.folder.style(), &mut file)
                 .context("failed to write iterations.csv")?;
             file.flush().context("failed to write iterations.csv")?;
         }
@@ -78,12 +72,10 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let answer = match args.format {
         RunFormat::Text => export::to_text(&report, program.confidence()).into_bytes(),
         RunFormat::Json => export::to_json(&report).into_bytes(),
-        RunFormat::Csv => export::to_csv(&tables(&report)[0], CsvStyle { byte_order_mark: false, ..style }),
+        RunFormat::Csv => export::to_csv(&tables(&report)[0], args.folder.answer_style()),
     };
     output::answer(&answer)?;
-    if let Some(out) = &args.out {
-        output::say(&format!("wrote {}", out.display()));
-    }
+    args.folder.say();
     if !analysis::is_conclusive(&forecast) {
         bail!(
             "{:.1} % of the iterations have no finish; more than 0.1 % is no forecast to commit to",
@@ -105,17 +97,13 @@ fn simulate(
 ) -> anyhow::Result<(Results, Option<Columns>)> {
     let observer =
         || (Results::new(simulation), args.iterations_csv.then(|| Columns::new(simulation.program())));
-    let watched = |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
     let done = match precision {
-        None => engine::run(simulation, 0..blocks, observer, watched),
+        None => engine::run(simulation, 0..blocks, observer, |done| progress.watch(done)),
         Some(precision) => {
             let enough = |(results, _): &(Results, Option<Columns>)| {
                 precision.measure(simulation, results).is_some_and(|measured| measured.is_reached())
             };
-            let until = engine::run_until(simulation, blocks, observer, enough, watched);
+            let until = engine::run_until(simulation, blocks, observer, enough, |done| progress.watch(done));
             until.map(|until| until.observed)
         }
     };
@@ -144,47 +132,6 @@ fn say_precision(precision: &Precision, simulation: &Simulation, results: &Resul
     reached
 }
 
-/// Runs on so many threads, or on all cores.
-pub(super) fn in_pool<T: Send>(
-    threads: Option<usize>,
-    work: impl FnOnce() -> anyhow::Result<T> + Send,
-) -> anyhow::Result<T> {
-    match threads {
-        None => work(),
-        Some(0) => bail!("--threads must be at least 1"),
-        Some(threads) => rayon::ThreadPoolBuilder::new()
-            .num_threads(threads.min(1_024))
-            .build()
-            .context("failed to start the threads")?
-            .install(work),
-    }
-}
-
-fn write_folder(
-    folder: &ResultsFolder,
-    loaded: &Loaded,
-    report: &Report,
-    args: &RunArgs,
-) -> anyhow::Result<()> {
-    let outputs = Outputs {
-        csv_separator: char::from(args.csv_separator),
-        charts: !args.no_charts,
-        iterations_csv: args.iterations_csv,
-    };
-    for (name, bytes) in export::files(report, outputs) {
-        folder.write(&name, &bytes)?;
-    }
-    for (name, bytes) in &loaded.inputs {
-        folder.write(&inside(name), bytes)?;
-    }
-    if !args.no_charts {
-        for chart in chart::charts(report)? {
-            folder.write(&format!("charts/{}", chart.name), &chart.bytes)?;
-        }
-    }
-    Ok(())
-}
-
 /// What is not a function of the inputs: how long it took, and where.
 fn log(args: &RunArgs, results: &Results, seconds: f64) -> String {
     let rate = results.iterations as f64 / seconds.max(1e-9);
@@ -193,7 +140,7 @@ fn log(args: &RunArgs, results: &Results, seconds: f64) -> String {
         env!("CARGO_PKG_VERSION"),
         args.file.display(),
         results.iterations,
-        args.threads.unwrap_or_else(rayon::current_num_threads),
+        args.draws.threads.count(),
         std::env::consts::OS,
         std::env::consts::ARCH,
     )

@@ -1,7 +1,6 @@
 //! `p80 selftest`: evidence that this installation computes what it should.
 
 use super::args::{SelfTestArgs, SelfTestFormat};
-use super::run::in_pool;
 use super::{Exit, output, results_folder};
 use crate::evidence::{self, Effort, Machine};
 use anyhow::Context;
@@ -12,11 +11,11 @@ pub(super) fn selftest(args: &SelfTestArgs) -> anyhow::Result<Exit> {
         os: std::env::consts::OS.to_owned(),
         arch: std::env::consts::ARCH.to_owned(),
         cpu_features: evidence::cpu_features(),
-        threads: args.threads.unwrap_or_else(rayon::current_num_threads),
+        threads: args.threads.count(),
     };
     let dated = args.dated.then(now);
     let effort = if args.quick { Effort::Little } else { Effort::Full };
-    let record = in_pool(args.threads, || Ok(evidence::selftest(effort, machine, dated)))?;
+    let record = args.threads.install(|| Ok(evidence::selftest(effort, machine, dated)))?;
     let text = match args.format {
         SelfTestFormat::Text => record.to_text(),
         SelfTestFormat::Json => record.to_json(),

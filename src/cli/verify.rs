@@ -1,7 +1,6 @@
 //! `p80 verify`: do recorded results come out again?
 
 use std::fs;
-use std::ops::ControlFlow;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -9,7 +8,6 @@ use anyhow::{Context, bail};
 use super::args::{VerifyArgs, VerifyFormat};
 use super::progress::Progress;
 use super::results_folder::inside;
-use super::run::in_pool;
 use super::{Exit, interrupt, output};
 use crate::analysis::{self, Precision};
 use crate::draws::{BLOCK, Seed};
@@ -46,7 +44,7 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         iterations_csv: has_iterations,
     });
     let keep = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
-    let (results, columns) = in_pool(args.threads, || simulate(&simulation, manifest.iterations, keep))?;
+    let (results, columns) = args.threads.install(|| simulate(&simulation, manifest.iterations, keep))?;
 
     let mut files = recomputed_files(&simulation, &results, &loaded, &manifest, &outputs)?;
     if let Some(columns) = columns {
@@ -104,11 +102,7 @@ fn simulate(
     interrupt::watch()?;
     let progress = Progress::new(iterations);
     let observer = || (Results::new(simulation), keep_columns.then(|| Columns::new(simulation.program())));
-    let watched = |done: u64| {
-        progress.show(done);
-        if interrupt::is_interrupted() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-    };
-    let done = engine::run(simulation, 0..iterations / BLOCK as u64, observer, watched);
+    let done = engine::run(simulation, 0..iterations / BLOCK as u64, observer, |done| progress.watch(done));
     progress.finish();
     Ok(done?)
 }
@@ -127,8 +121,7 @@ fn recomputed_files(
     let precision = manifest.precision.as_ref();
     let precision = precision.map(|precision| Precision::new(&precision.width, Some(&precision.of)));
     let precision = precision.transpose().context("the manifest names a precision that is none")?;
-    let mut answer = report::answer(simulation, results, &loaded.inputs, &asked, precision.as_ref());
-    answer.report.manifest.variant.clone_from(&manifest.variant);
+    let mut answer = report::answer(simulation, results, loaded, &asked, precision.as_ref());
     answer.report.manifest.p80_version.clone_from(&manifest.p80_version);
     let mut files = export::files(&answer.report, outputs.clone());
     if manifest.outputs.is_none() {

@@ -4,6 +4,7 @@ use super::{Manifest, PrecisionRecord, Report};
 use crate::analysis::{self, Forecast, Precision};
 use crate::engine::Simulation;
 use crate::results::Results;
+use crate::scenario::Loaded;
 use crate::units::Percentile;
 
 /// What a run answers.
@@ -21,7 +22,7 @@ pub struct Answer {
 pub fn answer(
     simulation: &Simulation,
     results: &Results,
-    inputs: &[(String, Vec<u8>)],
+    origin: &Loaded,
     asked: &[Percentile],
     precision: Option<&Precision>,
 ) -> Answer {
@@ -35,7 +36,9 @@ pub fn answer(
     levels.sort_unstable();
     levels.dedup();
     let forecast = analysis::forecast(simulation, results, &levels);
-    let mut manifest = Manifest::new(inputs, simulation.seed(), results.iterations, simulation.sampler());
+    let mut manifest =
+        Manifest::new(&origin.inputs, simulation.seed(), results.iterations, simulation.sampler());
+    manifest.variant.clone_from(&origin.variant);
     manifest.percentiles = more.iter().map(Percentile::to_string).collect();
     manifest.precision = precision.map(|precision| PrecisionRecord {
         of: precision.of().to_owned(),
