@@ -7,7 +7,6 @@ mod reports;
 
 use std::path::Path;
 use std::sync::LazyLock;
-use std::time::Instant;
 
 use jiff::civil::Date;
 use p80::chart::{ChartFile, charts};
@@ -42,24 +41,6 @@ fn kinds() -> Vec<(&'static str, Kind)> {
         ("far-target", Kind { target: Some("2031-01-31T24:00"), money: Some((64_000.0, 99)), ..ordinary() }),
         ("signs", Kind { words: "計画 <Prüfung> & \"Übergabe\" Проверка Έλεγχος", ..ordinary() }),
     ]
-}
-
-/// Writes every chart of every kind for a person to look at.
-#[test]
-#[ignore = "for the eye: writes all pictures below the target folder"]
-fn the_gallery_is_hung() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery");
-    for (name, kind) in kinds() {
-        let report = report(&kind);
-        let begin = Instant::now();
-        let files = charts(&report).unwrap();
-        println!("{name}: {} ms", begin.elapsed().as_millis());
-        std::fs::create_dir_all(folder.join(name)).unwrap();
-        for file in files {
-            std::fs::write(folder.join(name).join(file.name), file.bytes).unwrap();
-        }
-    }
-    println!("{}", folder.display());
 }
 
 #[test]
@@ -126,7 +107,9 @@ fn beyond_forty_milestones_the_chart_says_how_many_are_left_out() {
 fn no_label_is_cut_off_or_covers_another() {
     // Seen to fail with every flag in the lowest row: `Target` then covers `Plan`.
     for (name, kind) in kinds() {
-        for file in charts(&report(&kind)).unwrap().iter().filter(|file| file.name.ends_with("svg")) {
+        let files = charts(&report(&kind)).unwrap();
+        hang(name, &files);
+        for file in files.iter().filter(|file| file.name.ends_with("svg")) {
             let svg = std::str::from_utf8(&file.bytes).unwrap();
             let (labels, height) = (paper::labels(svg), height(svg));
             for (at, label) in labels.iter().enumerate() {
@@ -204,6 +187,15 @@ proptest! {
 }
 
 static BASE: LazyLock<Report> = LazyLock::new(|| report(&Kind::default()));
+
+/// Leaves the pictures below the target folder, for a person to look at.
+fn hang(name: &str, files: &[ChartFile]) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("gallery").join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    for file in files {
+        std::fs::write(folder.join(&file.name), &file.bytes).unwrap();
+    }
+}
 
 /// The texts of one of the charts.
 fn texts(files: &[ChartFile], name: &str) -> Vec<String> {

@@ -18,6 +18,7 @@ mod plain;
 mod presence;
 mod quantity;
 mod run;
+mod share;
 mod uniforms;
 mod until;
 mod worlds;

@@ -1,10 +1,8 @@
 //! Blocks of iterations on all threads.
 
 use std::ops::{ControlFlow, Range};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use rayon::prelude::*;
-
+use super::share::share;
 use super::{Block, Kernel, Observer, Simulation};
 use crate::draws::BLOCK;
 
@@ -35,36 +33,14 @@ pub fn run<O: Observer>(
     observer: impl Fn() -> O + Sync,
     progress: impl Fn(u64) -> ControlFlow<()> + Sync,
 ) -> Result<O, Cancelled> {
-    let (next, done, stop) = (AtomicU64::new(blocks.start), AtomicU64::new(0), AtomicBool::new(false));
-    let work = |_| {
-        let mut own = observer();
-        let mut kernel = Kernel::new(simulation);
-        let mut block = Block::new(simulation.program());
-        while !stop.load(Ordering::Relaxed) {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            if index >= blocks.end {
-                break;
-            }
-            if own.wants_dates(index) {
-                kernel.block(index, &mut block);
-            } else {
-                kernel.block_without_dates(index, &mut block);
-            }
-            own.block(&block);
-            let iterations = (done.fetch_add(1, Ordering::Relaxed) + 1) * BLOCK as u64;
-            if progress(iterations).is_break() {
-                stop.store(true, Ordering::Relaxed);
-            }
+    let worker = || ((Kernel::new(simulation), Block::new(simulation.program())), observer());
+    let simulate = |(kernel, block): &mut (Kernel, Block), own: &mut O, index| {
+        if own.wants_dates(index) {
+            kernel.block(index, block);
+        } else {
+            kernel.block_without_dates(index, block);
         }
-        own
+        own.block(block);
     };
-    let workers = rayon::current_num_threads();
-    let parts: Vec<O> = (0..workers).into_par_iter().with_max_len(1).map(work).collect();
-    if stop.load(Ordering::Relaxed) {
-        return Err(Cancelled { iterations: done.load(Ordering::Relaxed) * BLOCK as u64 });
-    }
-    let mut parts = parts.into_iter();
-    let mut merged = parts.next().unwrap_or_else(&observer);
-    parts.for_each(|part| merged.merge(part));
-    Ok(merged)
+    share(blocks, worker, simulate, O::merge, progress)
 }
