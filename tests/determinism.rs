@@ -9,6 +9,7 @@ mod workload;
 
 use std::ops::{ControlFlow, Range};
 
+use p80::calendar::WindowMode;
 use p80::draws::{Sampler, Seed};
 use p80::engine::{self, Observer, Simulation};
 use p80::evidence::Fingerprint;
@@ -72,26 +73,46 @@ proptest! {
             prop_assert_eq!(plain.tasks[at].cost, more.tasks[at_more].cost, "{} beside another", &task.id);
         }
     }
+}
 
+/// A task that takes longer may finish the program earlier in one way only: a link or a date holds its finish, so
+/// that it starts earlier when it takes longer, and something follows its start: a successor, or a window that it
+/// would have missed.
+fn may_finish_earlier(program: &Program, task: TaskIx) -> bool {
+    let held =
+        |link: &Link| link.to == Endpoint::Task(task) && matches!(link.kind, LinkKind::FF | LinkKind::SF);
+    let followed =
+        |link: &Link| link.from == Endpoint::Task(task) && matches!(link.kind, LinkKind::SS | LinkKind::SF);
+    let own = program.tasks()[task.index()].calendar;
+    let windows = program.calendars()[own.index()].calendar.windows.as_ref();
+    let waits = windows.is_some_and(|windows| windows.mode != WindowMode::Pause);
+    program.links().iter().any(held) && (waits || program.links().iter().any(followed))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1_024))]
+
+    // Seen to fail where a task held by its finish lay two durations before it, and with either of the two
+    // conditions of `may_finish_earlier` left out.
     #[test]
     fn longer_durations_never_finish_earlier(plan in plans(12), task in 0_usize..12) {
         let program = plan.build();
+        let tasks = program.tasks().len();
+        let others = (0..tasks).map(|more| TaskIx::new((task + more) % tasks));
+        let Some(task) = others.into_iter().find(|&task| !may_finish_earlier(&program, task)) else {
+            return Ok(());
+        };
         let simulation = Simulation::compile(&program, Seed(7), Sampler::Stratified).unwrap();
         let mut scratch = simulation.scratch();
+        let mut drawn = Vec::new();
         for iteration in 0..64 {
             simulation.iterate(iteration, &mut scratch);
-            let before = scratch.finish();
-            let mut inputs = scratch.inputs.clone();
-            let at = task % inputs.duration_minutes.len();
-            // A task held by its finish starts earlier when it takes longer: then so does what follows its start,
-            // and a window before the one that it would have missed may be open.
-            let is_held = |link: &Link| {
-                link.to == Endpoint::Task(TaskIx::new(at)) && matches!(link.kind, LinkKind::FF | LinkKind::SF)
-            };
-            prop_assume!(!program.links().iter().any(is_held));
-            let worst = simulation.plan_inputs().duration_minutes[at];
-            inputs.duration_minutes[at] = inputs.duration_minutes[at].max(worst);
-            let mut pass = simulation.network().pass();
+            drawn.push((scratch.finish(), scratch.inputs.clone()));
+        }
+        let longest = drawn.iter().map(|(_, inputs)| inputs.duration_minutes[task.index()]).max().unwrap();
+        let mut pass = simulation.network().pass();
+        for (iteration, (before, mut inputs)) in drawn.into_iter().enumerate() {
+            inputs.duration_minutes[task.index()] = longest;
             simulation.network().forward(&inputs, &mut pass);
             let after = pass.target_finish().map_or(engine::NEVER, |finish| finish.0);
             prop_assert!(after >= before, "iteration {}: {} after {}", iteration, after, before);

@@ -128,16 +128,33 @@ impl Batches {
         }
     }
 
-    /// The standard error of the empirical distribution where it passes `value`, or `None` with fewer than
-    /// two batches: the larger of those before the coarse bin of the value and at its end.
+    /// The standard error of the empirical distribution where it passes the share `level` of all iterations,
+    /// or `None` with fewer than two batches.
     ///
-    /// Where the distribution jumps (a window opens), a percentile stands on top of the jump, but what is
-    /// uncertain is whether the percentile lies on it or before it: that is the error at its foot.
+    /// Inside the coarse bin that holds the level, each batch counts the same part of its values as all
+    /// batches together must to come to the level; where in the bin its own values lie adds what it would
+    /// for independent draws (a Brownian bridge over the bin). So a bin may be wide without widening the
+    /// error, and where the distribution jumps (a window opens) the error just above the foot of the jump is
+    /// that at its foot: it decides whether the percentile lies on the jump or before it.
     #[must_use]
-    pub fn step_error(&self, value: i64) -> Option<f64> {
-        let number = value >> self.shift;
-        let (top, foot) = (self.error_of(self.below(number))?, self.error_of(self.below(number - 1))?);
-        Some(top.max(foot))
+    pub fn level_error(&self, level: f64) -> Option<f64> {
+        let n = self.totals.iter().map(|total| total.n).sum::<u64>() as f64;
+        let wanted = level * n;
+        let (mut below, mut counted, mut within) = ([0_u64; BATCHES], 0.0, None);
+        for counts in &self.bins {
+            let more = counts.iter().map(|&count| u64::from(count)).sum::<u64>() as f64;
+            if more > 0.0 && counted + more >= wanted {
+                within = Some((counts, more, ((wanted - counted) / more).max(0.0)));
+                break;
+            }
+            below.iter_mut().zip(counts).for_each(|(sum, &count)| *sum += u64::from(count));
+            counted += more;
+        }
+        let Some((counts, held, part)) = within else { return self.error_of(below) };
+        let shares = below.iter().zip(counts).map(|(&below, &count)| below as f64 + part * f64::from(count));
+        let between = ratio_error(self.totals.iter().zip(shares).map(|(total, sum)| (total.n, sum)))?;
+        let bridge = held * part * (1.0 - part) / (n * n);
+        Some(libm::sqrt(between * between + bridge))
     }
 
     /// By batch: how many values lie in the coarse bins up to this one.

@@ -179,7 +179,7 @@ impl Outcome {
     fn estimate(&self, ranks: &Ranks, p: Percentile) -> Option<Estimated<i64>> {
         let value = ranks.value_at(p.rank(self.iterations()).max(1))?;
         let (n, q) = (self.iterations() as f64, p.fraction());
-        let half = half_width(self.batches.used(), self.batches.step_error(value));
+        let half = half_width(self.batches.used(), self.batches.level_error(q));
         let half = half.unwrap_or_else(|| 1.96 * libm::sqrt(q * (1.0 - q) / n));
         let rank = |share: f64| (share * n).clamp(1.0, n);
         let low = ranks.value_at(libm::floor(rank(q - half)) as u64)?;
