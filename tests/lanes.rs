@@ -5,6 +5,9 @@
 
 use p80::lanes::{self as lanes, Cubic, InstructionSet, LANES, Look, Records, Segment, UNLIMITED};
 
+/// How many times each loop is tried; an interpreter that checks every access is a thousand times slower.
+const ROUNDS: usize = if cfg!(miri) { 3 } else { 200 };
+
 /// Numbers for choices: SplitMix64.
 struct Dice(u64);
 
@@ -108,7 +111,7 @@ fn after<A: Clone>(first: &A, change: impl FnOnce(&mut A)) -> A {
 #[test]
 fn records_are_read_within_their_table_whatever_is_looked_up() {
     let mut dice = Dice(1);
-    for round in 0..400 {
+    for round in 0..2 * ROUNDS {
         let rows = 1 + (dice.word() % if round % 2 == 0 { 3 } else { 600 }) as usize;
         let rows: Vec<[i32; 4]> = (0..rows).map(|_| std::array::from_fn(|_| dice.minute())).collect();
         let records = Records::new(dice.minute(), (dice.word() % 31) as u32, rows).unwrap();
@@ -123,7 +126,7 @@ fn records_are_read_within_their_table_whatever_is_looked_up() {
 #[test]
 fn pieces_are_read_within_their_table_whatever_is_drawn() {
     let mut dice = Dice(2);
-    for round in 0..400 {
+    for round in 0..2 * ROUNDS {
         let count = 1 + (dice.word() % if round % 2 == 0 { 3 } else { 900 }) as usize;
         let segments: Vec<Segment> = (0..count)
             .map(|_| std::array::from_fn(|_| if round % 4 == 0 { dice.real() } else { dice.number() }))
@@ -156,7 +159,7 @@ fn pieces_are_read_within_their_table_whatever_is_drawn() {
 #[test]
 fn minutes_at_the_ends_of_their_type_neither_panic_nor_differ() {
     let mut dice = Dice(3);
-    for _ in 0..200 {
+    for _ in 0..ROUNDS {
         let (a, b, c, d, by) =
             (dice.minutes(), dice.minutes(), dice.minutes(), dice.minutes(), dice.minute());
         let (to, from) = (dice.flags(), dice.flags());
@@ -208,7 +211,7 @@ fn minutes_at_the_ends_of_their_type_neither_panic_nor_differ() {
 #[test]
 fn numbers_that_are_none_neither_panic_nor_differ() {
     let mut dice = Dice(4);
-    for _ in 0..200 {
+    for _ in 0..ROUNDS {
         let (a, b, c) = (dice.reals(), dice.reals(), dice.reals());
         let (minutes, flags, amounts) = (dice.minutes(), dice.flags(), dice.amounts());
         let factor = dice.real();

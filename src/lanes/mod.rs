@@ -7,7 +7,8 @@
 //! **Invariant:** all instruction sets give the same bits. Floating point is multiplied, added, compared and
 //! rounded lane by lane in the order of the source, never fused and never summed across lanes.
 //! **Invariant:** all unsafe code of the library is in this room: calls of functions whose instruction set
-//! was detected, and loads at positions that were clamped to the table before.
+//! was detected, and loads at positions that were clamped to the table before. `tests/miri` runs its tests in
+//! an interpreter that checks every access to memory (baseline and AVX2; it does not know AVX-512's loads).
 
 mod chain;
 mod curve;
