@@ -6,6 +6,8 @@
 mod by_hand;
 #[path = "branches/courses.rs"]
 mod courses;
+#[path = "branches/decided.rs"]
+mod decided;
 
 use by_hand::Run;
 use p80::engine::Block;

@@ -118,6 +118,7 @@ codes! {
     BAD_LOOP "S409" Error "a rework loop that is not written as one";
     LOOP_WITHOUT_PATH "S410" Error "a rework loop whose entry does not lead to its test";
     LOOPS_OVERLAP "S411" Error "rework loops that share work, neither within the other";
+    UNDECIDABLE "S412" Error "work whose existence depends on what comes after it";
     BAD_PROBABILITY "S501" Error "a probability outside 0 to 1";
     DELAY_WITHOUT_TARGET "S502" Error "a delay that does not say what it delays";
     CLOCKS_DIFFER "S503" Error "a delay and its task count different time";

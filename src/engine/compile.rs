@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::blow::{self, Blows};
 use super::cost::{self, Costs, Lump};
+use super::decision::{self, Decisions};
 use super::dependence::{self, Coupled};
 use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledImpact, CompiledRisk, CompiledRisks, Cost, Delay};
@@ -133,6 +134,7 @@ pub struct Simulation {
     /// Number of parallel groups of risks.
     pub(super) groups: u32,
     pub(super) drivers: Drivers,
+    pub(super) decisions: Decisions,
     /// What is drawn together.
     pub(super) coupled: Coupled,
     pub(super) costs: Costs,
@@ -212,6 +214,7 @@ impl Simulation {
             None => Arc::new(Network::compile(program, &worst).map_err(|error| vec![error.into()])?),
         };
         let plan_inputs = Inputs::plan(program);
+        let decisions = decision::compile(program, network.bills(), &costs, &risks, &drivers);
         let plan = plan_of(program, &network, &plan_inputs, &costs);
         let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
         let losses = impacts.iter().any(|(_, impact)| impact.delay.as_ref().is_some_and(Delay::is_loss));
@@ -234,6 +237,7 @@ impl Simulation {
             chances,
             groups,
             drivers,
+            decisions,
             coupled,
             costs,
             shares_of_cost,
@@ -436,7 +440,7 @@ fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs)
     for rate in &costs.rates {
         task_cost[rate.task.index()] += rate.cost(pass.minutes(rate.task));
     }
-    let is_due = |lump: &&Lump| lump.exists.is_none_or(|condition| inputs.present[condition.index()]);
+    let is_due = |lump: &&Lump| lump.exists.is_none_or(|condition| pass.holds(condition));
     for lump in costs.lumps.iter().filter(is_due) {
         match lump.on {
             Booked::Task(task) => task_cost[task.index()] += lump.plan,

@@ -8,6 +8,7 @@ mod block;
 mod blow;
 mod compile;
 mod cost;
+mod decision;
 mod dependence;
 mod driver;
 mod impact;

@@ -145,9 +145,7 @@ impl Simulation {
         let draw = |quantity: &Quantity| quantity.value(&self.tables, sampler, copula, &shared, iteration);
         let bits = |uniforms: &Uniforms| uniforms.bits(sampler, copula, &shared, iteration);
 
-        for (own, duration) in out.own.iter_mut().zip(&self.durations) {
-            *own = draw(duration);
-        }
+        self.draw_own(&draw, out);
         for risk in &self.risks {
             // A trigger comes before what it triggers.
             let may = risk.trigger.is_none_or(|trigger| out.risk_occurred[trigger.index()]);
@@ -160,12 +158,17 @@ impl Simulation {
             out.inputs.lag_minutes[link.index()] = round_minutes(draw(lag));
         }
 
+        self.draw_lump_sums(&draw, out);
+
         if !self.blows.all.is_empty() {
             let total = |out: &Iteration, task: usize| out.total(task);
             self.draw_strikes(iteration, (&bits, &draw), total, out);
         }
 
         self.network.forward(&out.inputs, &mut out.pass);
+        if self.decisions.recount {
+            self.recount(&bits, &draw, out);
+        }
         for (spec, &minutes) in self.blows.specs.iter().zip(out.pass.struck_minutes()) {
             out.risk_minutes[self.blows.all[spec.blow].risk.index()] += i64::from(minutes);
         }
@@ -178,9 +181,16 @@ impl Simulation {
         out.shared = shared;
     }
 
+    /// Draws the own estimates of all tasks.
+    pub(super) fn draw_own(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+        for (own, duration) in out.own.iter_mut().zip(&self.durations) {
+            *own = draw(duration);
+        }
+    }
+
     /// Own estimates times the factors of the drivers that occur: their product, then the extremes of each
     /// parallel group (semantics, section 3).
-    fn apply_drivers(
+    pub(super) fn apply_drivers(
         &self,
         bits: &impl Fn(&Uniforms) -> u32,
         draw: &impl Fn(&Quantity) -> f64,
@@ -237,7 +247,7 @@ impl Simulation {
 
     /// d = max(0, own (1 + sum of shares) + sum of absolutes + extremes of each parallel group), rounded
     /// once (semantics, section 3).
-    fn apply_delays(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+    pub(super) fn apply_delays(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
         out.share.fill(0.0);
         out.absolute.fill(0.0);
         if self.losses {

@@ -29,8 +29,8 @@ impl Simulation {
             *happens = chance.occurrence.happens(self.sampler.bits(&chance.stream, iteration));
         }
         for (holds, condition) in out.inputs.present.iter_mut().zip(self.program.conditions()) {
-            *holds =
-                condition.holds(|chance| out.chances[chance.index()], |risk| out.risk_occurred[risk.index()]);
+            *holds = condition
+                .may_hold(|chance| out.chances[chance.index()], |risk| out.risk_occurred[risk.index()]);
         }
     }
 

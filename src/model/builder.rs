@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::cycle::find_cycle;
+use super::cycle::{Hop, find_cycle, find_undecidable};
 use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
@@ -45,6 +45,9 @@ pub enum BuildError {
     /// Links form a circle; the links are in order, each leading to the next.
     #[error("links form a circle")]
     Cycle(Vec<LinkIx>),
+    /// Whether a task exists depends on what comes after it; the hops lead in a circle.
+    #[error("whether work exists depends on what comes after it")]
+    Undecidable(Vec<Hop>),
     /// A number that must be finite and not negative is not.
     #[error("{what}: {value} must be zero or more")]
     Negative {
@@ -273,6 +276,12 @@ impl ProgramBuilder {
             errors.push(BuildError::Cycle(links));
         }
         if errors.is_empty()
+            && let Some(hops) =
+                find_undecidable(&program.projects, &program.tasks, &program.links, &program.conditions)
+        {
+            errors.push(BuildError::Undecidable(hops));
+        }
+        if errors.is_empty()
             && let Err(tangles) = unroll(&mut program, &self.loops)
         {
             let name = |at: usize| self.loops[at].id.clone();
@@ -382,6 +391,10 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
         let good = condition.needs().iter().all(|need| match need {
             Need::Chance { chance, .. } => chance.index() < program.chances.len(),
             Need::Risk { risk, .. } => risk.index() < program.risks.len(),
+            Need::Finish { of, .. } | Need::Cost { of, .. } => match *of {
+                Endpoint::Task(task) => has_task(task),
+                Endpoint::Project(project) => has_project(project),
+            },
         });
         require(good, &|| format!("condition {at}"));
     }

@@ -1,6 +1,20 @@
 //! Finding a circle of links and naming it hop by hop.
 
-use super::{Endpoint, Link, LinkIx, Project, Task};
+use super::{Condition, Endpoint, Link, LinkIx, Project, Task, TaskIx};
+
+/// One step of a circle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hop {
+    /// Along a link.
+    Link(LinkIx),
+    /// From what a condition awaits to a task that exists only if the condition holds.
+    Condition {
+        /// What it awaits.
+        from: Endpoint,
+        /// The task.
+        to: TaskIx,
+    },
+}
 
 /// The links of one circle, in order, each leading to the next; `None` if there is no circle.
 ///
@@ -9,6 +23,35 @@ use super::{Endpoint, Link, LinkIx, Project, Task};
 /// project is not.
 pub(super) fn find_cycle(projects: &[Project], tasks: &[Task], links: &[Link]) -> Option<Vec<LinkIx>> {
     search(&edges(projects, tasks, links))
+}
+
+/// The hops of a circle in which what a condition awaits comes after what exists under it; `None` if there
+/// is none. Links alone form no circle.
+pub(super) fn find_undecidable(
+    projects: &[Project],
+    tasks: &[Task],
+    links: &[Link],
+    conditions: &[Condition],
+) -> Option<Vec<Hop>> {
+    if !conditions.iter().any(Condition::awaits) {
+        return None;
+    }
+    let mut all: Vec<Vec<(usize, Option<Hop>)>> = edges(projects, tasks, links)
+        .into_iter()
+        .map(|leaving| leaving.into_iter().map(|(to, link)| (to, link.map(Hop::Link))).collect())
+        .collect();
+    for (at, task) in tasks.iter().enumerate() {
+        let own = [task.exists, task.never].into_iter().flatten();
+        for need in own.flat_map(|condition| conditions[condition.index()].needs()) {
+            let Some(from) = need.awaits() else { continue };
+            let node = match from {
+                Endpoint::Task(task) => task.index(),
+                Endpoint::Project(project) => tasks.len() + 2 * project.index() + 1,
+            };
+            all[node].push((at, Some(Hop::Condition { from, to: TaskIx::new(at) })));
+        }
+    }
+    search(&all)
 }
 
 /// What follows each node: tasks by their position, then for every project an entry and an exit. Work that a
@@ -48,7 +91,7 @@ pub(super) fn edges(
 }
 
 /// Depth-first search without recursion, so that a chain of any length fits.
-fn search(edges: &[Vec<(usize, Option<LinkIx>)>]) -> Option<Vec<LinkIx>> {
+fn search<H: Copy>(edges: &[Vec<(usize, Option<H>)>]) -> Option<Vec<H>> {
     #[derive(Clone, Copy, PartialEq)]
     enum State {
         New,
@@ -61,7 +104,7 @@ fn search(edges: &[Vec<(usize, Option<LinkIx>)>]) -> Option<Vec<LinkIx>> {
             continue;
         }
         // Each entry: node, next edge to follow, link by which it was reached.
-        let mut path: Vec<(usize, usize, Option<LinkIx>)> = vec![(root, 0, None)];
+        let mut path: Vec<(usize, usize, Option<H>)> = vec![(root, 0, None)];
         state[root] = State::Open;
         while let Some(top) = path.last_mut() {
             let node = top.0;

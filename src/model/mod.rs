@@ -27,6 +27,7 @@ pub use condition::{Chance, Condition, Need};
 pub use correlation::{CorrelatedPair, CorrelationError, CorrelationGroup, Correlations, Drawn, Loadings};
 pub use cost::{CostAmount, CostLine, SpendKind};
 pub use course::{Course, Exclusive, Recurrence, RegisterEntry, RiskWindow};
+pub use cycle::Hop;
 pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};

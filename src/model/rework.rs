@@ -45,6 +45,8 @@ pub struct Repeat {
     pub pass: u32,
     /// What it is.
     pub kind: RepeatKind,
+    /// The test of the loop that made it; of several loops around each other, of the outermost.
+    pub test: TaskIx,
 }
 
 /// What a loop makes.

@@ -120,10 +120,13 @@ impl Unrolling<'_> {
             let whose = if around { format!("/{}", one.id) } else { String::new() };
             let tag = |id: &str| format!("{id}{whose}/pass/{pass}");
             let redrawn = self.redraw(&body, one, pass);
-            let own: BTreeMap<TaskIx, TaskIx> = body
-                .iter()
-                .map(|&task| (task, self.copy(task, &tag, pass, one.fraction_of(pass), &failed, &redrawn)))
-                .collect();
+            // Copies are added in the order of the body.
+            let first = self.program.tasks.len();
+            let own: BTreeMap<TaskIx, TaskIx> =
+                body.iter().zip(first..).map(|(&task, at)| (task, TaskIx::new(at))).collect();
+            for &task in &body {
+                self.copy(task, &tag, (one, pass), &failed, (&redrawn, &own));
+            }
             let last = *tests.last().expect("a loop has its first test from the beginning");
             let mut before = last;
             if let Some(rollback) = &one.rollback {
@@ -225,11 +228,11 @@ impl Unrolling<'_> {
         &mut self,
         of: TaskIx,
         tag: &impl Fn(&str) -> String,
-        pass: u32,
-        fraction: f64,
+        (one, pass): (&Rework, u32),
         failed: &[Need],
-        redrawn: &BTreeMap<ChanceIx, ChanceIx>,
-    ) -> TaskIx {
+        (redrawn, own): (&BTreeMap<ChanceIx, ChanceIx>, &BTreeMap<TaskIx, TaskIx>),
+    ) {
+        let (fraction, test) = (one.fraction_of(pass), one.test);
         let mut task = self.program.tasks[of.index()].clone();
         task.id = tag(&task.id);
         task.name = format!("{}, pass {pass}", task.name);
@@ -245,7 +248,11 @@ impl Unrolling<'_> {
                 Need::Chance { chance, happens } => {
                     Need::Chance { chance: redrawn.get(&chance).copied().unwrap_or(chance), happens }
                 }
-                other => other,
+                // What awaits a date or a cost of the pass asks the copy in the same pass.
+                other => other.of(|end| match end {
+                    Endpoint::Task(task) => Endpoint::Task(own.get(&task).copied().unwrap_or(task)),
+                    project @ Endpoint::Project(_) => project,
+                }),
             };
             needs.iter().map(renew).collect()
         };
@@ -257,14 +264,13 @@ impl Unrolling<'_> {
         }
         task.repeat = Some(match task.repeat {
             Some(Repeat { of, kind: RepeatKind::Rollback, .. }) => {
-                Repeat { of, pass, kind: RepeatKind::Rollback }
+                Repeat { of, pass, kind: RepeatKind::Rollback, test }
             }
-            Some(Repeat { of, .. }) => Repeat { of, pass, kind: RepeatKind::Work },
-            None => Repeat { of, pass, kind: RepeatKind::Work },
+            Some(Repeat { of, .. }) => Repeat { of, pass, kind: RepeatKind::Work, test },
+            None => Repeat { of, pass, kind: RepeatKind::Work, test },
         });
         let ix = self.add(task);
         self.copies.entry(of).or_default().push(ix);
-        ix
     }
 
     fn rollback(&mut self, one: &Rework, rollback: &super::Rollback, pass: u32, failed: &[Need]) -> TaskIx {
@@ -276,7 +282,7 @@ impl Unrolling<'_> {
         task.owner.clone_from(&test.owner);
         task.category.clone_from(&test.category);
         task.costs.clone_from(&rollback.costs);
-        task.repeat = Some(Repeat { of: one.test, pass, kind: RepeatKind::Rollback });
+        task.repeat = Some(Repeat { of: one.test, pass, kind: RepeatKind::Rollback, test: one.test });
         task.exists = Some(self.condition(Condition::all(failed.iter().copied())));
         self.add(task)
     }
@@ -293,7 +299,7 @@ impl Unrolling<'_> {
         task.deadline = test.deadline.take();
         task.owner.clone_from(&test.owner);
         task.category.clone_from(&test.category);
-        task.repeat = Some(Repeat { of: one.test, pass: 0, kind: RepeatKind::Passed });
+        task.repeat = Some(Repeat { of: one.test, pass: 0, kind: RepeatKind::Passed, test: one.test });
         (task.exists, task.never) = (exists, never);
         let passed = self.add(task);
         // Copies of the test are tied within the loop; what follows the finish of the first follows the last.
@@ -312,6 +318,16 @@ impl Unrolling<'_> {
             if link.from == Endpoint::Task(first) && leaves_finish && !stays {
                 link.from = Endpoint::Task(passed);
             }
+        }
+        // So does whoever asks when it finishes.
+        for condition in self.program.conditions.iter_mut().filter(|condition| condition.awaits()) {
+            let last = |need: &Need| match *need {
+                Need::Finish { of: Endpoint::Task(test), after, later } if test == first => {
+                    Need::Finish { of: Endpoint::Task(passed), after, later }
+                }
+                other => other,
+            };
+            *condition = Condition::all(condition.needs().iter().map(last));
         }
         for &test in tests {
             self.program.links.push(Link {

@@ -177,7 +177,7 @@ impl Bounds {
         }
         let Some(rule) = network.rules.get(node) else {
             let t = match network.gates[node - self.tasks] {
-                Gate::Latest => latest,
+                Gate::Latest | Gate::Decision(_) => latest,
                 // Without those that do not exist, the earliest may be any.
                 Gate::Earliest if network.entering(node).iter().any(|e| network.presence.touches(e)) => {
                     latest

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::decisions::Decisions;
 use super::error::CompileError;
 use super::gates::{Wiring, wire};
 use super::inputs::Inputs;
@@ -52,6 +53,8 @@ pub struct Network {
     pub(super) moves_late: bool,
     /// Which tasks exist under conditions.
     pub(super) presence: Presence,
+    /// Which conditions are decided by dates and costs.
+    pub(super) decisions: Decisions,
     conditions: usize,
     /// The finish milestone.
     pub(super) target: Option<TaskIx>,
@@ -70,7 +73,7 @@ impl Network {
         let rules = program.tasks().iter().map(|task| rule(program, task, origin, &mut list)).collect();
         let working_table =
             program.tasks().iter().map(|task| list.number(task.calendar, TablePart::Working)).collect();
-        let Wiring { gates, mut edges, mut visits } = wire(program, &mut list);
+        let Wiring { gates, mut edges, mut visits, decisions } = wire(program, &mut list);
         let nodes = program.tasks().len() + gates.len();
         visits.extend(edges.iter().map(|edge| (edge.from, edge.to)));
         let order = topological(nodes, &visits);
@@ -95,6 +98,7 @@ impl Network {
             parents: program.projects().iter().map(|project| project.parent.map(|p| p.0)).collect(),
             moves_late: program.tasks().iter().any(|task| task.as_late_as_possible),
             presence: Presence::of(program, nodes),
+            decisions,
             conditions: program.conditions().len(),
             target: program.finish(),
         };
@@ -138,6 +142,12 @@ impl Network {
     #[must_use]
     pub fn moves_late(&self) -> bool {
         self.moves_late
+    }
+
+    /// The tasks whose cost decides something, with their rates.
+    #[must_use]
+    pub fn bills(&self) -> &[super::Bill] {
+        &self.decisions.bills
     }
 
     /// The edges that enter a node.

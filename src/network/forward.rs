@@ -187,6 +187,7 @@ impl Network {
     pub(super) fn visit_gate(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
         let arrival = |edge| self.arrival(edge, inputs, pass);
         let t = match self.gates[node - self.rules.len()] {
+            Gate::Decision(number) => return self.decide(number as usize, inputs, pass),
             Gate::Latest => self.entering(node).iter().map(arrival).fold(UNBOUND, i32::max),
             Gate::Earliest => self.counting(node, pass).map(arrival).fold(UNLIMITED, i32::min),
         };

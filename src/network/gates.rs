@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::decisions::Decisions;
 use super::inputs::whole_minutes;
 use super::node::{Amount, Edge, Gate, LagTable};
 use super::tables::TableList;
@@ -23,6 +24,8 @@ pub(super) struct Wiring {
     pub edges: Vec<Edge>,
     /// Pairs (before, after) that must be visited in this order although no date passes between them.
     pub visits: Vec<(u32, u32)>,
+    /// What is decided on the way.
+    pub decisions: Decisions,
 }
 
 /// What passes a gate of a project.
@@ -55,6 +58,7 @@ pub(super) fn wire(program: &Program, tables: &mut TableList) -> Wiring {
     for (at, link) in program.links().iter().enumerate() {
         layout.connect(LinkIx::new(at), link, tables);
     }
+    layout.make_decisions();
     layout.wiring
 }
 
@@ -98,6 +102,19 @@ impl Layout<'_> {
         self.wiring.gates.push(if passage == Passage::Start { Gate::Earliest } else { Gate::Latest });
         self.gates.insert((project, passage), number);
         number
+    }
+
+    /// A gate for every condition that awaits dates or costs.
+    fn make_decisions(&mut self) {
+        let wiring = &mut self.wiring;
+        wiring.decisions = Decisions::of(self.program);
+        for (number, decision) in (0..).zip(&wiring.decisions.all) {
+            let gate = (self.program.tasks().len() + wiring.gates.len()) as u32;
+            wiring.gates.push(Gate::Decision(number));
+            let awaited = decision.awaited(&wiring.decisions.bills);
+            wiring.visits.extend(awaited.into_iter().map(|task| (task, gate)));
+            wiring.visits.extend(decision.tasks.iter().map(|&task| (gate, task)));
+        }
     }
 
     /// Gates for the links that leave projects, and for all projects below those.

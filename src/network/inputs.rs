@@ -13,6 +13,9 @@ pub struct Inputs {
     pub lag_minutes: Vec<i32>,
     /// Whether each condition holds, by [`crate::model::ConditionIx`].
     pub present: Vec<bool>,
+    /// The lump sums of tasks whose cost decides something, by the number of the [`super::Bill`], in minor
+    /// units.
+    pub lump_sums: Vec<i64>,
     /// What may happen to tasks while they go on, in the order of the tasks.
     pub strikes: Vec<Strike>,
     /// What makes up the duration of every task, by [`crate::model::TaskIx`]; read only of tasks with strikes.
@@ -40,8 +43,10 @@ impl Inputs {
             .collect();
         let chance = |chance: crate::model::ChanceIx| program.chances()[chance.index()].plan;
         let present =
-            program.conditions().iter().map(|condition| condition.holds(chance, |_| false)).collect();
-        Self { duration_minutes, lag_minutes, present, strikes: Vec::new(), totals: Vec::new() }
+            program.conditions().iter().map(|condition| condition.may_hold(chance, |_| false)).collect();
+        let lump_sums = super::decisions::plan_lump_sums(program);
+        let (strikes, totals) = (Vec::new(), Vec::new());
+        Self { duration_minutes, lag_minutes, present, lump_sums, strikes, totals }
     }
 }
 

@@ -82,7 +82,7 @@ impl Network {
         let bound = self.limits(node, inputs, pass).instant();
         pass.late_ready[node] = bound;
         pass.late_finish_ready[node] = match self.gates[node - self.rules.len()] {
-            Gate::Latest => bound,
+            Gate::Latest | Gate::Decision(_) => bound,
             Gate::Earliest => {
                 let holding = self.counting(node, pass).filter(|e| self.arrival(e, inputs, pass) <= bound);
                 holding.count() as i32

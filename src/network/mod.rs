@@ -40,6 +40,7 @@
 mod backward;
 mod bounds;
 mod compile;
+mod decisions;
 mod error;
 mod forward;
 mod free;
@@ -65,6 +66,7 @@ mod trains;
 mod windowed;
 
 pub use compile::Network;
+pub use decisions::Bill;
 pub use error::CompileError;
 pub use inputs::Inputs;
 pub use lanes::{LaneDates, LanePass, LanePlan, LaneState, LaneStrike, LaneStrikes, LaneTotal};

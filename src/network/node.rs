@@ -40,6 +40,8 @@ pub(super) enum Gate {
     Latest,
     /// The earliest of its inputs.
     Earliest,
+    /// No date at all: where a condition is decided, after what it awaits and before what exists under it.
+    Decision(u32),
 }
 
 /// A step from one node to another.

@@ -198,6 +198,11 @@ impl Pass {
         self.present[condition.index()]
     }
 
+    /// Copies whether each condition holds.
+    pub fn copy_present(&self, to: &mut Vec<bool>) {
+        to.clone_from(&self.present);
+    }
+
     /// Elapsed minutes by which windows and freezes alone delayed the finish of a task: its finish less the
     /// one that it would have had from the same predecessors on its calendar without windows and freezes.
     #[must_use]

@@ -24,6 +24,8 @@ pub struct Places {
 pub(super) struct TaskPlaces {
     pub(super) id: Option<Place>,
     pub(super) duration: Option<Place>,
+    /// The condition under which it exists, if dates or costs decide it.
+    pub(super) when: Option<Place>,
     pub(super) constraints: Vec<Option<Place>>,
     pub(super) costs: Vec<Option<Place>>,
 }
@@ -51,6 +53,12 @@ impl Places {
     /// A rework loop, where its entry is named.
     pub(super) fn rework(&self, id: &str) -> Option<&Place> {
         self.rework.iter().find(|(known, _)| known == id).and_then(|(_, place)| place.as_ref())
+    }
+
+    /// The condition under which a task exists, where dates or costs decide it; else the task.
+    pub(super) fn when(&self, task: TaskIx) -> Option<&Place> {
+        let own = self.tasks.get(task.index())?;
+        own.when.as_ref().or(own.id.as_ref())
     }
 
     /// The program table.

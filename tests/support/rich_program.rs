@@ -6,8 +6,8 @@ use p80::model::{
     CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CorrelatedPair,
     CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, DelayImpact, Drawn, Driver,
     DriverLevels, Endpoint, Estimate, Exclusive, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
-    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Response, Risk, RiskIx,
-    RiskLevels, RiskStatus, RiskWindow, Task, TaskIx, TaskKind,
+    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Response, Rework, Risk,
+    RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, Task, TaskIx, TaskKind,
 };
 use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
 
@@ -116,6 +116,7 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
         }
         builder.link(link);
     }
+    decide(&mut Dice(!seed), &mut builder, &placed, first, start);
     let risks = dice.below(6);
     for at in 0..risks {
         let risk = risk(&mut dice, at, &placed);
@@ -135,7 +136,64 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     }
     let correlations = correlations(&mut dice, builder.draft());
     builder.correlations(correlations);
-    builder.build().unwrap()
+    // A loop that overlaps with nothing: the ends of one link.
+    let mut dice = Dice(!seed.rotate_left(1));
+    let again = dice.in_ten(3).then(|| looped(&mut dice, builder.clone())).flatten();
+    again.unwrap_or_else(|| builder.build().unwrap())
+}
+
+/// The program with a loop between the ends of one of its links, if they are tasks.
+fn looped(dice: &mut Dice, mut builder: ProgramBuilder) -> Option<Program> {
+    let links = builder.draft().links();
+    let link = links.get(dice.below(links.len()))?;
+    let (Endpoint::Task(entry), Endpoint::Task(test)) = (link.from, link.to) else { return None };
+    let chance = |dice: &mut Dice| Probability::new(dice.between(0.1, 0.9)).unwrap();
+    let rollback = dice.in_ten(5).then(|| Rollback {
+        duration: estimate(Law::uniform(60.0, 600.0).unwrap()),
+        calendar: CalendarIx(0),
+        costs: vec![lump(dice, "rollback")],
+    });
+    builder.rework(Rework {
+        id: "loop".into(),
+        test,
+        entry,
+        fail: (0..2).map(|_| chance(dice)).collect(),
+        fraction: vec![dice.between(0.1, 1.0)],
+        rollback,
+        unfinished: dice.in_ten(3),
+    });
+    builder.build().ok()
+}
+
+/// Now and then tasks that exist only if earlier ones finish, or cost, late or much enough.
+fn decide(
+    dice: &mut Dice,
+    builder: &mut ProgramBuilder,
+    placed: &[TaskIx],
+    first: ProjectIx,
+    start: Instant,
+) {
+    if !dice.in_ten(4) || placed.len() < 2 {
+        return;
+    }
+    for _ in 0..1 + dice.below(4) {
+        let task = 1 + dice.below(placed.len() - 1);
+        // Links lead from earlier tasks to later ones, and the first project is the first half.
+        let of = match task >= placed.len() / 2 && placed.len() > 1 && dice.in_ten(3) {
+            true => Endpoint::Project(first),
+            false => Endpoint::Task(placed[dice.below(task)]),
+        };
+        let need = if dice.in_ten(6) {
+            let after = Instant(start.0 + dice.below(90_000) as i32);
+            Need::Finish { of, after, later: dice.in_ten(5) }
+        } else {
+            Need::Cost { of, above: dice.below(12_000_000) as i64, more: dice.in_ten(5) }
+        };
+        let known = builder.draft().tasks()[task].exists;
+        let known = known.map_or(Condition::default(), |ix| builder.draft().conditions()[ix.index()].clone());
+        let condition = builder.condition(known.and([need]));
+        builder.exists(placed[task], condition);
+    }
 }
 
 /// Now and then a window, repeats, a trigger, or a set of risks that exclude each other.

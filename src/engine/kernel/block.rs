@@ -65,6 +65,8 @@ pub(super) struct Memory<'a> {
     pub losses: Vec<(u32, usize, Reals)>,
     /// What may happen to tasks while they go on.
     pub strikes: LaneStrikes,
+    /// By bill: the lump sums of a task whose cost decides something.
+    pub lump_sums: Vec<Longs>,
     /// For what is both.
     pub both: Flags,
     /// By task whose cost before risks is asked for.
@@ -105,6 +107,7 @@ impl<'a> Kernel<'a> {
                 kept: vec![(Reals::all(1.0), Words::all(0)); plan.losses],
                 losses: Vec::new(),
                 strikes: Memory::strikes_of(simulation, plan),
+                lump_sums: vec![Longs::all(0); simulation.decisions.lump_sums.len()],
                 both: Flags::all(false),
                 before_risks: vec![Longs::all(0); plan.shares],
             })
@@ -167,9 +170,11 @@ impl<'a> Kernel<'a> {
             all: wanted == Wanted::Everything,
         };
         memory.draw_strikes(draws, rows.risk_occurred);
+        memory.draw_lump_sums(draws);
         let mut state = LaneState {
             minutes: &mut *rows.task_minutes,
             present: &mut memory.present,
+            lump_sums: &memory.lump_sums,
             strikes: &mut memory.strikes,
             lag_minutes: &memory.lags,
             lag_of: &memory.plan.lag_of,
@@ -184,9 +189,19 @@ impl<'a> Kernel<'a> {
                 simulation.network.pass_lanes_on(lanes, &mut state, &mut memory.pass, &mut found);
             }
         } else if wanted == Wanted::Ends {
-            simulation.network.look_ahead_lanes(lanes, &mut state, &mut memory.pass, &mut found);
+            simulation.network.finish_lanes(lanes, &mut state, &mut memory.pass, &mut found);
         } else {
             simulation.network.pass_lanes(lanes, &mut state, &mut memory.pass, &mut found);
+        }
+        if simulation.decisions.any {
+            memory.note_decided(draws, rows.task_present);
+        }
+        if simulation.decisions.recount && wanted != Wanted::Ends {
+            memory.recount(
+                draws,
+                (rows.driver_occurred, rows.driver_minutes),
+                (rows.risk_occurred, rows.risk_minutes),
+            );
         }
         memory.count_strikes(draws, rows.risk_minutes);
         memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);

@@ -1,7 +1,7 @@
 //! Durations of a block: own estimates and what drivers and risks do to them.
 
 use super::block::{Draws, Memory, Rows};
-use crate::lanes;
+use crate::lanes::{self, LANES};
 
 impl Memory<'_> {
     /// Draws occurrences and durations; how many durations were below zero.
@@ -33,5 +33,37 @@ impl Memory<'_> {
         }
         self.leave_out_absent(draws, rows);
         clamped
+    }
+
+    /// Counts the minutes of drivers and risks once more, now that it is decided what exists.
+    pub fn recount(
+        &mut self,
+        draws: Draws,
+        (driver_occurred, driver_minutes): (&mut [[bool; LANES]], &mut [[i64; LANES]]),
+        (risk_occurred, risk_minutes): (&[[bool; LANES]], &mut [[i64; LANES]]),
+    ) {
+        for (task, duration) in draws.simulation.durations.iter().enumerate() {
+            if let Some(delayed) = self.plan.delayed[task] {
+                draws.draw(duration, &mut self.bits, &mut self.own[delayed as usize]);
+            }
+        }
+        self.apply_drivers(draws, driver_occurred, driver_minutes);
+        self.apply_delays(draws, risk_occurred, risk_minutes);
+        // The durations themselves stay: strikes have changed them since.
+        let mut minutes = [0; LANES];
+        for task in (0..self.plan.lossy.len()).filter(|&task| self.plan.lossy[task].is_some()) {
+            self.lose(task, &mut minutes, risk_minutes);
+        }
+    }
+
+    /// Draws the lump sums of tasks whose cost decides something.
+    pub fn draw_lump_sums(&mut self, draws: Draws) {
+        for (sum, lumps) in self.lump_sums.iter_mut().zip(&draws.simulation.decisions.lump_sums) {
+            sum.fill(0);
+            for lump in lumps {
+                draws.money(lump, &mut self.bits, &mut self.money);
+                lanes::add_long(draws.set, sum, &self.money);
+            }
+        }
     }
 }

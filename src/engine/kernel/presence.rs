@@ -20,6 +20,8 @@ impl Memory<'_> {
                 let (mask, wanted): (&[bool; LANES], bool) = match *need {
                     Need::Chance { chance, happens } => (&self.chances[chance.index()], happens),
                     Need::Risk { risk, occurs } => (&occurred[risk.index()], occurs),
+                    // What awaits a date or a cost is decided by the pass.
+                    Need::Finish { .. } | Need::Cost { .. } => continue,
                 };
                 if wanted {
                     lanes::and(set, holds, mask);
@@ -52,6 +54,15 @@ impl Memory<'_> {
             lanes::and(draws.set, &mut self.both, occurred);
         }
         in_part
+    }
+
+    /// Says what the passes have decided to exist.
+    pub fn note_decided(&self, draws: Draws, present: &mut [[bool; LANES]]) {
+        for (at, task) in draws.simulation.program.tasks().iter().enumerate() {
+            if let Some(condition) = task.exists {
+                present[at].copy_from_slice(&self.present[condition.index()][..]);
+            }
+        }
     }
 
     /// Takes the minutes of what does not exist away, and says what exists.

@@ -6,7 +6,7 @@ use crate::lanes::{self, Ints, LANES, Neighbour};
 use crate::model::MilestoneKind;
 use crate::network::compile::Network;
 use crate::network::goal::Goal;
-use crate::network::node::{Edge, UNBOUND, UNLIMITED};
+use crate::network::node::{Edge, Gate, UNBOUND, UNLIMITED};
 use crate::network::place::Place;
 
 /// Tasks with more links than this are placed link by link.
@@ -27,7 +27,10 @@ impl Network {
         for &node in &self.order {
             let (node, inputs) = (node as usize, state.inputs());
             if node >= self.rules.len() {
-                self.visit_gate_lanes(plan, inputs, node, pass);
+                match self.gates[node - self.rules.len()] {
+                    Gate::Decision(number) => self.decide_lanes(number as usize, state, pass, dates),
+                    Gate::Latest | Gate::Earliest => self.visit_gate_lanes(plan, inputs, node, pass),
+                }
                 continue;
             }
             if plan.is_event[node] {

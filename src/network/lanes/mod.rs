@@ -11,6 +11,7 @@
 //! altogether, and all but the finish of the target where tasks move as late as possible.
 
 mod backward;
+mod decisions;
 mod forward;
 mod pass;
 mod plan;

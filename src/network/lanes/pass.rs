@@ -1,6 +1,6 @@
 //! The dates of a block of iterations, in memory that is used again for the next.
 
-use crate::lanes::{self, Flags, InstructionSet, Ints, LANES};
+use crate::lanes::{self, Flags, InstructionSet, Ints, LANES, Longs};
 use crate::network::compile::Network;
 use crate::network::node::{Amount, Edge, LagTable};
 
@@ -15,6 +15,8 @@ pub struct LaneState<'a> {
     pub minutes: &'a mut [[i32; LANES]],
     /// By condition: the lanes in which it holds.
     pub present: &'a mut [Flags],
+    /// By bill (see [`Network::bills`]): the lump sums of the task.
+    pub lump_sums: &'a [Longs],
     /// What may happen to tasks while they go on.
     pub strikes: &'a mut LaneStrikes,
     /// By link, where [`LaneState::lag_of`] says: minutes on the clock of the lag.
@@ -98,6 +100,8 @@ pub struct LanePass {
     pub(super) goal_end: Vec<Ints>,
     pub(super) goal_date: Ints,
     pub(super) last_finish: Ints,
+    /// By decision: how far the condition is decided by what is drawn.
+    pub(super) undecided: Vec<Flags>,
     /// Lanes that are left to the scalar passes.
     pub left_over: Flags,
 }
@@ -136,6 +140,7 @@ impl LanePass {
             goal_end: ints(network.tables.len()),
             goal_date: Ints::all(0),
             last_finish: Ints::all(0),
+            undecided: vec![Flags::all(true); network.decisions.all.len()],
             left_over: Flags::all(false),
         }
     }
@@ -160,10 +165,21 @@ impl Network {
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
-        pass.left_over.fill(false);
-        self.forward_lanes(plan, state, pass, dates);
+        self.finish_lanes(plan, state, pass, dates);
         self.backward_lanes(plan, state.inputs(), pass, dates);
         self.trace_lanes(plan, state.inputs(), pass, dates);
+    }
+
+    /// The forward pass alone.
+    pub fn finish_lanes(
+        &self,
+        plan: &LanePlan,
+        state: &mut LaneState,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        self.look_ahead_lanes(plan, state, pass, dates);
+        self.close_decisions(state, pass);
     }
 
     /// The forward pass alone, for those who ask when tasks would go on without any strike. Lanes that it
@@ -176,6 +192,7 @@ impl Network {
         dates: &mut LaneDates,
     ) {
         pass.left_over.fill(false);
+        self.open_decisions(state, pass);
         self.forward_lanes(plan, state, pass, dates);
     }
 
@@ -187,7 +204,7 @@ impl Network {
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
-        self.forward_lanes(plan, state, pass, dates);
+        self.finish_lanes_on(plan, state, pass, dates);
         self.backward_lanes(plan, state.inputs(), pass, dates);
         self.trace_lanes(plan, state.inputs(), pass, dates);
     }
@@ -200,7 +217,9 @@ impl Network {
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
+        self.reopen_decisions(state, pass);
         self.forward_lanes(plan, state, pass, dates);
+        self.close_decisions(state, pass);
     }
 
     /// The lag of an edge.

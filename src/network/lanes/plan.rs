@@ -62,10 +62,12 @@ impl LanePlan {
     /// dates.
     #[must_use]
     pub fn new(network: &Network, is_event: Vec<bool>, struck: Vec<bool>, dated: &[bool]) -> Option<Self> {
-        let gates_take_the_latest = network.gates.iter().all(|&gate| gate == Gate::Latest);
+        let known = network.gates.iter().all(|&gate| matches!(gate, Gate::Latest | Gate::Decision(_)));
         let tasks = network.rules.len();
-        let entered = (tasks..network.order.len()).all(|gate| !network.entering(gate).is_empty());
-        if network.trains.is_some() || !gates_take_the_latest || !entered {
+        let entered = (tasks..)
+            .zip(&network.gates)
+            .all(|(gate, kind)| matches!(kind, Gate::Decision(_)) || !network.entering(gate).is_empty());
+        if network.trains.is_some() || !known || !entered {
             return None;
         }
         let mut kept = 0;
@@ -93,6 +95,7 @@ impl LanePlan {
             finishes[task] |= conditional || rule.unbound.is_some();
             finishes[task] |= goal == Goal::Task(crate::model::TaskIx::new(task));
         }
+        network.dates_awaited(&mut finishes);
         let floors = network.rules.iter().map(|rule| {
             let table = &network.tables[rule.clock as usize];
             let finish = (rule.finish_floor != UNBOUND).then(|| table.worked(Instant(rule.finish_floor)));

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::context::Context;
 use super::estimate::probability;
 use super::tree::{Body, Tree};
-use crate::diag::code;
+use crate::diag::{Place, code};
 use crate::model::{Chance, Condition, Endpoint, Need, ProgramBuilder, ProjectIx, RiskIx, TaskIx};
 use crate::scenario::collect::Parts;
+use crate::scenario::places::Places;
 use crate::scenario::raw::{At, Many, Named, Quantity, RawAlternative, RawWhen, Slot, closest};
 
 /// How far the probabilities of alternatives may be from 1 together.
@@ -25,16 +26,27 @@ struct Written<'a> {
 struct Needs {
     tasks: BTreeMap<usize, Vec<Need>>,
     projects: BTreeMap<usize, Vec<Need>>,
+    /// Where conditions are written, by task and by project.
+    task_places: BTreeMap<usize, Place>,
+    project_places: BTreeMap<usize, Place>,
 }
 
 impl Context<'_, '_> {
     /// Reads everything that makes tasks and projects exist in some iterations only; after the risks.
-    pub fn branches(&mut self, parts: &Parts, tree: &Tree, builder: &mut ProgramBuilder) {
+    pub fn branches(
+        &mut self,
+        parts: &Parts,
+        tree: &Tree,
+        builder: &mut ProgramBuilder,
+        places: &mut Places,
+    ) {
         let mut needs = Needs::default();
         for (at, node) in tree.projects.iter().enumerate() {
             let raw = &node.raw.value;
             let written = Written { probability: &raw.probability, in_plan: &raw.in_plan, when: &raw.when };
-            let own = self.own_needs(&written, &format!("project/{}/exists", node.id), builder);
+            let key = format!("project/{}/exists", node.id);
+            let own = self.own_needs(&written, &key, (tree, tree.scope(node.parent)), builder);
+            needs.project_places.extend(raw.when.place().map(|place| (at, place.clone())));
             needs.projects.entry(at).or_default().extend(own);
         }
         for (at, node) in tree.tasks.iter().enumerate() {
@@ -48,16 +60,24 @@ impl Context<'_, '_> {
                     Written { probability: &raw.probability, in_plan: &raw.in_plan, when: &raw.when }
                 }
             };
-            let own = self.own_needs(&written, &format!("task/{}/exists", node.id), builder);
+            let key = format!("task/{}/exists", node.id);
+            needs.task_places.extend(written.when.place().map(|place| (at, place.clone())));
+            let own = self.own_needs(&written, &key, (tree, tree.scope(node.project)), builder);
             needs.tasks.entry(at).or_default().extend(own);
         }
         for (id, group) in &parts.alternatives {
             self.alternatives(id, &group.value, tree, &mut needs, builder);
         }
-        needs.apply(tree, builder);
+        needs.apply(tree, builder, places);
     }
 
-    fn own_needs(&mut self, written: &Written<'_>, key: &str, builder: &mut ProgramBuilder) -> Vec<Need> {
+    fn own_needs(
+        &mut self,
+        written: &Written<'_>,
+        key: &str,
+        (tree, scope): (&Tree, Option<&str>),
+        builder: &mut ProgramBuilder,
+    ) -> Vec<Need> {
         let mut needs = Vec::new();
         if let Some(p) = probability(written.probability, self.desk) {
             let plan = written.in_plan.get().copied().unwrap_or(p >= 0.5);
@@ -69,32 +89,9 @@ impl Context<'_, '_> {
             self.desk.report(code::CONFLICTING_KEYS, written.in_plan.place(), message, help);
         }
         if let Some(when) = written.when.at() {
-            needs.extend(self.when(when, builder));
+            needs.extend(self.when(when, &tree.names, scope, builder));
         }
         needs
-    }
-
-    fn when(&mut self, at: &At<RawWhen>, builder: &ProgramBuilder) -> Option<Need> {
-        let raw = &at.value;
-        let given = [!raw.risk.is_absent(), !raw.no_risk.is_absent()];
-        if given.iter().filter(|&&given| given).count() != 1 {
-            let help = "write exactly one, such as { risk = \"R-07\" } or { no_risk = \"R-07\" }";
-            self.desk.report(code::BAD_CONDITION, at.place(), "a condition needs exactly one key", help);
-            return None;
-        }
-        let (name, occurs) = match raw.risk.at() {
-            Some(name) => (name, true),
-            None => (raw.no_risk.at()?, false),
-        };
-        let risk = self.find_risk(name, builder)?;
-        // A risk that brings work needs no other impact.
-        let id = &builder.draft().risks()[risk.index()].id;
-        let message = format!("the risk `{id}` has no impact");
-        let is_moot = |problem: &crate::diag::Diagnostic| {
-            problem.code == code::RISK_WITHOUT_IMPACT && problem.message == message
-        };
-        self.desk.problems.retain(|problem| !is_moot(problem));
-        Some(Need::Risk { risk, occurs })
     }
 
     /// A reference to a risk of the register.
@@ -180,7 +177,7 @@ impl Context<'_, '_> {
 
 impl Needs {
     /// Hands the needs of projects down to everything in them, and makes conditions of them.
-    fn apply(mut self, tree: &Tree, builder: &mut ProgramBuilder) {
+    fn apply(mut self, tree: &Tree, builder: &mut ProgramBuilder, places: &mut Places) {
         for (at, node) in tree.projects.iter().enumerate() {
             // A parent stands before its children.
             let above = node.parent.and_then(|parent| self.projects.get(&parent.index())).cloned();
@@ -195,10 +192,26 @@ impl Needs {
             let above = node.project.and_then(|project| self.projects.get(&project.index()));
             let own = self.tasks.get(&at).into_iter().chain(above).flatten().copied();
             let condition = Condition::all(own);
+            if condition.awaits()
+                && let Some(known) = places.tasks.get_mut(at)
+            {
+                known.when = self.place_of(at, node.project, tree);
+            }
             if !condition.needs().is_empty() {
                 let condition = builder.condition(condition);
                 builder.exists(TaskIx::new(at), condition);
             }
         }
+    }
+
+    /// Where the condition of a task is written: at itself, or at a project around it.
+    fn place_of(&self, task: usize, project: Option<ProjectIx>, tree: &Tree) -> Option<Place> {
+        let mut above = project;
+        let mut place = self.task_places.get(&task);
+        while let (None, Some(project)) = (place, above) {
+            place = self.project_places.get(&project.index());
+            above = tree.projects[project.index()].parent;
+        }
+        place.cloned()
     }
 }

@@ -1,7 +1,7 @@
 //! What the model refuses, with the places where it was written.
 
 use crate::diag::{Diagnostic, code};
-use crate::model::{BuildError, Endpoint, LinkIx, LinkKind, ProgramBuilder};
+use crate::model::{BuildError, Endpoint, Hop, LinkIx, LinkKind, ProgramBuilder};
 use crate::scenario::open::Desk;
 use crate::scenario::places::Places;
 
@@ -17,6 +17,7 @@ pub fn report_build_errors(
     for error in errors {
         match error {
             BuildError::Cycle(links) => desk.problems.push(circle(links, builder, places)),
+            BuildError::Undecidable(hops) => desk.problems.push(undecidable(hops, builder, places)),
             BuildError::LoopWithoutPath(id) => {
                 let message = format!("no links lead from the entry of the loop `{id}` to its test");
                 let help = "name a task in `from` that comes before the test, or add the links between them";
@@ -40,6 +41,37 @@ pub fn report_build_errors(
             _ => {}
         }
     }
+}
+
+/// A circle through a condition, hop by hop.
+fn undecidable(hops: &[Hop], builder: &ProgramBuilder, places: &Places) -> Diagnostic {
+    let program = builder.draft();
+    let name = |end: Endpoint| format!("`{}`", program.id_of(end));
+    let decided = hops.iter().find_map(|hop| match hop {
+        Hop::Condition { from, to } => Some((*from, *to)),
+        Hop::Link(_) => None,
+    });
+    let Some((from, to)) = decided else {
+        return Diagnostic::new(code::UNDECIDABLE, "whether work exists depends on what comes after it");
+    };
+    let (task, awaited) = (name(Endpoint::Task(to)), name(from));
+    let message = format!("whether {task} exists depends on {awaited}, which comes after {task}");
+    let mut problem = Diagnostic::new(code::UNDECIDABLE, message).at_place(places.when(to), "");
+    for hop in hops {
+        problem = match hop {
+            Hop::Link(link) => {
+                let ends = &program.links()[link.index()];
+                let text = format!("{} waits for {}", name(ends.to), name(ends.from));
+                problem.at_place(places.link(*link), text)
+            }
+            Hop::Condition { to: other, .. } if *other == to => problem,
+            Hop::Condition { from, to } => {
+                let text = format!("{} depends on {}", name(Endpoint::Task(*to)), name(*from));
+                problem.at_place(places.when(*to), text)
+            }
+        };
+    }
+    problem.help("name something in the condition that comes before the work that it decides")
 }
 
 /// A circle of links, hop by hop.

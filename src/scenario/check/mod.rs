@@ -29,6 +29,7 @@ mod settings;
 mod tasks;
 mod template;
 mod tree;
+mod when;
 mod windows;
 
 pub(super) use program::check;

@@ -63,7 +63,7 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     add_links(&tree, &tasks, context, &mut builder, &mut places);
     add_risks(parts, &tree, &tasks, context, &mut builder, &mut places);
     add_drivers(parts, &tree, &tasks, context, &mut builder, &mut places);
-    context.branches(parts, &tree, &mut builder);
+    context.branches(parts, &tree, &mut builder, &mut places);
     add_rework(parts, &tree, context, &mut builder, &mut places);
     for role in roles(parts, &tree, context.desk) {
         builder.role(role);

@@ -1,6 +1,6 @@
 //! Branches and loops as written.
 
-use super::{Many, Quantity, RawCost, RawEstimate, raw_table};
+use super::{Many, Quantity, RawCost, RawDate, RawEstimate, raw_table};
 
 raw_table! {
     /// One of several ways, of which exactly one is taken.
@@ -15,12 +15,24 @@ raw_table! {
 }
 
 raw_table! {
-    /// A condition: exactly one key is given.
+    /// A condition: exactly one of `risk`, `no_risk`, `finish` and `cost` is given.
     pub struct RawWhen is "a condition" {
         /// The risk that must occur.
         risk: String,
         /// The risk that must not occur.
         no_risk: String,
+        /// The task, milestone or project whose simulated finish decides, with `after` or `before`.
+        finish: String,
+        /// It must finish after this date: on a later day, or later than a time.
+        after: RawDate,
+        /// It must finish before this date: on an earlier day, or earlier than a time.
+        before: RawDate,
+        /// The task or project whose simulated cost decides, with `above` or `below`.
+        cost: String,
+        /// It must cost more than this.
+        above: Quantity,
+        /// It must cost less than this.
+        below: Quantity,
     }
 }
 

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::reader::plain_number;
 use super::{FromToml, Reader};
 use crate::diag::{Place, code};
 use crate::units::{DurationText, DurationUnit};
@@ -70,7 +71,11 @@ impl Quantity {
                 // A text of any length would bury the message.
                 let short: String = text.chars().take(40).collect();
                 let more = if short.len() < text.len() { "..." } else { "" };
-                let help = spelled_out(trimmed).map_or(UNITS.to_owned(), |meant| format!("write `{meant}`"));
+                let help = match (spelled_out(trimmed), plain_number(trimmed)) {
+                    (Some(meant), _) => format!("write `{meant}`"),
+                    (None, Some(meant)) => format!("money is a number without quotes: write {meant}"),
+                    (None, None) => UNITS.to_owned(),
+                };
                 Err((format!("`{short}{more}` is not a duration"), help))
             }
         }

@@ -120,7 +120,7 @@ fn help(found: &DeValue<'_>, expected: &str) -> Option<String> {
 }
 
 /// `1.5M`, `250k` or `1 500 000` as TOML writes it.
-fn plain_number(text: &str) -> Option<String> {
+pub(super) fn plain_number(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_whitespace() && *c != '_').collect();
     let (digits, factor) = match text.to_lowercase().as_str() {
         lower if lower.ends_with('k') => (text[..text.len() - 1].to_owned(), 1e3),

@@ -1,0 +1,120 @@
+//! Work whose existence a simulated date or cost decides, against answers worked out by hand.
+
+use super::by_hand::Run;
+use p80::model::TaskIx;
+
+/// One task that takes 5, 10 or 20 days with probabilities of .5, .3 and .2 from Monday 2027-01-11, so that it
+/// ends on Fridays 01-15, 01-22 and 02-05; it costs 100 a day.
+const BUILD: &str = "[[tasks]]\nid = \"build\"\ncost = { rate = \"100/d\" }\n\
+    duration = { discrete = [[\"5d\", 0.5], [\"10d\", 0.3], [\"20d\", 0.2]] }\n";
+
+/// A task of 5 days after it, under a condition, and a milestone after both.
+fn with(when: &str) -> Run {
+    Run::of(&format!(
+        "{BUILD}[[tasks]]\nid = \"plan-b\"\nduration = {{ fixed = \"5d\" }}\nafter = [\"build\"]\ncost = 1_000\n\
+         when = {when}\n[[milestones]]\nid = \"live\"\nafter = [\"plan-b\"]\n"
+    ))
+}
+
+#[test]
+fn work_exists_where_a_date_is_missed() {
+    let run = with("{ finish = \"build\", after = 2027-01-15 }");
+    run.expect(run.exists("plan-b"), 0.5);
+    run.expect(run.finishes("2027-01-15T17:00"), 0.5);
+    run.expect(run.finishes("2027-01-29T17:00"), 0.3);
+    run.expect(run.finishes("2027-02-12T17:00"), 0.2);
+    // 500 if in time, else 1,000 or 2,000 and 1,000 more.
+    run.expect(run.share(|block, lane| block.cost[lane] == 50_000), 0.5);
+    run.expect(run.share(|block, lane| block.cost[lane] == 200_000), 0.3);
+    run.expect(run.share(|block, lane| block.cost[lane] == 300_000), 0.2);
+    // The most likely duration of the plan is 5 days.
+    assert_eq!(run.plan_finish, "2027-01-15T17:00".parse::<p80::units::Instant>().unwrap().0);
+}
+
+#[test]
+fn dates_and_times_count_as_they_are_written() {
+    for (when, share) in [
+        ("after = 2027-01-14", 1.0),
+        ("after = 2027-01-22", 0.2),
+        ("after = 2027-02-05", 0.0),
+        ("before = 2027-01-22", 0.5),
+        ("before = 2027-01-23", 0.8),
+        ("after = 2027-01-22T16:59", 0.5),
+        ("after = 2027-01-22T17:00", 0.2),
+        ("before = 2027-01-22T17:00", 0.5),
+        ("before = 2027-01-22T17:01", 0.8),
+    ] {
+        let run = with(&format!("{{ finish = \"build\", {when} }}"));
+        run.expect(run.exists("plan-b"), share);
+    }
+}
+
+#[test]
+fn work_exists_where_a_cost_is_passed() {
+    for (when, share) in [
+        ("above = 999", 0.5),
+        ("above = 1_000", 0.2),
+        ("below = 1e3", 0.5),
+        ("below = 1000.01", 0.8),
+        ("above = 2000", 0.0),
+    ] {
+        let run = with(&format!("{{ cost = \"build\", {when} }}"));
+        run.expect(run.exists("plan-b"), share);
+    }
+}
+
+#[test]
+fn a_project_is_asked_as_a_whole_and_a_branch_may_ask_another() {
+    // Two tasks of 5 or 10 days side by side: both are done by Friday 01-15 with .25.
+    let task = |id: &str| {
+        format!(
+            "[[projects.p.tasks]]\nid = \"{id}\"\ncost = 500\n\
+             duration = {{ discrete = [[\"5d\", 0.5], [\"10d\", 0.5]] }}\n"
+        )
+    };
+    let run = Run::of(&format!(
+        "{}{}[[tasks]]\nid = \"late\"\nduration = {{ fixed = \"5d\" }}\nafter = [\"p\"]\n\
+         when = {{ finish = \"p\", after = 2027-01-15 }}\n\
+         [[tasks]]\nid = \"later\"\nduration = {{ fixed = \"5d\" }}\nafter = [\"late\"]\n\
+         when = {{ finish = \"late\", after = 2027-01-22 }}\n\
+         [[tasks]]\nid = \"never\"\nduration = {{ fixed = \"5d\" }}\nwhen = {{ cost = \"p\", above = 1_000 }}\n",
+        task("a"),
+        task("b")
+    ));
+    run.expect(run.exists("late"), 0.75);
+    // `late` passes on 01-15 where it does not exist, and ends on 01-29 where it does.
+    run.expect(run.exists("later"), 0.75);
+    assert_eq!(run.exists("never"), 0.0);
+    run.expect(run.finishes("2027-02-05T17:00"), 0.75);
+}
+
+#[test]
+fn risks_and_drivers_count_only_where_the_work_exists() {
+    let run = Run::of(&format!(
+        "{BUILD}[[tasks]]\nid = \"plan-b\"\nduration = {{ fixed = \"5d\" }}\nafter = [\"build\"]\n\
+         when = {{ finish = \"build\", after = 2027-01-15 }}\n\
+         [[risks]]\nid = \"R\"\nprobability = 1\nimpact = [{{ on = \"plan-b\", delay = \"1d\", cost = 10 }}]\n\
+         [[drivers]]\nid = \"D\"\nprobability = 1\nfactor = {{ fixed = 2 }}\non = [\"plan-b\"]\n"
+    ));
+    let task = TaskIx::new(run.task("plan-b")).index();
+    for block in &run.blocks {
+        for lane in 0..block.finish.len() {
+            let there = block.task_present[[task, lane]];
+            assert_eq!(block.risk_minutes[[0, lane]], if there { 480 } else { 0 });
+            assert_eq!(block.risk_cost[[0, lane]], if there { 1_000 } else { 0 });
+            assert_eq!(block.driver_minutes[[0, lane]], if there { 2_400 } else { 0 });
+            assert_eq!(block.task_minutes[[task, lane]], if there { 11 * 480 } else { 0 });
+        }
+    }
+    run.expect(run.exists("plan-b"), 0.5);
+}
+
+#[test]
+fn a_branch_waits_for_the_last_pass_of_a_test() {
+    let run = Run::of(
+        "[[tasks]]\nid = \"test\"\nduration = { fixed = \"5d\" }\n\
+         [[tasks]]\nid = \"plan-b\"\nduration = { fixed = \"5d\" }\nwhen = { finish = \"test\", after = 2027-01-22 }\n\
+         [[rework]]\ntest = \"test\"\nfail = 0.3\nmax = 3\n",
+    );
+    run.expect(run.exists("plan-b"), 0.09);
+}
