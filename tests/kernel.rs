@@ -29,6 +29,7 @@ fn compare(kernel: &Block, plain: &Block) -> Result<(), TestCaseError> {
     rows("risk_cost", &kernel.risk_cost, &plain.risk_cost)?;
     rows("project_cost", &kernel.project_cost, &plain.project_cost)?;
     prop_assert_eq!(&kernel.finish, &plain.finish, "finish");
+    prop_assert_eq!(&kernel.minutes, &plain.minutes, "minutes");
     prop_assert_eq!(&kernel.cost, &plain.cost, "cost");
     prop_assert_eq!(kernel.durations_clamped, plain.durations_clamped, "durations_clamped");
     prop_assert_eq!(kernel, plain);

@@ -1,6 +1,6 @@
 //! What each risk driver brings.
 
-use super::RiskEffect;
+use super::{Influence, RiskEffect};
 use crate::model::{DriverIx, Program, RiskIx};
 use crate::results::Results;
 
@@ -23,6 +23,8 @@ pub struct DriverEffect {
     pub cost: Option<f64>,
     /// Standard error of that, likewise.
     pub cost_error: Option<f64>,
+    /// How its occurrence goes together with finish and cost.
+    pub influence: Influence,
 }
 
 impl DriverEffect {
@@ -40,6 +42,7 @@ impl DriverEffect {
                 finish_error: effect.finish_error,
                 cost: effect.cost,
                 cost_error: effect.cost_error,
+                influence: effect.influence,
             }
         };
         (0..program.drivers().len()).map(one).collect()

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::{AchievedCorrelation, DriverEffect, JointConfidence, QuantityForecast, RiskEffect};
+use super::{AchievedCorrelation, DriverEffect, Influence, JointConfidence, QuantityForecast, RiskEffect};
 use crate::engine::{NEVER, Simulation};
 use crate::model::{ProjectIx, Scope, TaskIx};
 use crate::results::Results;
@@ -90,6 +90,10 @@ pub struct TaskForecast {
     pub plan_cost: i64,
     /// Mean and standard deviation of the cost, minor units.
     pub cost: (f64, f64),
+    /// How duration and finish, and its cost and that of the program, go together.
+    pub influence: Influence,
+    /// Schedule sensitivity index: criticality times sd(d) / sd(T); [`None`] where T does not vary.
+    pub ssi: Option<f64>,
 }
 
 /// A date of a task: in the plan, and at each of [`TaskForecast::LEVELS`].
@@ -188,6 +192,8 @@ fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast 
         duration: totals.duration_moments(results.iterations),
         plan_cost: plan.task_cost[at],
         cost: totals.cost_moments(results.iterations),
+        influence: Influence::of_task(results, ix),
+        ssi: Influence::ssi(simulation.program(), results, ix),
     }
 }
 

@@ -8,6 +8,7 @@ mod correlation;
 mod drawdown;
 mod driver_effect;
 mod forecast;
+mod influence;
 mod joint;
 mod knowledge;
 mod model_findings;
@@ -39,6 +40,7 @@ pub use driver_effect::DriverEffect;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };
+pub use influence::Influence;
 pub use joint::{JointConfidence, JointPlan};
 pub use knowledge::{Knowledge, Unknown, knowledge};
 pub use model_findings::model_findings;

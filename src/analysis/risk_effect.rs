@@ -1,5 +1,6 @@
 //! What each risk brings, read off the iterations in which it occurred and those in which it did not.
 
+use super::Influence;
 use crate::model::{Program, RiskIx};
 use crate::results::{Results, RiskTotals};
 
@@ -28,6 +29,8 @@ pub struct RiskEffect {
     pub cost: Option<f64>,
     /// Standard error of that, likewise.
     pub cost_error: Option<f64>,
+    /// How its occurrence goes together with finish and cost.
+    pub influence: Influence,
 }
 
 impl RiskEffect {
@@ -70,6 +73,7 @@ impl RiskEffect {
             ),
             cost: cost.map(|by| by * frequency),
             cost_error: error(results.cost.standard_deviation(), totals.occurred, results.iterations),
+            influence: Influence::of_risk(results, totals),
         }
     }
 }

@@ -68,7 +68,7 @@ fn key(scene: &mut Scene) {
 
 fn draw_row(scene: &mut Scene, row: &TaskRow, x: &Scale, top: f64) {
     let right = PLOT.0 - 16.0;
-    let name = clean(if row.name.trim().is_empty() { &row.id } else { &row.name });
+    let name = clean(&row.label);
     let lines = wrap(&name, BODY, false, right - MARGIN, 2);
     let middle = top + BAR + 0.5;
     let (size, first) = if lines.len() > 1 { (SMALL, middle - 2.5) } else { (BODY, middle + 5.0) };

@@ -37,7 +37,7 @@ pub(super) fn scene(replay: &ReplayReport) -> Scene {
     let all: Vec<f64> =
         ends(0).chain(ends(1)).flat_map(|(start, finish)| [f64::from(start), f64::from(finish)]).collect();
     let data = (all.iter().copied().fold(f64::MAX, f64::min), all.iter().copied().fold(f64::MIN, f64::max));
-    let names: Vec<String> = chosen.iter().map(|row| row.name.clone()).collect();
+    let names: Vec<String> = chosen.iter().map(|row| row.label.clone()).collect();
     key(
         &mut scene,
         &[

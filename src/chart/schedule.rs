@@ -55,7 +55,7 @@ pub(super) fn scene(report: &Report) -> Scene {
         .flatten()
         .collect();
     let data = (ends.iter().copied().fold(f64::MAX, f64::min), ends.iter().copied().fold(f64::MIN, f64::max));
-    let names: Vec<String> = tasks.iter().map(|row| row.name.clone()).collect();
+    let names: Vec<String> = tasks.iter().map(|row| row.label.clone()).collect();
     // What waits for a window has float although it drives.
     let waits = report.tasks.iter().any(|row| row.wait_days > 0.0);
     let word = if waits { "Drives" } else { "Critical" };

@@ -18,8 +18,10 @@ const PLOT: (f64, f64) = (400.0, WIDTH - MARGIN - 60.0);
 /// The tornado of the finish.
 pub(super) fn finish(analysis: &Analysis) -> Option<Scene> {
     let section = analysis.sensitivity.as_ref()?;
-    let title =
-        section.finish_tornado.first().map(|row| format!("{} moves the finish most", clean(&row.name)))?;
+    let title = section
+        .finish_tornado
+        .first()
+        .map(|row| format!("What moves the finish most: {}", clean(&row.label)))?;
     let shows = "mean finish with an input in its lowest and highest tenth, calendar days from the mean";
     Some(draw(analysis, &section.finish_tornado, &title, shows, 0.0, &|days| format!("{days:+.1}")))
 }
@@ -28,7 +30,7 @@ pub(super) fn finish(analysis: &Analysis) -> Option<Scene> {
 pub(super) fn cost(analysis: &Analysis) -> Option<Scene> {
     let section = analysis.sensitivity.as_ref()?;
     let title =
-        section.cost_tornado.first().map(|row| format!("{} moves the cost most", clean(&row.name)))?;
+        section.cost_tornado.first().map(|row| format!("What moves the cost most: {}", clean(&row.label)))?;
     let shows = format!("mean cost with an input in its lowest and highest tenth, {}", analysis.currency);
     let mean = analysis.report.cost.mean.map_or(0.0, |mean| mean.value);
     Some(draw(analysis, &section.cost_tornado, &title, &shows, mean, &|amount| grouped(amount, 0)))
@@ -76,9 +78,7 @@ fn draw(
             scene.text(text);
         }
         let right = PLOT.0 - 20.0;
-        let name =
-            if row.kind == "duration" { row.name.clone() } else { format!("{}: {}", row.id, row.name) };
-        for line in wrap(&clean(&name), BODY, false, right - MARGIN, 1) {
+        for line in wrap(&clean(&row.label), BODY, false, right - MARGIN, 1) {
             scene.text(Text::new((right, from + 14.0), line, BODY, INK).end());
         }
     }

@@ -16,6 +16,8 @@ pub struct Block {
     pub index: u64,
     /// Finish of the program.
     pub finish: Vec<i32>,
+    /// T: working minutes of the program's calendar from its start to its finish; 0 without a finish.
+    pub minutes: Vec<i32>,
     /// Cost of the program, minor units.
     pub cost: Vec<i64>,
     /// Start of each task, as shown.
@@ -117,6 +119,7 @@ impl Block {
         Self {
             index: 0,
             finish: vec![NEVER; BLOCK],
+            minutes: vec![0; BLOCK],
             cost: vec![0; BLOCK],
             task_start: Array2::from_elem((tasks, BLOCK), NEVER),
             task_finish: Array2::from_elem((tasks, BLOCK), NEVER),

@@ -407,10 +407,16 @@ impl Simulation {
         }
     }
 
+    /// T (semantics, section 4): working minutes to a finish of the program, 0 without one.
+    pub(super) fn minutes_to(&self, finish: i32) -> i32 {
+        if finish == NEVER { 0 } else { self.network.program_minutes(Instant(finish)) }
+    }
+
     /// Puts one iteration into its lane of a block.
     pub(super) fn store(&self, lane: usize, from: &Iteration, block: &mut Block) {
         let pass = &from.pass;
         block.finish[lane] = from.finish();
+        block.minutes[lane] = self.minutes_to(block.finish[lane]);
         block.cost[lane] = from.cost;
         block.project_drives.column_mut(lane).fill(false);
         for (at, task) in self.program.tasks().iter().enumerate() {

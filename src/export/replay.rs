@@ -63,7 +63,7 @@ fn path(replay: &ReplayReport) -> String {
             date(row.finish),
             format!("{:.1}", row.days),
             if row.wait_days > 0.0 { format!("{:.1}", row.wait_days) } else { String::new() },
-            row.name.clone(),
+            row.label.clone(),
             row.id.clone(),
             row.held_by.join(", "),
         ]);
@@ -87,7 +87,7 @@ fn tasks(replay: &ReplayReport) -> String {
             format!("{:.1}", row.own_days),
             if row.risk_days == 0.0 { String::new() } else { format!("{:+.1}", row.risk_days) },
             row.float_days.map_or("-".into(), |days| format!("{days:.1}")),
-            row.name.clone(),
+            row.label.clone(),
             row.id.clone(),
         ]);
     }

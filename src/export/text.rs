@@ -3,11 +3,13 @@
 use jiff::civil::Date;
 
 use super::grid::{grid, percent, whole};
-use crate::report::{Report, TargetChance, grouped};
+use crate::report::{InfluenceRow, Report, TargetChance, grouped};
 use crate::units::Percentile;
 
 /// How many tasks, waits and risks the summary lists.
 const TOP: usize = 10;
+/// How many influences on finish and cost the summary lists.
+const TOP_INFLUENCES: usize = 6;
 
 /// The levels of the summary, besides those that the program asks for.
 const LEVELS: [Percentile; 5] =
@@ -34,6 +36,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&projects(report));
     out.push_str(&milestones(report));
     out.push_str(&drivers(report));
+    out.push_str(&influences(report));
     out.push_str(&waits(report));
     out.push_str(&branches(report));
     out.push_str(&risks(report));
@@ -209,7 +212,7 @@ fn drivers(report: &Report) -> String {
         grid.add_row([
             percent(row.driving),
             percent(row.criticality),
-            row.name.clone(),
+            row.label.clone(),
             row.id.clone(),
             format!("{:.1}", row.plan_duration_days),
             format!("{:.1}", row.duration_mean_days),
@@ -219,6 +222,30 @@ fn drivers(report: &Report) -> String {
     format!("\nWhat most often drives the finish\n{}\n", grid.trim_fmt())
 }
 
+/// What finish and cost go with most.
+fn influences(report: &Report) -> String {
+    let table = |rows: &[InfluenceRow], of: &str| {
+        if rows.is_empty() {
+            return String::new();
+        }
+        let mut grid = grid(&["correlation", "explains", "", "id", ""], &[2, 3, 4]);
+        for row in rows.iter().take(TOP_INFLUENCES) {
+            grid.add_row([
+                format!("{:+.2}", row.correlation),
+                percent(row.explains),
+                row.kind.to_owned(),
+                row.id.clone(),
+                row.label.clone(),
+            ]);
+        }
+        format!(
+            "\nWhat the {of} varies with (explains: its square, a share of the variance)\n{}\n",
+            grid.trim_fmt()
+        )
+    };
+    table(&report.finish_influences, "finish") + &table(&report.cost_influences, "cost")
+}
+
 fn waits(report: &Report) -> String {
     let rows = report.top_waits(TOP);
     if rows.is_empty() {
@@ -226,7 +253,12 @@ fn waits(report: &Report) -> String {
     }
     let mut grid = grid(&["waits", "mean days", "task", "id"], &[2, 3]);
     for row in rows {
-        grid.add_row([percent(row.waits), format!("{:.1}", row.wait_days), row.name.clone(), row.id.clone()]);
+        grid.add_row([
+            percent(row.waits),
+            format!("{:.1}", row.wait_days),
+            row.label.clone(),
+            row.id.clone(),
+        ]);
     }
     format!("\nWaiting for windows and freezes (calendar days)\n{}\n", grid.trim_fmt())
 }
@@ -240,7 +272,7 @@ fn branches(report: &Report) -> String {
     for row in rows {
         // The mean counts the iterations without it as zero.
         let days = if row.exists > 0.0 { row.duration_mean_days / row.exists } else { 0.0 };
-        grid.add_row([percent(row.exists), format!("{days:.1}"), row.name.clone(), row.id.clone()]);
+        grid.add_row([percent(row.exists), format!("{days:.1}"), row.label.clone(), row.id.clone()]);
     }
     format!("\nWhat exists in some iterations only\n{}\n", grid.trim_fmt())
 }

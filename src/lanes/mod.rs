@@ -38,5 +38,5 @@ pub use int::{
 pub use masks::{and, and_not, keep_or, keep_where, max_unless, max_where, or};
 pub use records::{Look, Records};
 pub use rows::{Others, apart};
-pub use sums::{Moments, count, count_positive, moments, moments_long, sum_where};
+pub use sums::{Moments, count, count_positive, moments, moments_long, products, products_long, sum_where};
 pub use values::{Aligned, Flags, Ints, LANES, Longs, Reals, UNLIMITED, Words};

@@ -57,6 +57,35 @@ for_each_set! {
         sum
     }
 
+    /// The sum of the products of minutes, lane by lane.
+    pub fn products(a: &[i32; LANES], b: &[i32; LANES]) -> i128 {
+        // A product of two values below 2^31 has 62 bits; its two halves are summed apart.
+        let (mut low, mut high) = (0_u64, 0_i64);
+        for at in 0..LANES {
+            let product = i64::from(a[at]) * i64::from(b[at]);
+            low += product as u64 & 0xFFFF_FFFF;
+            high += product >> 32;
+        }
+        (i128::from(high) << 32) + i128::from(low)
+    }
+
+    /// The sum of the products of amounts of money, lane by lane.
+    pub fn products_long(a: &[i64; LANES], b: &[i64; LANES]) -> i128 {
+        let is_short = |values: &[i64; LANES]| {
+            values.iter().fold(true, |short, &value| short & (value == i64::from(value as i32)))
+        };
+        if is_short(a) && is_short(b) {
+            let (mut low, mut high) = (0_u64, 0_i64);
+            for at in 0..LANES {
+                let product = i64::from(a[at] as i32) * i64::from(b[at] as i32);
+                low += product as u64 & 0xFFFF_FFFF;
+                high += product >> 32;
+            }
+            return (i128::from(high) << 32) + i128::from(low);
+        }
+        a.iter().zip(b).map(|(&a, &b)| i128::from(a) * i128::from(b)).sum()
+    }
+
     /// Moments of money.
     pub fn moments_long(a: &[i64; LANES]) -> Moments {
         let (mut sum, mut squares, mut all) = (0_i64, 0_i64, 0_u64);
@@ -114,6 +143,26 @@ mod tests {
             let long: [i64; LANES] = std::array::from_fn(|at| i64::from(a[at]));
             assert_eq!(moments(set, &a), moments_long(set, &long));
             assert_eq!(count(set, &[true; LANES]), 512);
+        }
+    }
+
+    #[test]
+    fn sums_of_products_of_any_size_are_exact() {
+        let value = |at: usize, bits: u32, salt: u64| {
+            let x = (at as u64 + salt).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - bits);
+            if (at as u64 + salt).is_multiple_of(3) { -(x as i64) } else { x as i64 }
+        };
+        for &set in InstructionSet::available() {
+            for (bits, other) in [(5, 9), (31, 31), (32, 31), (33, 20), (57, 57)] {
+                let a: [i64; LANES] = std::array::from_fn(|at| value(at, bits, 1));
+                let b: [i64; LANES] = std::array::from_fn(|at| value(at, other, 8));
+                let expected: i128 = a.iter().zip(&b).map(|(&a, &b)| i128::from(a) * i128::from(b)).sum();
+                assert_eq!(products_long(set, &a, &b), expected, "{bits} and {other} bits, {}", set.name());
+                if bits < 32 {
+                    let (a, b) = (a.map(|a| a as i32), b.map(|b| b as i32));
+                    assert_eq!(products(set, &a, &b), expected, "{bits} and {other} bits, {}", set.name());
+                }
+            }
         }
     }
 }

@@ -5,8 +5,9 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::bins::{Bins, amount_bins, date_bins};
+use super::label::labels;
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
-use super::{AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, Manifest};
+use super::{AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, InfluenceRow, Manifest};
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
 use crate::results::{Estimated, Results};
@@ -57,6 +58,11 @@ pub struct Report {
     /// What had to be changed for that; not written where nothing had to be.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub adjusted_correlations: Vec<AdjustmentRow>,
+    /// What the finish goes with most, strongest first.
+    pub finish_influences: Vec<InfluenceRow>,
+    /// What the cost goes with most; not written where nothing has a cost.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cost_influences: Vec<InfluenceRow>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -115,6 +121,13 @@ impl Report {
                 Joint { probability: chance.value, low: chance.low, high: chance.high }
             })
         };
+        let labels = labels(program);
+        let tasks: Vec<TaskRow> =
+            forecast.tasks.iter().map(|task| TaskRow::of(task, simulation, &labels)).collect();
+        let risks: Vec<RiskRow> =
+            forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect();
+        let drivers: Vec<DriverRow> =
+            forecast.drivers.iter().map(|one| DriverRow::of(one, simulation, per_day)).collect();
         Self {
             schema_version: manifest.schema_version,
             program: program.name().to_owned(),
@@ -133,9 +146,11 @@ impl Report {
                 .map(|m| MilestoneRow::of(m, simulation, per_day))
                 .collect(),
             projects: forecast.projects.iter().map(|p| ProjectRow::of(p, simulation, per_day)).collect(),
-            tasks: forecast.tasks.iter().map(|task| TaskRow::of(task, simulation)).collect(),
-            risks: forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect(),
-            drivers: forecast.drivers.iter().map(|one| DriverRow::of(one, simulation, per_day)).collect(),
+            finish_influences: InfluenceRow::on_finish(&tasks, &risks, &drivers),
+            cost_influences: InfluenceRow::on_cost(&tasks, &risks, &drivers),
+            tasks,
+            risks,
+            drivers,
             correlations: forecast.correlations.iter().map(CorrelationRow::of).collect(),
             adjusted_correlations: simulation.adjustments().iter().map(AdjustmentRow::of).collect(),
             prefix_iterations: forecast.prefix_iterations,
@@ -152,11 +167,10 @@ impl Report {
     pub fn top_drivers(&self, most: usize) -> Vec<&TaskRow> {
         let mut rows: Vec<&TaskRow> =
             self.tasks.iter().filter(|row| row.kind == "work" && row.driving > 0.0).collect();
-        // Among tasks that drive equally often, to the percent, the most uncertain one matters most.
-        let percent = |row: &TaskRow| (row.driving * 100.0).round();
+        // Among tasks that drive equally often the most uncertain one matters most.
         rows.sort_by(|a, b| {
-            percent(b)
-                .total_cmp(&percent(a))
+            b.driving
+                .total_cmp(&a.driving)
                 .then(b.duration_sd_days.total_cmp(&a.duration_sd_days))
                 .then(b.criticality.total_cmp(&a.criticality))
                 .then_with(|| a.id.cmp(&b.id))

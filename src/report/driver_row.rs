@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::rows::{hundredths, share};
+use super::rows::{four_decimals, hundredths, share};
 use crate::analysis::DriverEffect;
 use crate::engine::Simulation;
 use crate::units::Money;
@@ -35,6 +35,10 @@ pub struct DriverRow {
     pub cost_effect: Option<f64>,
     /// Standard error of that.
     pub cost_effect_error: Option<f64>,
+    /// Pearson's correlation of its occurrence and T; absent when it always or never occurs.
+    pub finish_pearson: Option<f64>,
+    /// Pearson's correlation of its occurrence and the cost of the program.
+    pub cost_pearson: Option<f64>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// Its category.
@@ -63,6 +67,8 @@ impl DriverRow {
             finish_effect_error_days: effect.finish_error.map(|minutes| hundredths(minutes / 1_440.0)),
             cost_effect: effect.cost.map(money),
             cost_effect_error: effect.cost_error.map(money),
+            finish_pearson: effect.influence.finish.map(four_decimals),
+            cost_pearson: effect.influence.cost.map(four_decimals),
             owner: driver.owner.clone(),
             category: driver.category.clone(),
         }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::date::{instant, tenths};
+use super::label::labels;
 use super::{Cell, Manifest, Report, Table};
 use crate::analysis::{Replay, ReplayedTask};
 use crate::engine::{NEVER, Simulation};
@@ -71,6 +72,9 @@ pub struct PathRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Its name, with the project where other tasks have the same.
+    #[serde(skip)]
+    pub label: String,
     /// Its start.
     pub start: Option<Date>,
     /// Its finish.
@@ -90,6 +94,9 @@ pub struct ReplayRow {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its name, with the project where other tasks have the same.
+    #[serde(skip)]
+    pub label: String,
     /// `work` or `milestone`.
     pub kind: &'static str,
     /// Start in the plan.
@@ -138,11 +145,12 @@ impl ReplayReport {
             days: tenths(minutes as f64 / per_day),
             cost: major(cost),
         };
+        let labels = labels(program);
         let tasks: Vec<ReplayRow> = replay
             .tasks
             .iter()
             .enumerate()
-            .map(|(at, task)| row(simulation, TaskIx::new(at), task))
+            .map(|(at, task)| row(simulation, TaskIx::new(at), task, &labels[at]))
             .collect();
         let path = replay.path.iter().map(|step| {
             let row = &tasks[step.task.index()];
@@ -162,6 +170,7 @@ impl ReplayReport {
             PathRow {
                 id: row.id.clone(),
                 name: row.name.clone(),
+                label: row.label.clone(),
                 start: row.start,
                 finish: row.finish,
                 days: row.days,
@@ -218,7 +227,7 @@ impl ReplayReport {
     }
 }
 
-fn row(simulation: &Simulation, ix: TaskIx, replayed: &ReplayedTask) -> ReplayRow {
+fn row(simulation: &Simulation, ix: TaskIx, replayed: &ReplayedTask, label: &str) -> ReplayRow {
     let program = simulation.program();
     let task = &program.tasks()[ix.index()];
     let per_day = f64::from(program.minutes_per_day(ix));
@@ -230,6 +239,7 @@ fn row(simulation: &Simulation, ix: TaskIx, replayed: &ReplayedTask) -> ReplayRo
     ReplayRow {
         id: task.id.clone(),
         name: task.name.clone(),
+        label: label.to_owned(),
         kind: if task.is_milestone() { "milestone" } else { "work" },
         plan_start: start(replayed.plan),
         plan_finish: finish(replayed.plan),

@@ -49,6 +49,9 @@ pub struct TaskRow {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its name, with the project where other tasks have the same.
+    #[serde(skip)]
+    pub label: String,
     /// Full id of its project.
     pub project: Option<String>,
     /// `work` or `milestone`.
@@ -83,6 +86,13 @@ pub struct TaskRow {
     pub cost_mean: f64,
     /// Standard deviation of the cost, in major units.
     pub cost_sd: f64,
+    /// Pearson's correlation of its duration and T, the working time of the program; absent where one of both
+    /// does not vary.
+    pub duration_pearson: Option<f64>,
+    /// Schedule sensitivity index: criticality times sd(d) / sd(T).
+    pub ssi: Option<f64>,
+    /// Pearson's correlation of its cost and that of the program.
+    pub cost_pearson: Option<f64>,
     /// Share of iterations in which a window or freeze made it wait.
     pub waits: f64,
     /// Mean wait for windows and freezes, in calendar days.
@@ -117,6 +127,10 @@ pub struct RiskRow {
     pub cost_effect: Option<f64>,
     /// Standard error of that.
     pub cost_effect_error: Option<f64>,
+    /// Pearson's correlation of its occurrence and T; absent when it always or never occurs.
+    pub finish_pearson: Option<f64>,
+    /// Pearson's correlation of its occurrence and the cost of the program.
+    pub cost_pearson: Option<f64>,
     /// Mean of its own cost impacts; major units.
     pub own_cost_mean: f64,
     /// Who answers for it.
@@ -161,7 +175,7 @@ impl MilestoneRow {
 }
 
 impl TaskRow {
-    pub(super) fn of(forecast: &TaskForecast, simulation: &Simulation) -> Self {
+    pub(super) fn of(forecast: &TaskForecast, simulation: &Simulation, labels: &[String]) -> Self {
         let program = simulation.program();
         let task = &program.tasks()[forecast.task.index()];
         let start = |minutes: i32| instant(i64::from(minutes)).start_date();
@@ -175,6 +189,7 @@ impl TaskRow {
         Self {
             id: task.id.clone(),
             name: task.name.clone(),
+            label: labels[forecast.task.index()].clone(),
             project: project_id(task, simulation),
             kind: if task.is_milestone() { "milestone" } else { "work" },
             exists: share(forecast.exists),
@@ -191,6 +206,9 @@ impl TaskRow {
             plan_cost: money(forecast.plan_cost as f64),
             cost_mean: money(forecast.cost.0),
             cost_sd: money(forecast.cost.1),
+            duration_pearson: forecast.influence.finish.map(four_decimals),
+            ssi: forecast.ssi.map(four_decimals),
+            cost_pearson: forecast.influence.cost.map(four_decimals),
             waits: share(forecast.waits),
             wait_days: hundredths(forecast.wait_minutes / 1_440.0),
             deadline: task.deadline.map(|at| at.finish_date()),
@@ -225,6 +243,8 @@ impl RiskRow {
             finish_effect_error_days: effect.finish_error.map(|minutes| hundredths(minutes / 1_440.0)),
             cost_effect: effect.cost.map(money),
             cost_effect_error: effect.cost_error.map(money),
+            finish_pearson: effect.influence.finish.map(four_decimals),
+            cost_pearson: effect.influence.cost.map(four_decimals),
             own_cost_mean: money(effect.own_cost),
             owner: risk.owner.clone(),
             category: risk.category.clone(),
@@ -254,6 +274,11 @@ pub(super) fn share(value: f64) -> f64 {
 fn written(value: f64) -> f64 {
     const DIGITS: f64 = 1e12;
     if value * DIGITS < 1.0 { value } else { (value * DIGITS).round() / DIGITS }
+}
+
+/// Rounds to four decimals; a negative zero becomes zero.
+pub(super) fn four_decimals(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0 + 0.0
 }
 
 /// Rounds to hundredths, divided once so that 33.91 is not shown as 33.910000000000004; a negative zero

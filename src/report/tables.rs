@@ -137,7 +137,7 @@ fn tasks(report: &Report) -> Table {
     columns.extend(["duration_plan_days", "duration_mean_days", "duration_sd_days"].map(String::from));
     columns.extend(["cost_plan", "cost_mean", "cost_sd"].map(|name| format!("{name}_{money}")));
     columns.extend(["window_wait_share", "window_wait_mean_days", "deadline_date"].map(String::from));
-    columns.push("exists_share".to_owned());
+    columns.extend(["exists_share", "duration_pearson", "ssi", "cost_pearson"].map(String::from));
     let rows = report.tasks.iter().map(|row| {
         let mut cells: Vec<Cell> = vec![
             (&row.id).into(),
@@ -166,6 +166,7 @@ fn tasks(report: &Report) -> Table {
         );
         cells.push(row.deadline.into());
         cells.push(row.exists.into());
+        cells.extend([row.duration_pearson, row.ssi, row.cost_pearson].map(Cell::from));
         cells
     });
     Table { name: "tasks", columns, rows: rows.collect() }
@@ -183,6 +184,7 @@ fn risks(report: &Report) -> Table {
             .map(|name| format!("{name}_{money}")),
     );
     columns.extend(["owner", "category", "proximity", "trigger", "strategy"].map(String::from));
+    columns.extend(["finish_pearson", "cost_pearson"].map(String::from));
     let rows = report.risks.iter().map(|row| {
         vec![
             (&row.id).into(),
@@ -202,6 +204,8 @@ fn risks(report: &Report) -> Table {
             row.proximity.as_ref().into(),
             row.trigger.as_ref().into(),
             row.strategy.into(),
+            row.finish_pearson.into(),
+            row.cost_pearson.into(),
         ]
     });
     Table { name: "risks", columns, rows: rows.collect() }
@@ -224,7 +228,7 @@ fn drivers(report: &Report) -> Table {
     .map(String::from)
     .to_vec();
     columns.extend(["cost_effect_mean", "cost_effect_standard_error"].map(|name| format!("{name}_{money}")));
-    columns.extend(["owner", "category"].map(String::from));
+    columns.extend(["owner", "category", "finish_pearson", "cost_pearson"].map(String::from));
     let rows = report.drivers.iter().map(|row| {
         vec![
             (&row.id).into(),
@@ -241,6 +245,8 @@ fn drivers(report: &Report) -> Table {
             row.cost_effect_error.into(),
             row.owner.as_ref().into(),
             row.category.as_ref().into(),
+            row.finish_pearson.into(),
+            row.cost_pearson.into(),
         ]
     });
     Table { name: "drivers", columns, rows: rows.collect() }

@@ -9,6 +9,8 @@ pub struct RiskTotals {
     pub occurred_finished: u64,
     /// Sum of the program's finishes (minutes since the epoch) over those.
     pub finish_when_occurred: i128,
+    /// Sum of T, the program's working minutes, over those.
+    pub minutes_when_occurred: i128,
     /// Sum of the program's costs (minor units) over the iterations in which it occurred.
     pub cost_when_occurred: i128,
     /// Sum of the minutes that it added to the tasks that it hit, each on its own clock.
@@ -23,6 +25,7 @@ impl RiskTotals {
         self.occurred += other.occurred;
         self.occurred_finished += other.occurred_finished;
         self.finish_when_occurred += other.finish_when_occurred;
+        self.minutes_when_occurred += other.minutes_when_occurred;
         self.cost_when_occurred += other.cost_when_occurred;
         self.added_minutes += other.added_minutes;
         self.own_cost += other.own_cost;

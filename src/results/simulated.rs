@@ -2,10 +2,11 @@
 
 use ndarray::Array2;
 
-use super::{JointGrid, Outcome, Prefix, RiskTotals, TaskTotals};
+use super::{JointGrid, Outcome, Prefix, ProgramTotals, RiskTotals, TaskTotals};
 use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
-    Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, sum_where,
+    Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, products,
+    products_long, sum_where,
 };
 use crate::model::{ProjectIx, Scope, TaskIx};
 
@@ -18,6 +19,8 @@ pub struct Results {
     pub finish: Outcome,
     /// The cost of the program, in minor units.
     pub cost: Outcome,
+    /// What correlations with finish and cost need of the program.
+    pub program: ProgramTotals,
     /// Finish and cost of the program together.
     pub joint: JointGrid,
     /// By [`crate::model::ProjectIx`].
@@ -36,6 +39,8 @@ pub struct Results {
     pub prefix: Prefix,
     /// By task: whether windows or freezes may make it wait.
     can_wait: Vec<bool>,
+    /// Cost of the plan, from which costs are measured so that their products stay short.
+    plan_cost: i64,
 }
 
 /// The statistics of one project.
@@ -69,6 +74,7 @@ impl Results {
             iterations: 0,
             finish: outcome(i64::from(plan.finish), date(Scope::Program)),
             cost: outcome(plan.cost, budget(Scope::Program)),
+            program: ProgramTotals::default(),
             joint: JointGrid::watching(promised.as_slice()),
             projects: (0..program.projects().len()).map(project).collect(),
             milestones: milestones
@@ -83,7 +89,35 @@ impl Results {
             can_wait: (0..program.tasks().len())
                 .map(|at| simulation.network().can_wait(TaskIx::new(at)))
                 .collect(),
+            plan_cost: plan.cost,
         }
+    }
+}
+
+impl Results {
+    /// Cost of the deterministic plan, minor units: where the distances of [`ProgramTotals::cost`] begin.
+    #[must_use]
+    pub fn plan_cost(&self) -> i64 {
+        self.plan_cost
+    }
+
+    /// Counts what correlations need of the program itself.
+    fn note_program(
+        &mut self,
+        set: InstructionSet,
+        minutes: &[i32; LANES],
+        cost: &[i64; LANES],
+        finished: Option<&Flags>,
+    ) {
+        let totals = &mut self.program;
+        totals.finished += finished.map_or(LANES as u64, |finished| count(set, finished));
+        // Without a finish the minutes are 0 and add nothing.
+        let moments = moments(set, minutes);
+        totals.minutes += moments.sum;
+        totals.minutes_squared += moments.squares;
+        let moments = moments_long(set, cost);
+        totals.cost += moments.sum;
+        totals.cost_squared += moments.squares;
     }
 }
 
@@ -106,6 +140,11 @@ impl Observer for Results {
         for (task, outcome) in &mut self.milestones {
             outcome.record_dates(block.index, row(&block.task_finish, task.index()));
         }
+        let finished =
+            block.finish.contains(&NEVER).then(|| Flags::from_fn(|lane| block.finish[lane] != NEVER));
+        let program_minutes = lanes_of(&block.minutes);
+        let program_cost = Longs::from_fn(|lane| block.cost[lane] - self.plan_cost);
+        self.note_program(set, program_minutes, &program_cost, finished.as_ref());
         for (at, task) in self.tasks.iter_mut().enumerate() {
             task.present += count(set, row(&block.task_present, at));
             task.critical += count(set, row(&block.task_critical, at));
@@ -118,16 +157,28 @@ impl Observer for Results {
             let minutes = moments(set, row(&block.task_minutes, at));
             task.minutes += minutes.sum;
             task.minutes_squared += minutes.squares;
+            if minutes.squares > 0 {
+                task.minutes_and_program += products(set, row(&block.task_minutes, at), program_minutes);
+            }
+            if let Some(finished) = &finished {
+                let minutes = row(&block.task_minutes, at);
+                for (&minutes, _) in minutes.iter().zip(finished.iter()).filter(|(_, finished)| !**finished) {
+                    task.minutes_unfinished.0 += i128::from(minutes);
+                    task.minutes_unfinished.1 += i128::from(minutes) * i128::from(minutes);
+                }
+            }
             let cost = moments_long(set, row(&block.task_cost, at));
             task.cost += cost.sum;
             task.cost_squared += cost.squares;
+            if cost.squares > 0 {
+                task.cost_and_program += products_long(set, row(&block.task_cost, at), &program_cost);
+            }
         }
         let finish = Longs::from_fn(|lane| match block.finish[lane] {
             NEVER => 0,
             finish => i64::from(finish),
         });
-        let finished =
-            block.finish.contains(&NEVER).then(|| Flags::from_fn(|lane| block.finish[lane] != NEVER));
+        let minutes = Longs::from_fn(|lane| i64::from(block.minutes[lane]));
         let note = |totals: &mut RiskTotals, occurred: &[bool; LANES]| {
             let mut both = Flags::from_fn(|lane| occurred[lane]);
             if let Some(finished) = &finished {
@@ -136,6 +187,7 @@ impl Observer for Results {
             totals.occurred += count(set, occurred);
             totals.cost_when_occurred += i128::from(sum_where(set, lanes_of(&block.cost), occurred));
             totals.occurred_finished += count(set, &both);
+            totals.minutes_when_occurred += i128::from(sum_where(set, &minutes, &both));
             totals.finish_when_occurred += i128::from(sum_where(set, &finish, &both));
         };
         for (at, driver) in self.drivers.iter_mut().enumerate() {
@@ -155,6 +207,7 @@ impl Observer for Results {
         self.iterations += other.iterations;
         self.finish.merge(&other.finish);
         self.cost.merge(&other.cost);
+        self.program.merge(&other.program);
         self.joint.merge(&other.joint);
         for (own, more) in self.projects.iter_mut().zip(&other.projects) {
             own.finish.merge(&more.finish);

@@ -17,10 +17,16 @@ pub struct TaskTotals {
     pub minutes: i128,
     /// Sum of their squares.
     pub minutes_squared: i128,
+    /// Sum of the products of duration and T over iterations with a finish.
+    pub minutes_and_program: i128,
+    /// Sum of the durations in iterations without a finish, and of their squares.
+    pub minutes_unfinished: (i128, i128),
     /// Sum of its costs, in minor units.
     pub cost: i128,
     /// Sum of their squares.
     pub cost_squared: i128,
+    /// Sum of the products of its cost and the cost of the program, the latter as distance from its plan.
+    pub cost_and_program: i128,
 }
 
 impl TaskTotals {
@@ -33,8 +39,12 @@ impl TaskTotals {
         self.wait_minutes += other.wait_minutes;
         self.minutes += other.minutes;
         self.minutes_squared += other.minutes_squared;
+        self.minutes_and_program += other.minutes_and_program;
+        self.minutes_unfinished.0 += other.minutes_unfinished.0;
+        self.minutes_unfinished.1 += other.minutes_unfinished.1;
         self.cost += other.cost;
         self.cost_squared += other.cost_squared;
+        self.cost_and_program += other.cost_and_program;
     }
 
     /// Mean and standard deviation of the duration, in minutes.

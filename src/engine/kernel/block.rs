@@ -215,6 +215,11 @@ impl<'a> Kernel<'a> {
                 simulation.store(lane, plain, block);
             }
         }
+        if wanted != Wanted::Ends {
+            for (minutes, &finish) in block.minutes.iter_mut().zip(&block.finish) {
+                *minutes = simulation.minutes_to(finish);
+            }
+        }
         block.durations_clamped = clamped;
     }
 }

@@ -27,7 +27,7 @@ fn tasks(section: &SensitivityReport) -> String {
             number(row.duration_sensitivity),
             number(row.cost_sensitivity),
             row.float_days[1].map_or("-".into(), |days| format!("{days:.1}")),
-            row.name.clone(),
+            row.label.clone(),
             row.id.clone(),
         ]);
     }
@@ -45,8 +45,11 @@ fn tornado(section: &SensitivityReport, currency: &str) -> String {
         }
         let mut grid = grid(&["mean low", "mean high", "P80 low", "P80 high", "input", "id"], &[4, 5]);
         for row in rows.iter().take(TOP) {
-            let name =
-                if row.kind == "duration" { row.name.clone() } else { format!("{}: {}", row.kind, row.name) };
+            let name = if row.kind == "duration" {
+                row.label.clone()
+            } else {
+                format!("{}: {}", row.kind, row.name)
+            };
             grid.add_row([
                 show(row.low),
                 show(row.high),
@@ -91,7 +94,7 @@ fn merges(section: &SensitivityReport, analysis: &Analysis) -> String {
             format!("{:.1}", row.mean_days),
             format!("{:.1}", row.percentile_days),
             row.links.to_string(),
-            row.name.clone(),
+            row.label.clone(),
             row.id.clone(),
         ]);
     }

@@ -7,6 +7,7 @@ use super::contribution::{TENTH, in_tenths};
 use crate::analysis::{ContingencyLine, Holder, Release, apportion};
 use crate::model::Program;
 use crate::report::date::instant;
+use crate::report::label::labels;
 use crate::report::{Cell, Table};
 use crate::units::Money;
 
@@ -55,11 +56,13 @@ impl ContingencyReport {
             let whole = in_tenths(minutes.iter().sum::<i128>() as i64);
             apportion(&minutes, TENTH, whole)
         });
+        let labels = labels(program);
         let row = |(at, line): (usize, &ContingencyLine)| {
             let (kind, id, title) = match &line.of {
                 Holder::Task(task) => {
-                    let task = &program.tasks()[task.index()];
-                    ("task", task.id.clone(), task.name.clone())
+                    let at = task.index();
+                    let task = &program.tasks()[at];
+                    ("task", task.id.clone(), labels[at].clone())
                 }
                 Holder::Player(player) => {
                     (super::contribution::kind(player), player.id.clone(), player.title.clone())

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::{Knowledge, Unknown};
 use crate::model::Program;
 use crate::report::Table;
+use crate::report::label::labels;
 use crate::report::rows::share;
 
 /// Something that could be found out, and how much narrower the forecast would be.
@@ -26,18 +27,16 @@ impl KnowledgeRow {
     /// Names and rounds all of them, those that would shrink either range most first.
     #[must_use]
     pub fn ranked(all: &[Knowledge], program: &Program) -> Vec<Self> {
-        let mut rows: Vec<Self> = all.iter().map(|knowledge| Self::of(knowledge, program)).collect();
+        let labels = labels(program);
+        let mut rows: Vec<Self> = all.iter().map(|knowledge| Self::of(knowledge, program, &labels)).collect();
         let most = |row: &Self| row.finish_shrinks.unwrap_or(0.0).max(row.cost_shrinks.unwrap_or(0.0));
         rows.sort_by(|a, b| most(b).total_cmp(&most(a)));
         rows
     }
 
-    fn of(knowledge: &Knowledge, program: &Program) -> Self {
+    fn of(knowledge: &Knowledge, program: &Program, labels: &[String]) -> Self {
         let (kind, id, title) = match knowledge.of {
-            Unknown::Task(task) => {
-                let task = &program.tasks()[task.index()];
-                ("task", &task.id, &task.name)
-            }
+            Unknown::Task(task) => ("task", &program.tasks()[task.index()].id, &labels[task.index()]),
             Unknown::Risk(risk) => {
                 let risk = &program.risks()[risk.index()];
                 ("risk", &risk.id, &risk.title)

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::analysis::{Cause, Swing, merge_biases, task_sensitivities, tornado};
 use crate::engine::Simulation;
 use crate::model::TaskIx;
+use crate::report::label::labels;
 use crate::report::{Cell, Table};
 use crate::results::Replays;
 use crate::units::{Instant, Money, Percentile};
@@ -37,6 +38,9 @@ pub struct SensitivityRow {
     pub id: String,
     /// Name.
     pub name: String,
+    /// Its name, with the project where other tasks have the same.
+    #[serde(skip)]
+    pub label: String,
     /// Criticality index.
     pub criticality: f64,
     /// Driving index.
@@ -66,6 +70,10 @@ pub struct SwingRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// What people read in a picture: the name, with the project where other tasks have the same, of a risk or
+    /// driver with its id.
+    #[serde(skip)]
+    pub label: String,
     /// `duration`, `risk` or `driver`.
     pub kind: &'static str,
     /// Mean outcome with the input low: calendar days from the mean finish, or major units of cost.
@@ -98,6 +106,9 @@ pub struct MergeRow {
     pub id: String,
     /// Its name.
     pub name: String,
+    /// Its name, with the project where other tasks have the same.
+    #[serde(skip)]
+    pub label: String,
     /// How many links meet there.
     pub links: usize,
     /// How much later the last arrives than the latest by itself: means, calendar days.
@@ -119,6 +130,7 @@ impl SensitivityReport {
         let own: Vec<u32> =
             (0..program.tasks().len()).map(|at| program.minutes_per_day(TaskIx::new(at))).collect();
         let task = |at: TaskIx| &program.tasks()[at.index()];
+        let labels = labels(program);
         let mut tasks: Vec<SensitivityRow> = task_sensitivities(replays, &work, (per_day, &own))
             .into_iter()
             .map(|found| {
@@ -126,6 +138,7 @@ impl SensitivityReport {
                 SensitivityRow {
                     id: task(found.task).id.clone(),
                     name: task(found.task).name.clone(),
+                    label: labels[found.task.index()].clone(),
                     criticality: four(found.criticality),
                     driving: four(found.driving),
                     duration_sensitivity: found.spearman.map(four),
@@ -141,7 +154,7 @@ impl SensitivityReport {
             .collect();
         // A chain that waits for a window has float although it drives.
         let windowed = program.calendars().len() > 1 || replays.driving != replays.critical;
-        let first = |row: &SensitivityRow| if windowed { (row.driving * 100.0).round() } else { 0.0 };
+        let first = |row: &SensitivityRow| if windowed { row.driving } else { 0.0 };
         let strength = |value: Option<f64>| value.unwrap_or(-1.0);
         tasks.sort_by(|a, b| {
             first(b)
@@ -160,8 +173,12 @@ impl SensitivityReport {
         Self {
             iterations: replays.iterations,
             tasks,
-            finish_tornado: swings(simulation, replays, false, &work),
-            cost_tornado: if has_costs { swings(simulation, replays, true, &work) } else { Vec::new() },
+            finish_tornado: swings(simulation, replays, false, &work, &labels),
+            cost_tornado: if has_costs {
+                swings(simulation, replays, true, &work, &labels)
+            } else {
+                Vec::new()
+            },
             paths: paths
                 .map(|(path, count)| PathShare { share: four(count as f64 / n), tasks: ordered(path) })
                 .collect(),
@@ -171,6 +188,7 @@ impl SensitivityReport {
                 .map(|found| MergeRow {
                     id: task(found.task).id.clone(),
                     name: task(found.task).name.clone(),
+                    label: labels[found.task.index()].clone(),
                     links: found.links,
                     mean_days: hundredth(found.mean_minutes / 1_440.0),
                     percentile_days: hundredth(f64::from(found.percentile_minutes) / 1_440.0),
@@ -276,7 +294,13 @@ impl SensitivityReport {
     }
 }
 
-fn swings(simulation: &Simulation, replays: &Replays, of_cost: bool, work: &[TaskIx]) -> Vec<SwingRow> {
+fn swings(
+    simulation: &Simulation,
+    replays: &Replays,
+    of_cost: bool,
+    work: &[TaskIx],
+    labels: &[String],
+) -> Vec<SwingRow> {
     let program = simulation.program();
     let n = replays.finished().max(1) as f64;
     let mean_finish = replays.finish.iter().map(|&at| f64::from(at)).sum::<f64>() / n;
@@ -298,9 +322,14 @@ fn swings(simulation: &Simulation, replays: &Replays, of_cost: bool, work: &[Tas
             }
             Cause::Driver(at) => (&program.drivers()[at].id, &program.drivers()[at].title, "driver"),
         };
+        let label = match swing.cause {
+            Cause::Duration(task) => labels[task.index()].clone(),
+            Cause::Risk(_) | Cause::Driver(_) => format!("{id}: {name}"),
+        };
         SwingRow {
             id: id.clone(),
             name: name.clone(),
+            label,
             kind,
             low: show(swing.mean.0, mean_finish),
             high: show(swing.mean.1, mean_finish),
