@@ -47,6 +47,7 @@ fn every_file_that_the_readme_links_to_exists() {
         "README.md",
         "CONTRIBUTING.md",
         "src/guide/start.md",
+        "src/guide/walkthrough.md",
         "src/guide/results.md",
         "src/guide/analysis.md",
         "src/guide/methods.md",

@@ -1,6 +1,7 @@
 //! The guide: pages for people who run programs.
 //!
 //! - [`start`]: from a plan to a date and a budget in ten minutes.
+//! - [`walkthrough`]: one program from its plan to a decision, with every command and its output.
 //! - [`crate::scenario::format`]: the scenario file, key by key.
 //! - [`diagnostics`]: every message by its code, with cause and cure.
 //! - [`results`]: every file and column of a results folder.
@@ -12,3 +13,4 @@ pub mod diagnostics;
 pub mod methods;
 pub mod results;
 pub mod start;
+pub mod walkthrough;
