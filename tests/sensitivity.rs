@@ -1,12 +1,18 @@
 //! Published sensitivities: Reliable Construction Co. (Hillier & Lieberman, *Introduction to Operations
 //! Research*), exact or simulated by Vanhoucke's definitions.
 
-use p80::analysis::{TaskSensitivity, task_sensitivities};
+#[path = "support/rich_program.rs"]
+mod rich_program;
+
+use std::ops::ControlFlow;
+
+use p80::analysis::{Influence, TaskSensitivity, task_sensitivities};
 use p80::draws::{BLOCK, Sampler, Seed};
-use p80::engine::Simulation;
+use p80::engine::{Simulation, run};
 use p80::evidence::known_answers;
 use p80::model::{Program, TaskIx};
-use p80::results::Replays;
+use p80::results::{Replays, Results};
+use rich_program::Rare;
 
 /// Independent repetitions, from whose spread the standard error comes.
 const REPETITIONS: u64 = 16;
@@ -91,4 +97,57 @@ fn the_criticality_of_reliable_construction_with_pert_is_the_published_one() {
         ("K", 0.1573),
     ];
     check("CI", (&program, &runs), |one| one.criticality, &published, 5e-5);
+}
+
+/// What a run sums up over all iterations is what the iterations say one by one, also where some have no finish.
+// Seen to fail when iterations without a finish keep their durations in the sums.
+#[test]
+fn correlations_from_sums_are_those_of_the_iterations() {
+    let (mut compared, mut unfinished) = (0, 0);
+    for seed in 0..12 {
+        let rare = [Rare::Late, Rare::Spans, Rare::None, Rare::None][seed as usize % 4];
+        let program = rich_program::program(seed, 20, rare);
+        let Ok(simulation) = Simulation::compile(&program, Seed(seed), Sampler::Stratified) else { continue };
+        let going_on = |_| ControlFlow::Continue(());
+        let results = run(&simulation, 0..4, || Results::new(&simulation), going_on).unwrap();
+        let replays = Replays::of(&simulation, 4 * BLOCK as u64);
+        assert_eq!(results.program.finished, replays.finished() as u64);
+        unfinished += results.iterations - results.program.finished;
+        let tasks: Vec<TaskIx> = (0..program.tasks().len()).map(TaskIx::new).collect();
+        let per_day = program.calendars()[program.calendar().index()].calendar.scale.minutes_per_day;
+        let own: Vec<u32> = tasks.iter().map(|&task| program.minutes_per_day(task)).collect();
+        for found in task_sensitivities(&replays, &tasks, (per_day, &own)) {
+            let near = |a: Option<f64>, b: Option<f64>| match (a, b) {
+                (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+                // Sums of floating point see a spread where whole numbers see none.
+                (a, b) => a.or(b).is_none_or(|value| value.abs() < 1e-6),
+            };
+            let influence = Influence::of_task(&results, found.task);
+            assert!(near(influence.finish, found.pearson), "{seed}: {influence:?} {found:?}");
+            assert!(near(Influence::ssi(&program, &results, found.task), found.ssi), "{seed}: {found:?}");
+            compared += usize::from(influence.finish.is_some());
+        }
+        for (totals, row) in results.risks.iter().zip(&replays.risks) {
+            let occurred: Vec<f64> = row.iter().map(|&occurred| f64::from(u8::from(occurred))).collect();
+            let expected = correlation(&occurred, &replays.minutes);
+            match (Influence::of_risk(&results, totals).finish, expected) {
+                (Some(a), Some(b)) => assert!((a - b).abs() < 1e-9, "{seed}: {a} {b}"),
+                (a, b) => assert_eq!(a, b),
+            }
+        }
+    }
+    assert!(compared > 50, "{compared} correlations were compared");
+    println!("{unfinished} iterations without a finish");
+}
+
+/// Pearson's correlation, the long way.
+fn correlation(a: &[f64], b: &[i32]) -> Option<f64> {
+    let n = a.len() as f64;
+    let (mean_a, mean_b) = (a.iter().sum::<f64>() / n, b.iter().map(|&b| f64::from(b)).sum::<f64>() / n);
+    let (mut aa, mut bb, mut ab) = (0.0, 0.0, 0.0);
+    for (a, &b) in a.iter().zip(b) {
+        let (a, b) = (a - mean_a, f64::from(b) - mean_b);
+        (aa, bb, ab) = (aa + a * a, bb + b * b, ab + a * b);
+    }
+    (aa > 0.0 && bb > 0.0).then(|| ab / (aa.sqrt() * bb.sqrt()))
 }

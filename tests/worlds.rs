@@ -11,7 +11,7 @@ use std::ops::ControlFlow;
 
 use p80::draws::{BLOCK, Sampler, Seed};
 use p80::engine::{Block, Simulation, Worlds};
-use p80::model::{Program, ResponseSwitch, Switches};
+use p80::model::{Program, ProjectIx, ResponseSwitch, Scope, Switches, TaskIx};
 use proptest::prelude::*;
 use rich_program::{Rare, program};
 
@@ -105,4 +105,34 @@ fn the_versions_of_a_program_do_not_depend_on_the_threads() {
         pool.install(|| worlds.each(&versions, 3, Clone::clone, |_| ControlFlow::Continue(())).unwrap())
     };
     assert_eq!(run(1), run(3));
+}
+
+/// Of a project its finish and cost, of a milestone its date, whoever simulates it.
+// Seen to fail when a project is given the cost of the program.
+#[test]
+fn a_part_comes_to_what_the_block_says_of_it() {
+    let mut looked_at = 0;
+    for seed in 0..10 {
+        let program = program(seed, 30, Rare::None);
+        let Ok(worlds) = Worlds::new(&program, Seed(seed), Sampler::Stratified) else { continue };
+        let mut block = Block::new(&program);
+        worlds.simulation().block(0, &mut worlds.simulation().scratch(), &mut block);
+        let go = |_| ControlFlow::Continue(());
+        let all = [Switches::all(&program)];
+        let look = |part| worlds.clone().of(part).each(&all, 1, Clone::clone, go).unwrap().remove(0);
+        for at in 0..program.projects().len() {
+            let ends = look(Scope::Project(ProjectIx::new(at)));
+            assert_eq!(ends.finish, block.project_finish.row(at).to_vec());
+            assert_eq!(ends.cost, block.project_cost.row(at).to_vec());
+            looked_at += 1;
+        }
+        let milestones = (0..program.tasks().len()).filter(|&at| program.tasks()[at].is_milestone());
+        for at in milestones {
+            let ends = look(Scope::Milestone(TaskIx::new(at)));
+            assert_eq!(ends.finish, block.task_finish.row(at).to_vec());
+            assert_eq!(ends.cost, block.cost);
+            looked_at += 1;
+        }
+    }
+    assert!(looked_at > 10, "{looked_at} parts were looked at");
 }

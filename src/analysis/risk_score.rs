@@ -60,7 +60,9 @@ pub fn risk_scores(program: &Program, contribution: &Contribution) -> Vec<RiskSc
         .filter_map(|(at, player)| {
             let Kind::Risk(ix) = player.kind else { return None };
             let risk = &program.risks()[ix.index()];
-            let on_map = |levels: &RiskLevels| (levels.probability.get(), mean_days(program, levels));
+            let after_trigger = trigger_probability(program, ix);
+            let on_map =
+                |levels: &RiskLevels| (levels.probability.get() * after_trigger, mean_days(program, levels));
             Some(RiskScore {
                 risk: ix,
                 before: on_map(&risk.levels),
@@ -86,6 +88,19 @@ pub fn risk_scores(program: &Program, contribution: &Contribution) -> Vec<RiskSc
         (score.rank_by_score, score.rank_by_share) = (by_score, by_share);
     }
     scores
+}
+
+/// How probable it is, in force, that everything has occurred that must have before this risk can: 1 for a risk
+/// without a trigger.
+fn trigger_probability(program: &Program, risk: RiskIx) -> f64 {
+    let (mut at, mut probability) = (risk, 1.0);
+    // A chain has no more links than there are risks.
+    for _ in program.risks() {
+        let Some(trigger) = program.course(at).trigger else { break };
+        probability *= program.risks()[trigger.index()].probability().get();
+        at = trigger;
+    }
+    probability
 }
 
 /// The mean delay that a register would write down: of each impact once, however many tasks it hits, in days

@@ -31,8 +31,8 @@ pub(super) fn finish(comparison: &Comparison) -> Option<Scene> {
     };
     let row = comparison.finish.iter().find(|row| row.level == "P80");
     let title = match row.and_then(|row| row.days).map(|days| days.value) {
-        Some(days) if days < 0.0 => format!("The P80 finish comes {:.0} days earlier", -days),
-        Some(days) if days > 0.0 => format!("The P80 finish comes {days:.0} days later"),
+        Some(days) if days < 0.0 => format!("The P80 finish comes {} earlier", whole_days(-days)),
+        Some(days) if days > 0.0 => format!("The P80 finish comes {} later", whole_days(days)),
         Some(_) => "The P80 finish stays".to_owned(),
         None => "Completion date before and after".to_owned(),
     };
@@ -45,6 +45,15 @@ pub(super) fn finish(comparison: &Comparison) -> Option<Scene> {
     let curves = curves(comparison, |report| report.finish_bins.as_ref(), 1.0, points)?;
     let axis = |low: f64, high: f64| Axis { name: "Completion date".into(), ..date_axis(low, high, 10) };
     Some(draw(comparison, &title, "completion date before and after", curves, &targets, DAY, axis))
+}
+
+/// A count of days in words.
+fn whole_days(days: f64) -> String {
+    match days.round() {
+        0.0 => "less than a day".to_owned(),
+        1.0 => "1 day".to_owned(),
+        days => format!("{days:.0} days"),
+    }
 }
 
 /// The cost of both.

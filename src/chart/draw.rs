@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{
-    ChartError, before_after, cost, criticality, drawdown, finish, frontier, heat, iteration, joint,
-    milestones, png, schedule, svg, tornado, waterfall,
+    ChartError, before_after, cost, criticality, drawdown, finish, float_map, frontier, heat, iteration,
+    joint, milestones, png, schedule, svg, tornado, waterfall,
 };
 use crate::report::{Analysis, Comparison, PurchaseReport, ReplayReport, Report};
 
@@ -41,10 +41,11 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
 /// [`ChartError`] if the drawing backend refuses; no analysis is known to cause it.
 pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError> {
     type Draw = fn(&Analysis) -> Option<Scene>;
-    let all: [(&str, Draw); 8] = [
+    let all: [(&str, Draw); 9] = [
         ("tornado-finish", tornado::finish),
         ("tornado-cost", tornado::cost),
         ("joint", joint::scene),
+        ("float-map", float_map::scene),
         ("schedule", |analysis| Some(schedule::scene(&analysis.report))),
         ("waterfall-finish", waterfall::finish),
         ("waterfall-cost", waterfall::cost),

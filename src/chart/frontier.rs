@@ -2,7 +2,7 @@
 
 use super::axis::Scale;
 use super::dates::date_axis;
-use super::fit::ellipsize;
+use super::fit::{clean, ellipsize};
 use super::frame::{BOTTOM, TOP, frame};
 use super::money::{amount, money_axis};
 use super::percent::percent;
@@ -26,13 +26,16 @@ const LINE: f64 = 26.0;
 /// The frontier.
 pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     let level = &purchase.level;
+    let of = purchase.of_name.as_ref().map_or(String::new(), |name| format!(" of {}", clean(name)));
     let (title, shows) = match purchase.kind {
-        Objective::Finish(_) => (format!("What responses buy: the {level} date"), "spend against the finish"),
+        Objective::Finish(_) => {
+            (format!("What responses buy: the {level} date{of}"), "spend against the finish")
+        }
         Objective::Cost(_) => {
-            (format!("What responses buy: the {level} cost"), "spend against the cost with it")
+            (format!("What responses buy: the {level} cost{of}"), "spend against the cost with it")
         }
         Objective::Target => {
-            ("What responses buy: targets kept".to_owned(), "spend against the probability of the targets")
+            (format!("What responses buy: targets kept{of}"), "spend against the probability of the targets")
         }
     };
     let remark = (purchase.method != "exhaustive")

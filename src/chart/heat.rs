@@ -20,6 +20,8 @@ const LIST: f64 = 606.0;
 const BARS: (f64, f64) = (900.0, 1_090.0);
 /// Height of a line of the list.
 const LINE: f64 = 30.0;
+/// Radius of a risk on the map.
+const BUBBLE: f64 = 9.5;
 /// Bands of the score, from low to high: as shares of the largest.
 const BANDS: [(f64, Colour); 3] = [
     (0.06, Colour(0xf3, 0xf8, 0xf1)),
@@ -38,20 +40,24 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     rows.sort_by_key(|row| row.rank_by_share);
     let all = rows.len();
     rows.truncate(MOST);
-    let height = (TOP + 60.0 + LINE * rows.len().max(12) as f64 + BOTTOM + 24.0).ceil();
+    let height = (TOP + 60.0 + LINE * rows.len().max(12) as f64 + BOTTOM + 42.0).ceil();
     let title = "Risks by score, and by what they do";
     let shows = "probability and mean delay; shares of the contingency in time";
     let remark = (all > MOST).then(|| format!("The {MOST} risks with the largest shares, of {all}."));
     let mut scene = frame(&analysis.report, title, shows, remark.as_deref(), height);
-    let (top, bottom) = (TOP + 16.0, height - BOTTOM - 48.0);
+    let (top, bottom) = (TOP + 16.0, height - BOTTOM - 66.0);
     let delays = || rows.iter().flat_map(|row| [Some(row.impact_days), row.impact_after_days]).flatten();
     let most = delays().fold(0.0, f64::max).max(0.1) * 1.1;
     let x = Scale { values: (0.0, most), places: MAP };
-    let y = Scale { values: (0.0, 1.0), places: (bottom, top) };
+    let chances = rows.iter().flat_map(|row| [Some(row.probability), row.probability_after]).flatten();
+    // The next fifth above the largest probability, so that the map is not half empty.
+    let likeliest = ((chances.fold(0.0, f64::max) * 5.0 + 0.25).ceil() / 5.0).clamp(0.2, 1.0);
+    let y = Scale { values: (0.0, likeliest), places: (bottom, top) };
     shade(&mut scene, &x, &y);
     axes(&mut scene, &x, &y);
+    let mut taken = Vec::new();
     for (number, row) in rows.iter().enumerate() {
-        place(&mut scene, row, number + 1, &x, &y);
+        place(&mut scene, row, number + 1, (&x, &y), &mut taken);
     }
     list(&mut scene, analysis, &rows, top);
     Some(scene)
@@ -59,15 +65,15 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
 
 /// Bands of equal score behind the map.
 fn shade(scene: &mut Scene, x: &Scale, y: &Scale) {
-    let largest = x.values.1;
+    let (largest, likeliest) = (x.values.1, y.values.1);
     let share = |at: usize| at as f64 / CELLS as f64;
     for row in 0..CELLS {
         for column in 0..CELLS {
             let (probability, delay) = (share(row) + 0.5 / CELLS as f64, share(column) + 0.5 / CELLS as f64);
-            let band = BANDS.iter().find(|(most, _)| probability * delay <= *most);
+            let band = BANDS.iter().find(|(most, _)| probability * likeliest * delay <= *most);
             let colour = band.map_or(PAPER, |(_, colour)| *colour);
-            let from = (x.place(share(column) * largest), y.place(share(row + 1)));
-            let to = (x.place(share(column + 1) * largest), y.place(share(row)));
+            let from = (x.place(share(column) * largest), y.place(share(row + 1) * likeliest));
+            let to = (x.place(share(column + 1) * largest), y.place(share(row) * likeliest));
             // A little over its edge, or paper would shine through between the cells.
             let to = (to.0 + if column + 1 < CELLS { 0.6 } else { 0.0 }, to.1);
             scene.rect((from.0, from.1 - if row + 1 < CELLS { 0.6 } else { 0.0 }), to, colour);
@@ -77,11 +83,14 @@ fn shade(scene: &mut Scene, x: &Scale, y: &Scale) {
 
 fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
     let (bottom, top) = y.places;
-    for fifth in 0..=5 {
-        let share = f64::from(fifth) / 5.0;
+    let (step, _) = round_step(y.values.1, 5, 0.05);
+    for number in 0..=(y.values.1 / step + 1e-9).floor() as i64 {
+        let share = number as f64 * step;
         let place = y.place(share);
-        scene.line([(MAP.0, place), (MAP.1, place)], 1.0, if fifth == 0 { RULE } else { GRID });
-        scene.text(Text::new((MAP.0 - 8.0, place + 4.5), percent(share), SMALL, MUTED).end());
+        scene.line([(MAP.0, place), (MAP.1, place)], 1.0, if number == 0 { RULE } else { GRID });
+        // Beside what lies on the axis: risks without any delay.
+        let at = (MAP.0 - BUBBLE - 6.0, place + 4.5);
+        scene.text(Text::new(at, percent(share), SMALL, MUTED).end());
     }
     let (step, decimals) = round_step(x.values.1, 6, 0.1);
     let last = (x.values.1 / step).floor() as i64;
@@ -97,8 +106,15 @@ fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
     scene.text(Text::new((MAP.0, top - 8.0), "Probability", SMALL, MUTED));
 }
 
-/// A risk where it stands, with a line to where its response takes it, or from where it came.
-fn place(scene: &mut Scene, row: &ScoreRow, number: usize, x: &Scale, y: &Scale) {
+/// A risk where it stands, with a line to where its response takes it, or from where it came. One that would lie
+/// on another moves aside and points to its place.
+fn place(
+    scene: &mut Scene,
+    row: &ScoreRow,
+    number: usize,
+    (x, y): (&Scale, &Scale),
+    taken: &mut Vec<(f64, f64)>,
+) {
     let before = (x.place(row.impact_days), y.place(row.probability));
     let after = row.probability_after.zip(row.impact_after_days);
     let after = after.map(|(probability, days)| (x.place(days), y.place(probability)));
@@ -110,8 +126,32 @@ fn place(scene: &mut Scene, row: &ScoreRow, number: usize, x: &Scale, y: &Scale)
         scene.dashes(here, there, 4.0, 1.2, MUTED);
         scene.dot(there, 4.0, LIGHT);
     }
-    scene.dot(here, 9.5, colour(row));
-    scene.text(Text::new((here.0, here.1 + 4.0), number.to_string(), TINY, PAPER).bold().middle());
+    let at = free_place(here, taken);
+    if at != here {
+        scene.line([here, at], 1.2, MUTED);
+        scene.dot(here, 2.5, colour(row));
+    }
+    taken.push(at);
+    scene.dot(at, BUBBLE, colour(row));
+    scene.text(Text::new((at.0, at.1 + 4.0), number.to_string(), TINY, PAPER).bold().middle());
+}
+
+/// The place nearest to the wanted one, to the right or above or below it, where no other bubble lies.
+fn free_place(wanted: (f64, f64), taken: &[(f64, f64)]) -> (f64, f64) {
+    let apart = 2.0 * BUBBLE + 2.0;
+    let is_free = |at: (f64, f64)| {
+        let far = |other: &(f64, f64)| {
+            let (dx, dy) = (at.0 - other.0, at.1 - other.1);
+            dx * dx + dy * dy >= apart * apart
+        };
+        at.0 >= MAP.0 && at.0 <= MAP.1 && taken.iter().all(far)
+    };
+    let steps = (0..12).map(|step| f64::from(step) * apart / 2.0);
+    let ways = [(1.0, 0.0), (0.7, -0.7), (0.7, 0.7), (0.0, -1.0), (0.0, 1.0), (-1.0, 0.0)];
+    steps
+        .flat_map(|far| ways.map(|(dx, dy)| (wanted.0 + far * dx, wanted.1 + far * dy)))
+        .find(|&at| is_free(at))
+        .unwrap_or(wanted)
 }
 
 /// Risks whose share stands higher than their score stand out.
@@ -165,7 +205,11 @@ fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
         scene.text(Text::new((right, base), rank, SMALL, colour(row)).end());
     }
     let y = top + LINE * rows.len() as f64 + 20.0;
-    let words = [(TARGET, "the score underrates it by 3 places or more"), (MUTED, "the score overrates it")];
+    let words = [
+        (TARGET, "the score underrates it by 3 places or more"),
+        (MUTED, "the score overrates it by 3 places or more"),
+        (LIGHT, "where its response would take it, or has taken it from"),
+    ];
     for (at, (colour, text)) in words.into_iter().enumerate() {
         let y = y + 18.0 * at as f64;
         scene.dot((LIST + 6.0, y - 4.0), 5.0, colour);

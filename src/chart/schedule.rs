@@ -5,7 +5,8 @@ use super::gantt::{self, ROW, bar, height, key, rows, top};
 use super::percent::percent;
 use super::range::range;
 use super::scene::{Scene, Text};
-use super::style::{Colour, MARGIN, MUTED, RULE, SMALL, WIDTH};
+use super::share_colour::{SHARES, colour};
+use super::style::{MARGIN, MUTED, RULE, SMALL, WIDTH};
 use crate::report::{Report, TaskRow};
 use crate::units::Instant;
 
@@ -14,13 +15,6 @@ const SHOWS: &str = "from the P10 start to the P90 finish of every task";
 /// How many rows are shown.
 const MOST: usize = 40;
 const DAY: f64 = 1_440.0;
-/// From never to always critical.
-const CRITICALITY: [(Colour, &str); 4] = [
-    (Colour(0xbc, 0xd3, 0xea), "under 10 %"),
-    (Colour(0x74, 0xa9, 0xcf), "to 50 %"),
-    (Colour(0xe0, 0x8a, 0x3c), "to 90 %"),
-    (Colour(0xb0, 0x2e, 0x0c), "above 90 %"),
-];
 
 /// The risk-adjusted Gantt chart: the plan as a thin bar, below it P10 start to P90 finish, thicker from P50
 /// start to P50 finish, in the colour of the criticality.
@@ -61,8 +55,8 @@ pub(super) fn scene(report: &Report) -> Scene {
     let word = if waits { "Drives" } else { "Critical" };
     let index = |row: &TaskRow| if waits { row.driving } else { row.criticality };
     let first = format!("{word} in under 10 %");
-    let mut entries = vec![(RULE, "Plan"), (CRITICALITY[0].0, first.as_str())];
-    entries.extend(&CRITICALITY[1..]);
+    let mut entries = vec![(RULE, "Plan"), (SHARES[0].0, first.as_str())];
+    entries.extend(&SHARES[1..]);
     key(&mut scene, &entries);
     let head = Text::new((WIDTH - MARGIN - 8.0, top() - 10.0), word, SMALL, MUTED).bold().end();
     scene.text(head);
@@ -84,14 +78,4 @@ pub(super) fn scene(report: &Report) -> Scene {
         scene.text(Text::new((gantt::PLOT.1 + 76.0, middle), percent(index(row)), SMALL, MUTED).end());
     }
     scene
-}
-
-fn colour(criticality: f64) -> Colour {
-    let step = match criticality {
-        share if share < 0.1 => 0,
-        share if share < 0.5 => 1,
-        share if share < 0.9 => 2,
-        _ => 3,
-    };
-    CRITICALITY[step].0
 }

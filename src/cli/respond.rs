@@ -14,6 +14,7 @@ use crate::analysis::{self, Budget, Objective, SearchLimits};
 use crate::chart;
 use crate::engine::{self, Simulation};
 use crate::export;
+use crate::model::Scope;
 use crate::report::{self, PurchaseReport};
 use crate::results::Results;
 use crate::scenario::Loaded;
@@ -35,9 +36,13 @@ pub struct RespondArgs {
     /// What may be spent on responses, such as 400k, in the program's currency; no limit unless given
     #[arg(long, value_name = "AMOUNT")]
     pub budget: Option<Budget>,
-    /// What they are bought for: finish.p80, cost.p80 or target (keeping the program's targets)
+    /// What they are bought for: finish.p80, cost.p80 or target (keeping date and budget that are promised)
     #[arg(long = "for", value_name = "WHAT", default_value = "finish.p80")]
     pub objective: Objective,
+    /// Buy for this project or milestone instead of the program: its finish, its cost (of a milestone, that of the
+    /// program), its targets
+    #[arg(long, value_name = "ID")]
+    pub of: Option<String>,
     /// What is the same for all commands that compare versions.
     #[command(flatten)]
     pub versions: VersionArgs,
@@ -76,7 +81,8 @@ fn purchase(args: &RespondArgs, loaded: &Loaded, simulation: &Simulation) -> any
     let blocks = engine::blocks_for(args.versions.iterations.get());
     let minor = program.currency().minor_per_major() as f64;
     let budget = args.budget.map(|budget| (budget.0 * minor).round_ties_even() as i64);
-    let worlds = worlds(simulation)?;
+    let part = args.of.as_deref().map_or(Ok(Scope::Program), |id| analysis::part_named(program, id))?;
+    let worlds = worlds(simulation)?.of(part);
     let progress = Progress::open();
     let bought =
         analysis::respond(&worlds, args.objective, budget, blocks, SearchLimits::default(), &|done| {
@@ -86,5 +92,5 @@ fn purchase(args: &RespondArgs, loaded: &Loaded, simulation: &Simulation) -> any
     let go = |_| ControlFlow::Continue(());
     let results = engine::run(simulation, 0..blocks, || Results::new(simulation), go)?;
     let answer = report::answer(simulation, &results, loaded, &[args.objective.level()], None);
-    Ok(PurchaseReport::of(&bought, program, budget.map(Money), answer.report))
+    Ok(PurchaseReport::of(&bought, (program, part), budget.map(Money), answer.report))
 }

@@ -26,10 +26,12 @@ pub fn purchase_files(purchase: &PurchaseReport, style: CsvStyle) -> Vec<(String
 #[must_use]
 pub fn purchase_to_text(purchase: &PurchaseReport) -> String {
     let (currency, manifest) = (&purchase.currency, &purchase.manifest);
+    let of = purchase.of_name.as_ref().map(|name| format!(" of {name}"));
     let mut out = format!(
-        "{}: which responses to buy for {}\n{} iterations of {} versions, {} sampling, seed {}\n\n",
+        "{}: which responses to buy for {}{}\n{} iterations of {} versions, {} sampling, seed {}\n\n",
         purchase.program,
         purchase.objective,
+        of.as_deref().unwrap_or(""),
         grouped(manifest.iterations as f64, 0),
         grouped(purchase.versions as f64, 0),
         manifest.sampler,
@@ -50,7 +52,7 @@ pub fn purchase_to_text(purchase: &PurchaseReport) -> String {
     };
     let best = &purchase.best;
     let names = if best.responses.is_empty() { "none".to_owned() } else { best.responses.join(", ") };
-    out.push_str(&format!("\nbuy{within}: {names}\n{how}\n"));
+    out.push_str(&format!("\nbuy{within}: {names}\n{how}\n\n{}\n", purchase.sentence()));
     out.push_str(&responses(purchase));
     out.push_str(&frontier(purchase));
     out

@@ -7,7 +7,7 @@ use super::date::{instant, tenths};
 use super::rows::share;
 use super::{Cell, Manifest, Report, Table};
 use crate::analysis::{self, Alone, Method, Objective, SetValue};
-use crate::model::Program;
+use crate::model::{Program, Scope};
 use crate::units::{Currency, Money};
 
 /// What responses are worth, and which to buy, ready to be shown in any format.
@@ -21,6 +21,9 @@ pub struct PurchaseReport {
     pub currency: String,
     /// What responses are bought for: `finish.p80`, `cost.p80` or `target`.
     pub objective: String,
+    /// The id of the project or milestone that they are bought for; absent for the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The percentile at which dates and costs are told.
     pub level: String,
     /// What may be spent, in major units; absent without a limit.
@@ -43,6 +46,9 @@ pub struct PurchaseReport {
     pub frontier: Vec<SetRow>,
     /// What the result is a function of.
     pub manifest: Manifest,
+    /// The name of the project or milestone, if it is not the program.
+    #[serde(skip)]
+    pub of_name: Option<String>,
     /// What the responses are bought for.
     #[serde(skip)]
     pub kind: Objective,
@@ -111,12 +117,24 @@ impl PurchaseReport {
     #[must_use]
     pub fn of(
         purchase: &analysis::Purchase,
-        program: &Program,
+        (program, part): (&Program, Scope),
         budget: Option<Money>,
         report: Report,
     ) -> Self {
         let currency = program.currency();
         let namer = Namer { purchase, program, currency };
+        let of = match part {
+            Scope::Program => None,
+            Scope::Project(at) => {
+                let project = &program.projects()[at.index()];
+                Some((project.id.clone(), project.name.clone()))
+            }
+            Scope::Milestone(at) => {
+                let task = &program.tasks()[at.index()];
+                Some((task.id.clone(), task.name.clone()))
+            }
+        };
+        let (of, of_name) = of.unzip();
         let (method, bound) = match purchase.method {
             Method::Exhaustive => ("exhaustive", None),
             Method::BranchAndBound => ("branch and bound", None),
@@ -128,6 +146,8 @@ impl PurchaseReport {
             program: program.name().to_owned(),
             currency: currency.code().to_owned(),
             objective: purchase.objective.to_string(),
+            of,
+            of_name,
             level: purchase.objective.level().to_string(),
             budget: budget.map(|budget| currency.major(budget)),
             method,
@@ -142,6 +162,58 @@ impl PurchaseReport {
             kind: purchase.objective,
             report,
         }
+    }
+
+    /// The answer in one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (best, none) = (&self.best, &self.none);
+        let currency = &self.currency;
+        let whole = |amount: f64| super::grouped(amount, 0);
+        if best.responses.is_empty() {
+            return match self.kind {
+                Objective::Finish(_) => "No response moves the date to an earlier day.".to_owned(),
+                Objective::Cost(_) => "No response saves more than it costs.".to_owned(),
+                Objective::Target => "No response makes the targets more probable.".to_owned(),
+            };
+        }
+        let count = best.responses.len();
+        let bought = match count {
+            1 => format!("The response to {}", best.responses[0]),
+            _ => format!("{count} responses"),
+        };
+        let level = &self.level;
+        let verb = |stem: &str| if count == 1 { format!("{stem}s") } else { stem.to_owned() };
+        let mut parts = Vec::new();
+        if let Some((from, to)) = none.finish.zip(best.finish) {
+            parts.push(match from == to {
+                true => format!("{} the {level} finish on {to}", verb("leave")),
+                false => format!("{} the {level} finish from {from} to {to}", verb("move")),
+            });
+        }
+        parts.push(match best.saved {
+            saved if saved > 0.0 => {
+                format!("{} the {level} cost by {} {currency}", verb("lower"), whole(saved))
+            }
+            saved if saved < 0.0 => {
+                format!("{} the {level} cost by {} {currency}", verb("raise"), whole(-saved))
+            }
+            _ => format!("{} the {level} cost where it is", verb("leave")),
+        });
+        if let Some((from, to)) = none.target_probability.zip(best.target_probability) {
+            let percent = |share: f64| format!("{:.1} %", share * 100.0);
+            parts.push(format!(
+                "{} the chance to keep the targets from {} to {}",
+                verb("change"),
+                percent(from),
+                percent(to)
+            ));
+        }
+        let said = match parts.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            _ => parts.concat(),
+        };
+        format!("{bought} for {} {currency} {said}.", whole(best.spend))
     }
 
     /// The responses with the largest effect on what they are bought for, largest first.

@@ -149,6 +149,50 @@ fn the_frontier_only_ever_improves_and_more_budget_is_never_worse() {
     assert_eq!(bought(Some(0)).best.set, 0);
 }
 
+/// An hour is not worth a cent: nobody promises it.
+// Seen to fail when finishes are compared to the minute.
+#[test]
+fn of_sets_that_reach_the_same_day_the_cheapest_is_bought() {
+    let bought = |delay: f64| {
+        let start = "2027-01-11T08:00".parse().unwrap();
+        let mut builder = ProgramBuilder::new("an hour", start, "EUR".parse().unwrap());
+        let calendar = builder.calendar("24x7", Calendar::round_the_clock());
+        let task = builder.task(Task::work("work", Estimate::certain(5.0 * DAY), calendar));
+        let impact = Impact {
+            key: "delay".into(),
+            targets: vec![task],
+            per_task: false,
+            delay: Some(DelayImpact::Minutes(Estimate::certain(delay))),
+            cost: None,
+        };
+        builder.risk(Risk {
+            id: "R".into(),
+            title: String::new(),
+            status: RiskStatus::Open,
+            levels: RiskLevels { probability: Probability::new(1.0).unwrap(), impacts: vec![impact] },
+            combine: Combine::Series,
+            response: Some(Response {
+                on: false,
+                cost: Some(CostLine {
+                    key: "response".into(),
+                    amount: CostAmount::Lump(Estimate::certain(100.0)),
+                    kind: None,
+                    category: None,
+                }),
+                residual: RiskLevels { probability: Probability::new(0.0).unwrap(), impacts: Vec::new() },
+            }),
+            owner: None,
+            category: None,
+        });
+        let program = builder.build().unwrap();
+        let objective = "finish.p80".parse().unwrap();
+        respond(&worlds(&program), objective, None, 1, EXHAUSTIVE, &go).unwrap()
+    };
+    let (hour, day) = (bought(60.0), bought(DAY));
+    assert_eq!((hour.best.set, hour.frontier.len()), (0, 1));
+    assert_eq!((day.best.set, day.frontier.len()), (1, 2));
+}
+
 #[test]
 fn without_a_response_there_is_nothing_to_buy() {
     let program = program(4, 0);

@@ -77,7 +77,7 @@ pub enum RespondError {
     NoResponses,
     /// The objective needs a target.
     #[error(
-        "the program has no target to buy responses for: give it one, such as `targets = {{ finish = 2027-06-30 }}`"
+        "the program, or the part of it that is looked at, has no target to buy responses for: give it one, such as `targets = {{ finish = 2027-06-30 }}`"
     )]
     NoTarget,
     /// A version could not be simulated, or it was broken off.
@@ -251,9 +251,9 @@ impl Search<'_> {
                     })
                     .collect();
                 self.simulate(affordable.iter().map(|at| set | 1 << at))?;
-                let now = self.known[&set].score(self.objective);
+                let now = self.known[&set].fine(self.objective);
                 let gain = |at: usize| {
-                    let better = now.saturating_sub(self.known[&(set | 1 << at)].score(self.objective));
+                    let better = now.saturating_sub(self.known[&(set | 1 << at)].fine(self.objective));
                     (better as f64 / self.candidates[at].spend.max(1) as f64, better)
                 };
                 let next = affordable
@@ -291,9 +291,9 @@ impl Search<'_> {
     /// bounded by the version in which everything undecided that would fit alone is on for nothing.
     fn branch_and_bound(&mut self, versions: usize) -> Result<Method, RespondError> {
         let mut order: Vec<usize> = (0..self.candidates.len()).collect();
-        let base = self.known[&0].score(self.objective);
+        let base = self.known[&0].fine(self.objective);
         let gain = |at: usize| {
-            let better = base.saturating_sub(self.known[&(1 << at)].score(self.objective));
+            let better = base.saturating_sub(self.known[&(1 << at)].fine(self.objective));
             better as f64 / self.candidates[at].spend.max(1) as f64
         };
         order.sort_by(|&a, &b| gain(b).total_cmp(&gain(a)).then(a.cmp(&b)));

@@ -3,7 +3,7 @@
 use super::{Answered, Candidate, Objective};
 use crate::analysis::contribution::Value;
 use crate::engine::{Ends, NEVER, Worlds};
-use crate::model::{ResponseSwitch, Scope, Switches};
+use crate::model::{ResponseSwitch, Switches};
 use crate::units::Percentile;
 
 /// A set of candidates: a bit each.
@@ -36,9 +36,18 @@ pub struct Alone {
 }
 
 impl SetValue {
-    /// How good it is: lower is better; something without a finish is worst.
+    /// How good it is: lower is better; something without a finish is worst. Finishes on the same day are equally
+    /// good, because nobody promises an hour, let alone pays for it: they count as the end of that day.
     #[must_use]
     pub fn score(&self, objective: Objective) -> i64 {
+        match objective {
+            Objective::Finish(_) => self.value.finish.map_or(i64::MAX, end_of_day),
+            Objective::Cost(_) | Objective::Target => self.fine(objective),
+        }
+    }
+
+    /// The same to the minute: for a search that goes step by step, of which none may be worth a day.
+    pub(super) fn fine(&self, objective: Objective) -> i64 {
         match objective {
             Objective::Finish(_) => self.value.finish.unwrap_or(i64::MAX),
             Objective::Cost(_) => self.value.cost,
@@ -46,13 +55,14 @@ impl SetValue {
         }
     }
 
-    /// By what equally good sets are told apart: less spend first, then fewer and earlier responses.
-    pub(super) fn rank(&self, objective: Objective) -> (i64, i64, u32, ResponseSet) {
-        (self.score(objective), self.spend, self.set.count_ones(), self.set)
+    /// By what equally good sets are told apart: less spend first, then the earlier minute, then fewer and earlier
+    /// responses.
+    pub(super) fn rank(&self, objective: Objective) -> (i64, i64, i64, u32, ResponseSet) {
+        (self.score(objective), self.spend, self.fine(objective), self.set.count_ones(), self.set)
     }
 }
 
-/// The targets of the program itself.
+/// The targets of the program itself, or of the part that is looked at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Targets {
     finish: Option<i32>,
@@ -63,8 +73,8 @@ impl Targets {
     pub(super) fn of(worlds: &Worlds) -> Self {
         let program = worlds.program();
         Self {
-            finish: program.promised_finish(Scope::Program).map(|at| at.0),
-            cost: program.promised_budget(Scope::Program).map(|money| money.0),
+            finish: program.promised_finish(worlds.part()).map(|at| at.0),
+            cost: program.promised_budget(worlds.part()).map(|money| money.0),
         }
     }
 
@@ -119,6 +129,12 @@ pub(super) fn switches(
         }
     }
     switches
+}
+
+/// The end of the day that contains a minute: 24:00 belongs to the day that ends.
+fn end_of_day(minutes: i64) -> i64 {
+    const DAY: i64 = 1_440;
+    (minutes - 1).div_euclid(DAY) * DAY + DAY
 }
 
 /// What a set costs by the plan.

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::Ends;
 use crate::draws::{BLOCK, Sampler, Seed, Tables};
 use crate::engine::{Block, Cancelled, CompileError, Kernel, Simulation};
-use crate::model::{DriverLevels, Program, ResponseSwitch, Switches};
+use crate::model::{DriverLevels, Program, ResponseSwitch, Scope, Switches};
 use crate::network::{Inputs, Network};
 
 /// How near to certainty laws are compared: the smallest uniform that is drawn.
@@ -24,6 +24,8 @@ pub struct Worlds {
     network: Option<Arc<Network>>,
     /// Without.
     unbound: Option<Arc<Network>>,
+    /// Whose finish and cost are looked at.
+    part: Scope,
 }
 
 impl Worlds {
@@ -89,8 +91,22 @@ impl Worlds {
             network: lay_out(program),
             unbound: lay_out(&program.switched(&without)),
             tables: on.tables,
+            part: Scope::Program,
             simulation,
         })
+    }
+
+    /// The same versions, of which finish and cost of one part are looked at: those of a project, or the date of a
+    /// milestone and the cost of the program.
+    #[must_use]
+    pub fn of(self, part: Scope) -> Self {
+        Self { part, ..self }
+    }
+
+    /// Whose finish and cost are looked at.
+    #[must_use]
+    pub fn part(&self) -> Scope {
+        self.part
     }
 
     /// The program as it is.
@@ -142,9 +158,7 @@ impl Worlds {
                 if stop.load(Ordering::Relaxed) {
                     break;
                 }
-                kernel.ends(index, &mut block);
-                ends.finish.extend_from_slice(&block.finish);
-                ends.cost.extend_from_slice(&block.cost);
+                self.add_ends(index, &mut kernel, &mut block, &mut ends);
                 let iterations = (done.fetch_add(1, Ordering::Relaxed) + 1) * BLOCK as u64;
                 if progress(iterations).is_break() {
                     stop.store(true, Ordering::Relaxed);
@@ -158,6 +172,29 @@ impl Worlds {
             return Err(WorldsError::Cancelled(Cancelled { iterations }));
         }
         kept
+    }
+}
+
+impl Worlds {
+    /// Simulates one block and adds what is looked at.
+    fn add_ends(&self, index: u64, kernel: &mut Kernel, block: &mut Block, ends: &mut Ends) {
+        match self.part {
+            Scope::Program => {
+                kernel.ends(index, block);
+                ends.finish.extend_from_slice(&block.finish);
+                ends.cost.extend_from_slice(&block.cost);
+            }
+            Scope::Project(project) => {
+                kernel.block_without_dates(index, block);
+                ends.finish.extend(block.project_finish.row(project.index()));
+                ends.cost.extend(block.project_cost.row(project.index()));
+            }
+            Scope::Milestone(task) => {
+                kernel.block_without_dates(index, block);
+                ends.finish.extend(block.task_finish.row(task.index()));
+                ends.cost.extend_from_slice(&block.cost);
+            }
+        }
     }
 }
 

@@ -21,6 +21,9 @@ pub struct SensitivityReport {
     /// Work tasks, those with the highest schedule sensitivity first; those that drive most often where
     /// windows, freezes or a second calendar give float to what drives.
     pub tasks: Vec<SensitivityRow>,
+    /// Whether the driving index says more than the criticality index, for that reason.
+    #[serde(skip)]
+    pub by_driving: bool,
     /// What the finish is when an input is low and when it is high.
     pub finish_tornado: Vec<SwingRow>,
     /// What the cost is likewise; empty where nothing has a cost.
@@ -172,6 +175,7 @@ impl SensitivityReport {
         let paths = replays.paths().into_iter().take(MOST);
         Self {
             iterations: replays.iterations,
+            by_driving: windowed,
             tasks,
             finish_tornado: swings(simulation, replays, false, &work, &labels),
             cost_tornado: if has_costs {
