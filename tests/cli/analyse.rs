@@ -69,6 +69,8 @@ fn wrong_questions_are_answered_with_what_could_be_asked() {
     );
     refused(&["respond", "scenarios/minimal.toml", "--budget", "much"], "write for example 400000");
     refused(&["respond", "scenarios/minimal.toml", "--for", "npv"], "use finish.p80, cost.p80 or target");
+    refused(&["respond", "scenarios/data.toml", "--of", "platfrom"], "did you mean `platform`?");
+    refused(&["respond", "scenarios/data.toml", "--of", "platform.pipelines"], "is a task");
     let place = tempfile::tempdir().unwrap();
     let file = place.path().join("bare.toml");
     let bare = "[program]\nname = \"x\"\nstart = 2027-01-11\n\n[[tasks]]\nid = \"a\"\nduration = { pert = [\"1d\", \"2d\", \"5d\"] }\n";

@@ -158,6 +158,7 @@ fn an_analysis_tells_sensitivities_and_what_holds_together() {
         "merges.csv",
         "joint.csv",
         "charts/tornado-finish.png",
+        "charts/float-map.png",
         "charts/joint.png",
         "charts/schedule.png",
     ];
