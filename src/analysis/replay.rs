@@ -84,8 +84,9 @@ impl Replay {
                 plan: (planned.1 != NEVER).then_some(planned),
                 dates: (!pass.is_unfinished(ix)).then(|| (pass.shown_start(ix).0, pass.shown_finish(ix).0)),
                 plan_minutes: plan.task_minutes[at],
-                minutes: out.inputs.duration_minutes[at],
-                own_minutes: out.own_minutes(ix),
+                minutes: pass.minutes(ix),
+                // What does not exist takes no time, whatever was drawn for it.
+                own_minutes: if simulation.network().exists(ix, pass) { out.own_minutes(ix) } else { 0.0 },
                 wait: pass.window_wait(ix),
                 float: pass.total_float(ix),
                 driving: pass.is_driving(ix),

@@ -90,7 +90,7 @@ impl Replays {
             part.cost.push(out.cost);
             for at in 0..part.durations.len() {
                 let task = TaskIx::new(at);
-                part.durations[at].push(out.inputs.duration_minutes[at]);
+                part.durations[at].push(pass.minutes(task));
                 part.floats[at].push(pass.total_float(task).unwrap_or(i32::MAX));
                 part.critical[at].push(pass.is_critical(task));
                 part.driving[at].push(pass.is_driving(task));
