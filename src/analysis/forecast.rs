@@ -2,7 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{AchievedCorrelation, DriverEffect, Influence, JointConfidence, QuantityForecast, RiskEffect};
+use super::{
+    AchievedCorrelation, BusinessCase, CashForecast, DriverEffect, Influence, JointConfidence, QuantityForecast,
+    RiskEffect,
+};
 use crate::engine::{NEVER, Simulation};
 use crate::model::{ProjectIx, Scope, TaskIx};
 use crate::results::Results;
@@ -35,6 +38,10 @@ pub struct Forecast {
     pub drivers: Vec<DriverEffect>,
     /// What is drawn together, wanted and achieved.
     pub correlations: Vec<AchievedCorrelation>,
+    /// The cash flow, where the program says something about money over time.
+    pub cash_flow: Option<CashForecast>,
+    /// What the program is worth, where values are discounted.
+    pub business_case: Option<BusinessCase>,
     /// How many iterations the percentiles of tasks come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -157,6 +164,11 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
         risks: RiskEffect::all(program, results),
         drivers: DriverEffect::all(program, results),
         correlations: AchievedCorrelation::all(simulation, results.iterations),
+        cash_flow: results.cash_flow.as_ref().map(CashForecast::of),
+        business_case: results
+            .worth
+            .as_ref()
+            .map(|worth| BusinessCase::of(simulation, results, worth, levels)),
         prefix_iterations: results.prefix.iterations(),
         clamped_share: results.durations_clamped as f64 / durations.max(1.0),
     }

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
+mod business_case;
+mod cash_flow;
 mod comparison;
 mod contribution;
 mod correlation;
@@ -29,6 +31,8 @@ mod scope;
 mod sensitivity;
 mod spot;
 
+pub use business_case::{BusinessCase, Dated, Shares as RatioShares};
+pub use cash_flow::{Band, CashForecast, FundingForecast, GroupForecast, Period};
 pub use comparison::{Difference, LevelDifference, PairedDifference};
 pub use contribution::{
     Bar, ContingencyLine, Contribution, Game, GameError, Grouping, GroupingError, Holder, Kind, PARTS,

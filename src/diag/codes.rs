@@ -139,6 +139,13 @@ codes! {
     AMOUNT_TOO_LARGE "S604" Error "an amount that cannot be counted exactly";
     BAD_CURRENCY "S605" Error "a text that is not a currency code";
     TOO_EXPENSIVE "S606" Error "costs can outgrow what is summed exactly";
+    UNKNOWN_CURRENCY "S607" Error "a currency of which no rate is given";
+    BAD_SPAN "S608" Error "a span of time whose end lies before its start";
+    PERCENT_OF_ITSELF "S609" Error "a percentage of itself or of other percentages";
+    BENEFIT_TOO_EARLY "S610" Error "a benefit that begins before the program, or ends before it begins";
+    BAD_CONTRACT "S611" Error "a contract whose terms do not fit together";
+    BAD_INDEX "S612" Error "a price index that cannot be read";
+    UNKNOWN_CATEGORY "S613" Error "a category that no cost has";
     MODE_AT_END "W701" Warning "the most likely value is also the lowest or the highest";
     NARROW_RANGE "W702" Warning "a range so narrow that it says nothing";
     UNUSED_TEMPLATE "W703" Warning "an estimate template that nothing uses";

@@ -2,6 +2,7 @@
 
 use ndarray::Array2;
 
+use super::Treasury;
 use crate::draws::BLOCK;
 use crate::model::Program;
 
@@ -30,6 +31,15 @@ pub struct Block {
     pub task_wait: Array2<i32>,
     /// Cost of each task, minor units.
     pub task_cost: Array2<i64>,
+    /// Cost of each line, minor units, where the program says something about money over time; no row elsewhere. The
+    /// lines are those of [`super::Treasury::lines`].
+    pub line_cost: Array2<i64>,
+    /// What money draws besides: no row where there is nothing.
+    pub money_values: Array2<f64>,
+    /// What the costs are worth on the valuation date after tax, minor units; 0 where nothing is discounted.
+    pub cost_worth: Vec<i64>,
+    /// What the benefits are worth on the valuation date after tax, minor units.
+    pub benefit_worth: Vec<i64>,
     /// Whether each task existed. Dates of one that did not are those that it passes on, its minutes and costs
     /// are 0.
     pub task_present: Array2<bool>,
@@ -111,7 +121,18 @@ impl<O: Observer> Observer for Option<O> {
 }
 
 impl Block {
-    /// An empty block of the right shape.
+    /// Gives it the rows of money over time that it lacks.
+    pub(super) fn fit(&mut self, treasury: Option<&Treasury>) {
+        let Some(treasury) = treasury else { return };
+        if self.line_cost.nrows() != treasury.lines().len() {
+            self.line_cost = Array2::zeros((treasury.lines().len(), BLOCK));
+        }
+        if self.money_values.nrows() != treasury.quantities.len() {
+            self.money_values = Array2::zeros((treasury.quantities.len(), BLOCK));
+        }
+    }
+
+    /// An empty block of the right shape; whoever fills it gives it rows for money over time.
     #[must_use]
     pub fn new(program: &Program) -> Self {
         let (tasks, projects) = (program.tasks().len(), program.projects().len());
@@ -126,6 +147,10 @@ impl Block {
             task_minutes: Array2::zeros((tasks, BLOCK)),
             task_wait: Array2::zeros((tasks, BLOCK)),
             task_cost: Array2::zeros((tasks, BLOCK)),
+            line_cost: Array2::zeros((0, BLOCK)),
+            money_values: Array2::zeros((0, BLOCK)),
+            cost_worth: vec![0; BLOCK],
+            benefit_worth: vec![0; BLOCK],
             task_present: Array2::from_elem((tasks, BLOCK), true),
             task_critical: Array2::from_elem((tasks, BLOCK), false),
             task_driving: Array2::from_elem((tasks, BLOCK), false),

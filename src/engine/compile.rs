@@ -10,6 +10,7 @@ use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledImpact, CompiledRisk, CompiledRisks, Cost, Delay};
 use super::kernel::KernelPlan;
 use super::laws::most_laws;
+use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
 use super::plain::Iteration;
 use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
@@ -112,6 +113,10 @@ pub struct Plan {
     pub project_finish: Vec<i32>,
     /// Cost of each project, minor units.
     pub project_cost: Vec<i64>,
+    /// Cost of each line, where the program says something about money over time.
+    pub line_cost: Vec<i64>,
+    /// What the costs and the benefits are worth on the valuation date, after tax.
+    pub worth: (i64, i64),
 }
 
 /// A program with its network, tables and streams, ready to be simulated.
@@ -138,6 +143,8 @@ pub struct Simulation {
     /// What is drawn together.
     pub(super) coupled: Coupled,
     pub(super) costs: Costs,
+    /// Money over time, where the program says something about it.
+    pub(super) treasury: Option<Arc<Treasury>>,
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
     /// What the kernel knows beforehand; `None` where the plain engine simulates whole blocks, too.
@@ -195,6 +202,7 @@ impl Simulation {
         let drivers = driver::compile(program, &mut source);
         let chances = presence::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
+        let bound = money::bind(program, &mut source);
 
         let Source { tables, collisions, coupled, .. } = source;
         let coupled = Coupled { copula, adjustments, by_name: coupled };
@@ -205,7 +213,7 @@ impl Simulation {
         }));
         let impacts: Vec<(RiskIx, &CompiledImpact)> = all_impacts(&risks, &blows).collect();
         let worst = worst_inputs(program, &durations, &lags, (&impacts, &drivers), &tables, &mut errors);
-        check_cost(program, &costs, &impacts, &worst, &tables, &mut errors);
+        let most = check_cost(program, &costs, &impacts, &worst, &tables, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
@@ -213,9 +221,14 @@ impl Simulation {
             Some(network) => Arc::clone(network),
             None => Arc::new(Network::compile(program, &worst).map_err(|error| vec![error.into()])?),
         };
+        let treasury = Treasury::new(program, &costs, &network, bound);
+        if let Some(treasury) = &treasury {
+            check_treasury(program, treasury, (&costs, most), &worst, &tables)
+                .map_err(|error| vec![error])?;
+        }
         let plan_inputs = Inputs::plan(program);
         let decisions = decision::compile(program, network.bills(), &costs, &risks, &drivers);
-        let plan = plan_of(program, &network, &plan_inputs, &costs);
+        let plan = plan_of(program, &network, &plan_inputs, &costs, treasury.as_ref());
         let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
         let losses = impacts.iter().any(|(_, impact)| impact.delay.as_ref().is_some_and(Delay::is_loss));
         let kernel =
@@ -240,6 +253,7 @@ impl Simulation {
             decisions,
             coupled,
             costs,
+            treasury: treasury.map(Arc::new),
             shares_of_cost,
             plan_inputs,
             plan,
@@ -268,6 +282,12 @@ impl Simulation {
     #[must_use]
     pub fn network(&self) -> &Network {
         &self.network
+    }
+
+    /// Money over time, where the program says something about it.
+    #[must_use]
+    pub fn treasury(&self) -> Option<&Arc<Treasury>> {
+        self.treasury.as_ref()
     }
 
     /// The seed.
@@ -375,7 +395,7 @@ fn worst_inputs(
     inputs
 }
 
-/// Refuses a program whose costs can outgrow exact sums.
+/// Refuses a program whose costs can outgrow exact sums; the most that they come to, in minor units.
 fn check_cost(
     program: &Program,
     costs: &Costs,
@@ -383,7 +403,7 @@ fn check_cost(
     worst: &Inputs,
     tables: &Tables,
     errors: &mut Vec<CompileError>,
-) {
+) -> f64 {
     let most = |quantity: &Quantity| {
         let (low, high) = quantity.ends(tables);
         low.abs().max(high.abs())
@@ -423,10 +443,17 @@ fn check_cost(
         let largest = parts.iter().take(5).map(|part| part.0).collect();
         errors.push(CompileError::TooExpensive { major, currency: currency.to_string(), largest });
     }
+    total
 }
 
 /// Schedules and prices the deterministic plan.
-fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs) -> Plan {
+fn plan_of(
+    program: &Program,
+    network: &Network,
+    inputs: &Inputs,
+    costs: &Costs,
+    treasury: Option<&Treasury>,
+) -> Plan {
     let mut pass = network.pass();
     network.forward(inputs, &mut pass);
     network.backward(inputs, &mut pass);
@@ -448,8 +475,31 @@ fn plan_of(program: &Program, network: &Network, inputs: &Inputs, costs: &Costs)
             Booked::Program => cost += lump.plan,
         }
     }
+    let mut line_cost: Vec<i64> = costs.rates.iter().map(|rate| rate.cost(pass.minutes(rate.task))).collect();
+    line_cost.extend(costs.lumps.iter().map(|lump| if is_due(&lump) { lump.plan } else { 0 }));
+    let mut money = treasury.map(|treasury| (treasury, OneLane::new(treasury)));
+    if let Some((treasury, lane)) = &mut money {
+        lane.look(program, network, &pass);
+        lane.scratch.values.copy_from_slice(&treasury.plans);
+        line_cost.resize(treasury.lines().len(), 0);
+        let mut totals = Totals {
+            task: &mut task_cost,
+            project: &mut project_cost,
+            program: std::slice::from_mut(&mut cost),
+            with_tasks: false,
+        };
+        lane.settle(treasury, &mut totals, &mut line_cost, &|condition, _| inputs.present[condition.index()]);
+    } else {
+        line_cost.clear();
+    }
     roll_up(program, &task_cost, &mut project_cost, &mut cost);
+    let worth = money.map_or((0, 0), |(treasury, mut lane)| {
+        let (task, project, line) = (&task_cost, &project_cost, &line_cost);
+        lane.worth(treasury, FinalCosts { task, project, program: &[cost], line })
+    });
     Plan {
+        line_cost,
+        worth,
         finish: date(pass.target_finish()),
         cost,
         task_start: tasks().map(|task| dated(task, pass.shown_start(task))).collect(),
@@ -479,4 +529,30 @@ pub(super) fn roll_up(program: &Program, task_cost: &[i64], project_cost: &mut [
             None => *cost += amount,
         }
     }
+}
+
+/// Refuses a program whose costs over time can outgrow exact sums.
+fn check_treasury(
+    program: &Program,
+    treasury: &Treasury,
+    (costs, ordinary): (&Costs, f64),
+    worst: &Inputs,
+    tables: &Tables,
+) -> Result<(), CompileError> {
+    let ends = |quantity: &Quantity| {
+        let (low, high) = quantity.ends(tables);
+        low.abs().max(high.abs())
+    };
+    let rates = costs
+        .rates
+        .iter()
+        .map(|rate| f64::from(worst.duration_minutes[rate.task.index()]) * rate.minor_per_minute);
+    let lines: Vec<f64> = rates.chain(costs.lumps.iter().map(|lump| ends(&lump.amount))).collect();
+    let most = ordinary + treasury.most(&worst.duration_minutes, (&lines, ordinary), &ends);
+    if most <= LARGEST_MONEY {
+        return Ok(());
+    }
+    let currency = program.currency();
+    let major = most / currency.minor_per_major() as f64;
+    Err(CompileError::TooExpensive { major, currency: currency.to_string(), largest: vec![Expense::Program] })
 }

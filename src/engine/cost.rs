@@ -3,7 +3,7 @@
 use super::impact::Booked;
 use super::quantity::{Quantity, Source};
 use crate::draws::round_money;
-use crate::model::{ConditionIx, CostAmount, CostLine, Program, ProjectIx, TaskIx};
+use crate::model::{Bearer, ConditionIx, CostAmount, CostLine, Program, ProjectIx, SpendKind, TaskIx};
 
 /// A lump sum of a task, a project or the program.
 #[derive(Clone, Debug)]
@@ -30,30 +30,67 @@ impl Rate {
     }
 }
 
+/// What people call an ordinary cost line, and how it is booked.
+#[derive(Clone, Debug)]
+pub(super) struct OrdinaryInfo {
+    pub(super) on: Bearer,
+    pub(super) key: String,
+    pub(super) kind: Option<SpendKind>,
+    pub(super) category: Option<String>,
+    /// The condition under which it is due.
+    pub(super) exists: Option<ConditionIx>,
+    /// Whether a response brings it.
+    pub(super) is_response: bool,
+}
+
 /// All cost lines of a program.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Costs {
     pub(super) lumps: Vec<Lump>,
     pub(super) rates: Vec<Rate>,
+    lump_infos: Vec<OrdinaryInfo>,
+    rate_infos: Vec<OrdinaryInfo>,
+}
+
+impl Costs {
+    /// What people call each line: the rates, then the lump sums.
+    pub(super) fn infos(&self) -> impl Iterator<Item = &OrdinaryInfo> {
+        self.rate_infos.iter().chain(&self.lump_infos)
+    }
 }
 
 /// Compiles the cost lines, with those of the responses that are on.
 pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
     let mut costs = Costs::default();
-    let mut add = |on: Booked, owner: &str, line: &CostLine| match &line.amount {
-        CostAmount::Lump(estimate) => costs.lumps.push(Lump {
-            on,
-            exists: match on {
-                Booked::Task(task) => program.tasks()[task.index()].exists,
-                Booked::Project(project) => program.project_exists(project),
-                Booked::Program => None,
+    let mut add = |on: Booked, owner: &str, line: &CostLine| {
+        let exists = match on {
+            Booked::Task(task) => program.tasks()[task.index()].exists,
+            Booked::Project(project) => program.project_exists(project),
+            Booked::Program => None,
+        };
+        let info = OrdinaryInfo {
+            on: match on {
+                Booked::Task(task) => Bearer::Task(task),
+                Booked::Project(project) => Bearer::Project(project),
+                Booked::Program => Bearer::Program,
             },
-            amount: source.quantity(estimate, &format!("{owner}/cost/{}", line.key)),
-            plan: round_money(estimate.plan),
-        }),
-        CostAmount::Rate { minor_per_minute } => {
-            if let Booked::Task(task) = on {
-                costs.rates.push(Rate { task, minor_per_minute: *minor_per_minute });
+            key: line.key.clone(),
+            kind: line.kind,
+            category: line.category.clone(),
+            exists,
+            is_response: owner.ends_with("/response"),
+        };
+        match &line.amount {
+            CostAmount::Lump(estimate) => {
+                let amount = source.quantity(estimate, &format!("{owner}/cost/{}", line.key));
+                costs.lumps.push(Lump { on, exists, amount, plan: round_money(estimate.plan) });
+                costs.lump_infos.push(info);
+            }
+            CostAmount::Rate { minor_per_minute } => {
+                if let Booked::Task(task) = on {
+                    costs.rates.push(Rate { task, minor_per_minute: *minor_per_minute });
+                    costs.rate_infos.push(info);
+                }
             }
         }
     };

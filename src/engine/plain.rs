@@ -5,6 +5,7 @@ use super::block::Block;
 use super::blow::{Spec, held};
 use super::compile::{Simulation, roll_up};
 use super::impact::{Booked, CompiledImpact, Cost, Delay};
+use super::money::{FinalCosts, OneLane, Totals};
 use super::quantity::Quantity;
 use super::uniforms::Uniforms;
 use crate::draws::{BLOCK, round_minutes, round_money};
@@ -25,6 +26,10 @@ pub struct Iteration {
     pub project_cost: Vec<i64>,
     /// Cost of the program, minor units.
     pub cost: i64,
+    /// Cost of each line, minor units, where the program says something about money over time.
+    pub line_cost: Vec<i64>,
+    /// What the costs and the benefits are worth on the valuation date, minor units after tax.
+    pub worth: (i64, i64),
     /// Whether each risk occurred.
     pub risk_occurred: Vec<bool>,
     /// Minutes that each risk added to the tasks that it hit.
@@ -42,6 +47,8 @@ pub struct Iteration {
     pub(super) falls: Vec<bool>,
     /// Whether each chance happened.
     pub(super) chances: Vec<bool>,
+    /// The rows of money over time.
+    pub(super) money: Option<OneLane>,
     /// Scores that several quantities share.
     shared: Vec<f64>,
     /// Own estimate of each task times its drivers, in minutes.
@@ -78,6 +85,9 @@ impl Iteration {
             task_cost: vec![0; tasks],
             project_cost: vec![0; program.projects().len()],
             cost: 0,
+            line_cost: vec![0; simulation.treasury().map_or(0, |treasury| treasury.lines().len())],
+            worth: (0, 0),
+            money: simulation.treasury().map(|treasury| OneLane::new(treasury)),
             risk_occurred: vec![false; risks],
             risk_minutes: vec![0; risks],
             risk_cost: vec![0; risks],
@@ -103,6 +113,13 @@ impl Iteration {
     #[must_use]
     pub fn own_minutes(&self, task: TaskIx) -> f64 {
         self.own[task.index()]
+    }
+
+    /// Notes the amount of an ordinary line, where lines are told apart.
+    fn note_line(&mut self, at: usize, amount: i64) {
+        if let Some(line) = self.line_cost.get_mut(at) {
+            *line = amount;
+        }
     }
 
     /// What makes up the duration of a task.
@@ -132,9 +149,12 @@ impl Simulation {
     /// Finish and cost of the program in one lane of a block, and nothing else: tasks that move as late as
     /// possible move neither.
     pub(super) fn end(&self, index: u64, lane: usize, scratch: &mut Iteration, block: &mut Block) {
-        self.simulate((index * BLOCK as u64 + lane as u64) as u32, false, scratch);
+        // Money over time asks for all dates, also of what moves as late as possible.
+        let late = self.treasury.is_some() && self.network.moves_late();
+        self.simulate((index * BLOCK as u64 + lane as u64) as u32, late, scratch);
         block.finish[lane] = scratch.finish();
         block.cost[lane] = scratch.cost;
+        (block.cost_worth[lane], block.benefit_worth[lane]) = scratch.worth;
     }
 
     /// One iteration; without `late` the reverse passes are left out.
@@ -357,14 +377,19 @@ impl Simulation {
         out.project_cost.fill(0);
         out.risk_cost.fill(0);
         out.cost = 0;
-        for rate in &self.costs.rates {
-            out.task_cost[rate.task.index()] += rate.cost(out.pass.minutes(rate.task));
+        out.line_cost.fill(0);
+        for (at, rate) in self.costs.rates.iter().enumerate() {
+            let amount = rate.cost(out.pass.minutes(rate.task));
+            out.task_cost[rate.task.index()] += amount;
+            out.note_line(at, amount);
         }
-        for lump in &self.costs.lumps {
+        for (at, lump) in self.costs.lumps.iter().enumerate() {
             if lump.exists.is_some_and(|condition| !out.pass.holds(condition)) {
                 continue;
             }
-            book(round_money(draw(&lump.amount)), lump.on, out);
+            let amount = round_money(draw(&lump.amount));
+            book(amount, lump.on, out);
+            out.note_line(self.costs.rates.len() + at, amount);
         }
         // Percent impacts are shares of what a task costs without the impacts of any risk.
         let before_risks = self.shares_of_cost.then(|| out.task_cost.clone());
@@ -392,12 +417,30 @@ impl Simulation {
                 out.risk_cost[blow.risk.index()] += own;
             }
         }
+        let mut money = out.money.take();
+        if let (Some(treasury), Some(lane)) = (&self.treasury, &mut money) {
+            lane.look(&self.program, &self.network, &out.pass);
+            for (value, quantity) in lane.scratch.values.iter_mut().zip(&treasury.quantities) {
+                *value = draw(quantity);
+            }
+            let (task, project, program) =
+                (&mut out.task_cost[..], &mut out.project_cost[..], std::slice::from_mut(&mut out.cost));
+            let mut totals = Totals { task, project, program, with_tasks: false };
+            let present = |condition, _| out.pass.holds(condition);
+            lane.settle(treasury, &mut totals, &mut out.line_cost, &present);
+        }
         roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
+        if let (Some(treasury), Some(lane)) = (&self.treasury, &mut money) {
+            let (task, project, line) = (&out.task_cost, &out.project_cost, &out.line_cost);
+            out.worth = lane.worth(treasury, FinalCosts { task, project, program: &[out.cost], line });
+        }
+        out.money = money;
     }
 
     /// Simulates a whole block, one iteration at a time; `index` is below 2^23. [`super::Kernel::block`] does
     /// the same faster.
     pub fn block(&self, index: u64, scratch: &mut Iteration, block: &mut Block) {
+        block.fit(self.treasury.as_deref());
         block.index = index;
         block.durations_clamped = 0;
         for lane in 0..BLOCK {
@@ -418,6 +461,15 @@ impl Simulation {
         block.finish[lane] = from.finish();
         block.minutes[lane] = self.minutes_to(block.finish[lane]);
         block.cost[lane] = from.cost;
+        (block.cost_worth[lane], block.benefit_worth[lane]) = from.worth;
+        for (at, &amount) in from.line_cost.iter().enumerate() {
+            block.line_cost[[at, lane]] = amount;
+        }
+        if let Some(money) = &from.money {
+            for (at, &value) in money.scratch.values.iter().enumerate() {
+                block.money_values[[at, lane]] = value;
+            }
+        }
         block.project_drives.column_mut(lane).fill(false);
         for (at, task) in self.program.tasks().iter().enumerate() {
             let ix = TaskIx::new(at);

@@ -10,6 +10,7 @@ mod files;
 mod grid;
 mod iterations;
 mod json;
+mod money;
 mod purchase;
 mod replay;
 mod text;

@@ -42,6 +42,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&risks(report));
     out.push_str(&risk_drivers(report));
     out.push_str(&correlations(report));
+    out.push_str(&super::money::money(report));
     out.push_str(&remarks(report));
     out
 }

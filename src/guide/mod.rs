@@ -6,11 +6,13 @@
 //! - [`diagnostics`]: every message by its code, with cause and cure.
 //! - [`results`]: every file and column of a results folder.
 //! - [`analysis`]: what a percentile consists of, what drives it, and what to do about it.
+//! - [`money`]: costs that follow from dates, contracts, prices, cash flow, benefits and the business case.
 //! - [`methods`]: what each number means, and what is not modelled.
 
 pub mod analysis;
 pub mod diagnostics;
 pub mod methods;
+pub mod money;
 pub mod results;
 pub mod start;
 pub mod walkthrough;

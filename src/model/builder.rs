@@ -6,8 +6,8 @@ use super::cycle::{Hop, find_cycle, find_undecidable};
 use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
-    CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, Estimate, Impact, LagAmount, Link, LinkIx,
-    LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry, Rework, Risk, RiskIx,
+    CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, Estimate, Finance, Impact, LagAmount, Link,
+    LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry, Rework, Risk, RiskIx,
     RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
@@ -106,6 +106,7 @@ impl ProgramBuilder {
             costs: Vec::new(),
             targets: Vec::new(),
             finish: None,
+            finance: None,
         };
         Self { program, loops: Vec::new() }
     }
@@ -233,6 +234,12 @@ impl ProgramBuilder {
     /// Adds a role whose capacity is known.
     pub fn role(&mut self, role: Role) -> &mut Self {
         self.program.roles.push(role);
+        self
+    }
+
+    /// Says what money does over time.
+    pub fn finance(&mut self, finance: Finance) -> &mut Self {
+        self.program.finance = Some(finance);
         self
     }
 
@@ -418,6 +425,9 @@ fn check_references(program: &Program, errors: &mut Vec<BuildError>) {
         let impacts = || risk.levels.impacts.iter().chain(residual.clone());
         let good = impacts().flat_map(|impact: &Impact| &impact.targets).all(|&task| has_task(task));
         require(good, &|| format!("risk `{}`", risk.id));
+    }
+    if let Some(finance) = &program.finance {
+        require(super::finance::is_sound(program, finance), &|| "the money".into());
     }
     for driver in &program.drivers {
         let good = driver.targets.iter().all(|&task| has_task(task));

@@ -12,6 +12,7 @@ mod course;
 mod cycle;
 mod driver;
 mod estimate;
+mod finance;
 mod id;
 mod link;
 mod program;
@@ -30,6 +31,10 @@ pub use course::{Course, Exclusive, Recurrence, RegisterEntry, RiskWindow};
 pub use cycle::Hop;
 pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};
+pub use finance::{
+    Bearer, Benefit, Dating, Escalation, Exchange, Finance, Funding, Horizon, LineTerms, Moment, Payment,
+    PercentOf, PeriodLength, PriceIndex, Reserved, TimedAmount, TimedLine,
+};
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};

@@ -2,7 +2,7 @@
 
 use super::{
     CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
-    Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Task, TaskIx,
+    Finance, Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Task, TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -33,6 +33,7 @@ pub struct Program {
     pub(super) costs: Vec<CostLine>,
     pub(super) targets: Vec<Target>,
     pub(super) finish: Option<TaskIx>,
+    pub(super) finance: Option<Finance>,
 }
 
 /// A calendar with its id.
@@ -225,6 +226,12 @@ impl Program {
     #[must_use]
     pub fn finish(&self) -> Option<TaskIx> {
         self.finish
+    }
+
+    /// What money does over time; [`None`] where nothing is said about it.
+    #[must_use]
+    pub fn finance(&self) -> Option<&Finance> {
+        self.finance.as_ref()
     }
 
     /// The full id of an end of a link.

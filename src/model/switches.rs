@@ -1,8 +1,8 @@
 //! Versions of a program in which parts of it are switched off.
 
 use super::{
-    Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Estimate, LagAmount, LinkIx, Program,
-    ProjectIx, RiskIx, TaskIx, TaskKind,
+    Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Estimate, Finance, LagAmount, LinkIx,
+    PriceIndex, Program, ProjectIx, RiskIx, TaskIx, TaskKind, TimedLine,
 };
 use crate::units::Probability;
 
@@ -29,7 +29,7 @@ pub struct Switches {
     pub projects: Vec<bool>,
     /// By [`LinkIx`]: whether its lag is uncertain.
     pub links: Vec<bool>,
-    /// Whether the program's own costs are uncertain.
+    /// Whether the program's own costs are uncertain, with all that depends on dates, prices and currencies.
     pub program_costs: bool,
     /// Whether anything is drawn together; off, everything is independent.
     pub correlation: bool,
@@ -147,6 +147,7 @@ impl Program {
         }
         if !switches.program_costs {
             program.costs.iter_mut().for_each(make_cost_certain);
+            program.finance.iter_mut().for_each(make_finance_certain);
         }
         for (at, link) in program.links.iter_mut().enumerate() {
             if let (false, LagAmount::Uncertain(lag)) = (switches.link(LinkIx::new(at)), &mut link.lag.amount)
@@ -200,6 +201,20 @@ impl Program {
 
 fn make_certain(estimate: &mut Estimate) {
     *estimate = Estimate::certain(estimate.plan);
+}
+
+fn make_finance_certain(finance: &mut Finance) {
+    finance.lines.iter_mut().filter_map(TimedLine::estimates_mut).for_each(make_certain);
+    finance.exchanges.iter_mut().for_each(|exchange| make_certain(&mut exchange.rate));
+    for escalation in &mut finance.escalations {
+        if let PriceIndex::Rate(rate) = &mut escalation.index {
+            make_certain(rate);
+        }
+    }
+    for benefit in &mut finance.benefits {
+        make_certain(&mut benefit.per_year);
+        benefit.adoption.iter_mut().for_each(make_certain);
+    }
 }
 
 fn make_cost_certain(line: &mut CostLine) {

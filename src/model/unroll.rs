@@ -340,6 +340,9 @@ impl Unrolling<'_> {
         if self.program.finish == Some(first) {
             self.program.finish = Some(passed);
         }
+        if let Some(finance) = &mut self.program.finance {
+            finance.move_finish(first, passed);
+        }
         for target in &mut self.program.targets {
             if target.scope == Scope::Milestone(first) {
                 target.scope = Scope::Milestone(passed);

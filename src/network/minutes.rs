@@ -2,6 +2,7 @@
 
 use super::compile::Network;
 use super::pass::Pass;
+use crate::calendar::WorkTable;
 use crate::model::TaskIx;
 use crate::units::Instant;
 
@@ -18,6 +19,24 @@ impl Network {
     pub fn program_minutes_between(&self, from: Instant, to: Instant) -> i32 {
         let table = &self.tables[self.program_table as usize];
         table.worked(to).saturating_sub(table.worked(from))
+    }
+
+    /// The tables of working time of the program; [`Self::program_table`] and [`Self::task_table`] name them.
+    #[must_use]
+    pub fn tables(&self) -> &[WorkTable] {
+        &self.tables
+    }
+
+    /// The table of the program's own calendar.
+    #[must_use]
+    pub fn program_table(&self) -> u32 {
+        self.program_table
+    }
+
+    /// The table on whose minutes the duration of a task counts.
+    #[must_use]
+    pub fn task_table(&self, task: TaskIx) -> u32 {
+        self.rules[task.index()].clock
     }
 
     /// Working minutes of the task's own calendar between its start and its finish: its duration, or, where

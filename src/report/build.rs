@@ -7,7 +7,9 @@ use serde::ser::{SerializeMap, Serializer};
 use super::bins::{Bins, amount_bins, date_bins};
 use super::label::labels;
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
-use super::{AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, InfluenceRow, Manifest};
+use super::{
+    AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, InfluenceRow, Manifest, MoneyReport,
+};
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
 use crate::results::{Estimated, Results};
@@ -63,6 +65,9 @@ pub struct Report {
     /// What the cost goes with most; not written where nothing has a cost.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cost_influences: Vec<InfluenceRow>,
+    /// Money over time; not written where the scenario says nothing about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<MoneyReport>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -153,6 +158,9 @@ impl Report {
             drivers,
             correlations: forecast.correlations.iter().map(CorrelationRow::of).collect(),
             adjusted_correlations: simulation.adjustments().iter().map(AdjustmentRow::of).collect(),
+            money: forecast.cash_flow.as_ref().map(|cash| {
+                MoneyReport::of(cash, forecast.business_case.as_ref(), results, program.currency())
+            }),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

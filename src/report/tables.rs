@@ -22,6 +22,9 @@ pub fn tables(report: &Report) -> Vec<Table> {
     if !report.correlations.is_empty() {
         tables.push(correlations(report));
     }
+    if let Some(money) = &report.money {
+        tables.extend(super::money_tables::money_tables(money, report.currency));
+    }
     tables.push(histogram(report));
     tables
 }

@@ -5,9 +5,11 @@
 //! order, gives the same bits. **Invariant:** nothing here knows a chart or a file.
 
 mod batches;
+mod cash_flow;
 mod columns;
 mod first;
 mod histogram;
+mod irr;
 mod joint;
 mod outcome;
 mod pairs;
@@ -21,9 +23,11 @@ mod simulated;
 mod task_totals;
 
 pub use batches::{BATCHES, Batches};
+pub use cash_flow::{Case, CashFlow, DELAYS, FlowGroup};
 pub use columns::Columns;
 pub use first::First;
 pub use histogram::{Bin, Histogram, Ranks};
+pub use irr::internal_rate;
 pub use joint::{JointCell, JointGrid};
 pub use outcome::{Estimated, Outcome, half_width};
 pub use pairs::{Pair, Pairs};
@@ -33,5 +37,5 @@ pub use replays::Replays;
 pub use risk_totals::RiskTotals;
 pub use samples::Samples;
 pub use share::share_estimated;
-pub use simulated::{ProjectResults, Results};
+pub use simulated::{ProjectResults, Results, Worth};
 pub use task_totals::TaskTotals;

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{JointGrid, Outcome, Prefix, ProgramTotals, RiskTotals, TaskTotals};
+use super::{CashFlow, JointGrid, Outcome, Prefix, ProgramTotals, RiskTotals, TaskTotals};
 use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
     Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, products,
@@ -37,10 +37,27 @@ pub struct Results {
     pub durations_clamped: u64,
     /// The first iterations.
     pub prefix: Prefix,
+    /// The cash flows of the first iterations, where the program says something about money over time.
+    pub cash_flow: Option<CashFlow>,
+    /// What the program is worth, where values are discounted.
+    pub worth: Option<Worth>,
     /// By task: whether windows or freezes may make it wait.
     can_wait: Vec<bool>,
     /// Cost of the plan, from which costs are measured so that their products stay short.
     plan_cost: i64,
+}
+
+/// What a program is worth on the valuation date, after tax, in minor units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Worth {
+    /// Benefits less costs.
+    pub npv: Outcome,
+    /// The sum of what the costs are worth over all iterations.
+    pub costs: i128,
+    /// The same of the benefits.
+    pub benefits: i128,
+    /// Iterations that are worth more than nothing.
+    pub positive: u64,
 }
 
 /// The statistics of one project.
@@ -86,6 +103,14 @@ impl Results {
             drivers: vec![RiskTotals::default(); program.drivers().len()],
             durations_clamped: 0,
             prefix: Prefix::new(program.tasks().len()),
+            cash_flow: CashFlow::new(simulation),
+            worth: simulation.treasury().filter(|treasury| treasury.has_case()).map(|_| Worth {
+                // Zero is watched, so that the share above it is counted exactly.
+                npv: outcome(plan.worth.1 - plan.worth.0, Some(0)),
+                costs: 0,
+                benefits: 0,
+                positive: 0,
+            }),
             can_wait: (0..program.tasks().len())
                 .map(|at| simulation.network().can_wait(TaskIx::new(at)))
                 .collect(),
@@ -201,6 +226,17 @@ impl Observer for Results {
         }
         self.durations_clamped += block.durations_clamped;
         self.prefix.record(block);
+        if let Some(worth) = &mut self.worth {
+            let (costs, benefits) = (lanes_of(&block.cost_worth), lanes_of(&block.benefit_worth));
+            let npv = Longs::from_fn(|lane| benefits[lane].wrapping_sub(costs[lane]));
+            worth.npv.record_block(block.index, &npv);
+            worth.costs += costs.iter().map(|&cost| i128::from(cost)).sum::<i128>();
+            worth.benefits += benefits.iter().map(|&benefit| i128::from(benefit)).sum::<i128>();
+            worth.positive += npv.iter().filter(|npv| **npv > 0).count() as u64;
+        }
+        if let Some(cash_flow) = &mut self.cash_flow {
+            cash_flow.record(block);
+        }
     }
 
     fn merge(&mut self, other: Self) {
@@ -222,6 +258,15 @@ impl Observer for Results {
         self.drivers.iter_mut().zip(&other.drivers).for_each(|(own, more)| own.merge(more));
         self.durations_clamped += other.durations_clamped;
         self.prefix.merge(other.prefix);
+        if let (Some(own), Some(more)) = (&mut self.worth, other.worth) {
+            own.npv.merge(&more.npv);
+            own.costs += more.costs;
+            own.benefits += more.benefits;
+            own.positive += more.positive;
+        }
+        if let (Some(own), Some(more)) = (&mut self.cash_flow, other.cash_flow) {
+            own.merge(more);
+        }
     }
 }
 

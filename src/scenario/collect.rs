@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::open::Desk;
 use super::raw::{
-    At, Many, Named, RawAlternative, RawCalendar, RawCorrelation, RawCost, RawDriver, RawMilestone,
-    RawProgram, RawProject, RawRework, RawRisk, RawScales, RawScenario, RawTask, RawTemplate, RawVariant,
-    Slot,
+    At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
+    RawDriver, RawMilestone, RawMoney, RawProgram, RawProject, RawRework, RawRisk, RawScales, RawScenario,
+    RawTask, RawTemplate, RawVariant, Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -46,6 +46,12 @@ pub struct Parts {
     pub drivers: Vec<At<RawDriver>>,
     /// Costs of the program itself.
     pub costs: Vec<At<RawCost>>,
+    /// What money does over time.
+    pub money: Slot<RawMoney>,
+    /// Contracts by id.
+    pub contracts: Vec<(At<String>, At<RawContract>)>,
+    /// Benefits by id.
+    pub benefits: Vec<(At<String>, At<RawBenefit>)>,
     /// Variants by id.
     pub variants: Vec<(At<String>, At<RawVariant>)>,
     /// False if a file could not be read, so that what it defines is unknown.
@@ -117,6 +123,9 @@ impl Parts {
         many(&mut self.tasks_csv, raw.tasks_csv);
         many(&mut self.risks_csv, raw.risks_csv);
         many(&mut self.costs, raw.costs);
+        once(&mut self.money, raw.money, "money", problems);
+        named(&mut self.contracts, raw.contracts, "contract", problems);
+        named(&mut self.benefits, raw.benefits, "benefit", problems);
         named(&mut self.variants, raw.variants, "variant", problems);
     }
 

@@ -3,11 +3,13 @@
 use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windows};
 use p80::dist::{Law, Reading};
 use p80::model::{
-    CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind, CorrelatedPair,
-    CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, DelayImpact, Drawn, Driver,
-    DriverLevels, Endpoint, Estimate, Exclusive, Impact, Lag, LagAmount, LagClock, Link, LinkKind,
-    MilestoneKind, Need, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Response, Rework, Risk,
-    RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, Task, TaskIx, TaskKind,
+    Bearer, Benefit, CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind,
+    CorrelatedPair, CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, Dating,
+    DelayImpact, Drawn, Driver, DriverLevels, Endpoint, Escalation, Estimate, Exchange, Exclusive, Finance,
+    Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Moment, Need, PercentOf,
+    PriceIndex, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Reserved, Response, Rework, Risk,
+    RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Task, TaskIx, TaskKind, TimedAmount,
+    TimedLine,
 };
 use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
 
@@ -136,6 +138,12 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     }
     let correlations = correlations(&mut dice, builder.draft());
     builder.correlations(correlations);
+    // Its own dice, so that the programs stay what they were before there was money over time.
+    let mut dice = Dice(seed ^ 0x6D6F_6E65_7921);
+    if dice.in_ten(5) {
+        let finance = finance(&mut dice, start, &placed, &[first, second, below]);
+        builder.finance(finance);
+    }
     // A loop that overlaps with nothing: the ends of one link.
     let mut dice = Dice(!seed.rotate_left(1));
     let again = dice.in_ten(3).then(|| looped(&mut dice, builder.clone())).flatten();
@@ -194,6 +202,95 @@ fn decide(
         let condition = builder.condition(known.and([need]));
         builder.exists(placed[task], condition);
     }
+}
+
+/// Lines of every form, prices, currencies and benefits.
+fn finance(dice: &mut Dice, start: Instant, placed: &[TaskIx], projects: &[ProjectIx]) -> Finance {
+    let mut finance = Finance::new(start);
+    finance.discount_rate = dice.in_ten(7).then_some(0.08);
+    finance.dating = dice.pick(&[Dating::Days, Dating::YearEnd, Dating::MidYear]);
+    finance.tax_rate = if dice.in_ten(3) { 0.25 } else { 0.0 };
+    let rate = estimate(Law::uniform(0.8, 1.3).unwrap());
+    finance.exchanges.push(Exchange { currency: "USD".parse().unwrap(), rate });
+    let rate = PriceIndex::Rate(estimate(Law::uniform(-0.01, 0.06).unwrap()));
+    let points = PriceIndex::Points(vec![(start, 100.0), (Instant(start.0 + 50_000), 108.0)]);
+    for (id, categories, index) in [("named", vec!["team".to_owned()], rate), ("all", Vec::new(), points)] {
+        finance.escalations.push(Escalation { id: id.into(), categories, index });
+    }
+    for number in 0..1 + dice.below(8) {
+        let moment = |dice: &mut Dice| match dice.below(7) {
+            0 => Moment::Fixed(Instant(start.0 + dice.below(90_000) as i32)),
+            1 => Moment::ProgramStart,
+            2 => Moment::ProgramFinish,
+            3 => Moment::TaskStart(dice.pick(placed)),
+            4 => Moment::ProjectStart(dice.pick(projects)),
+            5 => Moment::ProjectFinish(dice.pick(projects)),
+            _ => Moment::TaskFinish(dice.pick(placed)),
+        };
+        let (from, to) = (moment(dice), moment(dice));
+        let money = estimate(Law::triangular(900.0, 5_000.0, 9_000.0, Reading::Ends).unwrap());
+        let share = estimate(Law::uniform(0.05, 0.2).unwrap());
+        let day = Instant((start.day() + dice.below(60) as i32) * 1_440);
+        let (per_day, cap) = (dice.between(-500.0, 900.0), dice.in_ten(5).then_some(7_000));
+        let amount = match dice.below(8) {
+            0 => TimedAmount::Due {
+                price: money,
+                price_key: format!("price{}", number / 2),
+                shares: (0.0, 0.4),
+                at: to,
+            },
+            1 => TimedAmount::Recurring { amount: money, months: 1 + dice.below(3) as u32, from, to },
+            2 => TimedAmount::Late { of: to, after: day, grace_days: 3, per_day, cap },
+            3 => TimedAmount::Early { of: to, before: day, per_day, cap },
+            4 => {
+                let tasks = (0..3).map(|_| (dice.pick(placed), dice.between(0.1, 4.0))).collect();
+                TimedAmount::Materials { tasks, cap }
+            }
+            5 => TimedAmount::Percent { share, of: PercentOf::Everything },
+            6 => TimedAmount::Percent { share, of: PercentOf::Categories(vec!["team".into()]) },
+            _ => TimedAmount::Span {
+                per_minute: dice.between(0.1, 3.0),
+                factor: dice.in_ten(5).then_some(share),
+                clock: dice.pick(&[Clock::Working, Clock::Elapsed]),
+                from,
+                to,
+                ramp_minutes: dice.pick(&[0.0, 5_000.0]),
+                reserved: dice.in_ten(4).then_some(Reserved { after_minutes: 9_000.0, keep: 0.7 }),
+            },
+        };
+        let percent = matches!(amount, TimedAmount::Percent { .. });
+        finance.lines.push(TimedLine {
+            id: format!("line{number}"),
+            on: match dice.below(3) {
+                0 => Bearer::Task(dice.pick(placed)),
+                1 => Bearer::Project(dice.pick(projects)),
+                _ => Bearer::Program,
+            },
+            amount,
+            kind: dice.pick(&[None, Some(SpendKind::Capex), Some(SpendKind::Opex)]),
+            category: (!percent && dice.in_ten(5)).then(|| "team".into()),
+            vendor: None,
+            exchange: (!percent && dice.in_ten(3)).then_some(0),
+            terms_days: dice.pick(&[0, 30]),
+        });
+    }
+    for number in 0..dice.below(3) {
+        finance.benefits.push(Benefit {
+            id: format!("benefit{number}"),
+            name: String::new(),
+            from: Moment::TaskFinish(dice.pick(placed)),
+            lag_days: dice.below(40) as i32,
+            per_year: estimate(Law::uniform(1e4, 9e5).unwrap()),
+            ramp_months: dice.pick(&[0.0, 6.0]),
+            growth: dice.pick(&[0.0, 0.03]),
+            horizon: dice.pick(&[Horizon::Months(30.0), Horizon::Until(Instant(start.0 + 1_500_000))]),
+            probability: Probability::new(dice.pick(&[0.7, 1.0])).unwrap(),
+            adoption: dice.in_ten(5).then(|| estimate(Law::uniform(0.4, 1.0).unwrap())),
+            kind: None,
+            category: None,
+        });
+    }
+    finance
 }
 
 /// Now and then a window, repeats, a trigger, or a set of risks that exclude each other.

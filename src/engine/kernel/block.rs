@@ -2,6 +2,7 @@
 
 use super::plan::KernelPlan;
 use crate::draws::BLOCK;
+use crate::engine::money::{Scratch, Sheet};
 use crate::engine::quantity::Quantity;
 use crate::engine::uniforms::BlockDraws;
 use crate::engine::{Block, Iteration, Simulation};
@@ -71,6 +72,8 @@ pub(super) struct Memory<'a> {
     pub both: Flags,
     /// By task whose cost before risks is asked for.
     pub before_risks: Vec<Longs>,
+    /// For money over time.
+    pub treasury: Option<Scratch>,
 }
 
 impl<'a> Kernel<'a> {
@@ -110,6 +113,7 @@ impl<'a> Kernel<'a> {
                 lump_sums: vec![Longs::all(0); simulation.decisions.lump_sums.len()],
                 both: Flags::all(false),
                 before_risks: vec![Longs::all(0); plan.shares],
+                treasury: simulation.treasury.as_ref().map(|treasury| Scratch::new(treasury, LANES)),
             })
         });
         Self { simulation, set, memory, plain: simulation.scratch() }
@@ -139,8 +143,12 @@ impl<'a> Kernel<'a> {
 
     fn fill(&mut self, index: u64, wanted: Wanted, block: &mut Block) {
         let Self { simulation, set, memory, plain } = self;
+        block.fit(simulation.treasury.as_deref());
         block.index = index;
-        let lanes = memory.as_mut().filter(|memory| memory.plan.all_dates || wanted == Wanted::Ends);
+        // Money over time asks for all dates.
+        let has_money = simulation.treasury.is_some();
+        let ends_will_do = wanted == Wanted::Ends && !has_money;
+        let lanes = memory.as_mut().filter(|memory| memory.plan.all_dates || ends_will_do);
         let Some((memory, mut rows)) = lanes.zip(Rows::of(block)) else {
             match wanted {
                 Wanted::Ends => (0..LANES).for_each(|lane| simulation.end(index, lane, plain, block)),
@@ -167,7 +175,7 @@ impl<'a> Kernel<'a> {
             project_finish: rows.project_finish,
             project_drives: rows.project_drives,
             target: rows.finish,
-            all: wanted == Wanted::Everything,
+            all: wanted == Wanted::Everything || has_money,
         };
         memory.draw_strikes(draws, rows.risk_occurred);
         memory.draw_lump_sums(draws);
@@ -205,6 +213,18 @@ impl<'a> Kernel<'a> {
         }
         memory.count_strikes(draws, rows.risk_minutes);
         memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);
+        if let Some(treasury) = &simulation.treasury {
+            let sheet = Sheet {
+                lanes: LANES,
+                finish: rows.finish,
+                task_start: rows.task_start.as_flattened(),
+                task_finish: rows.task_finish.as_flattened(),
+                task_minutes: rows.task_minutes.as_flattened(),
+                task_present: rows.task_present.as_flattened(),
+                project_finish: rows.project_finish.as_flattened(),
+            };
+            memory.settle(draws, treasury, &sheet, &mut rows.money);
+        }
         memory.shared = shared;
 
         for lane in (0..LANES).filter(|&lane| memory.pass.left_over[lane]) {
@@ -274,6 +294,10 @@ pub(super) struct MoneyRows<'a> {
     pub task: &'a mut [[i64; LANES]],
     pub project: &'a mut [[i64; LANES]],
     pub risk: &'a mut [[i64; LANES]],
+    pub line: &'a mut [[i64; LANES]],
+    pub values: &'a mut [[f64; LANES]],
+    pub cost_worth: &'a mut [i64; LANES],
+    pub benefit_worth: &'a mut [i64; LANES],
 }
 
 impl<'a> Rows<'a> {
@@ -299,6 +323,10 @@ impl<'a> Rows<'a> {
                 task: rows(&mut block.task_cost)?,
                 project: rows(&mut block.project_cost)?,
                 risk: rows(&mut block.risk_cost)?,
+                line: rows(&mut block.line_cost)?,
+                values: rows(&mut block.money_values)?,
+                cost_worth: block.cost_worth.as_mut_slice().try_into().ok()?,
+                benefit_worth: block.benefit_worth.as_mut_slice().try_into().ok()?,
             },
         })
     }
@@ -306,6 +334,9 @@ impl<'a> Rows<'a> {
 
 fn rows<T>(array: &mut ndarray::Array2<T>) -> Option<&mut [[T; LANES]]> {
     let rows = array.nrows();
+    if rows == 0 {
+        return Some(&mut []);
+    }
     let (chunks, rest) = array.as_slice_mut()?.as_chunks_mut();
     (chunks.len() == rows && rest.is_empty()).then_some(chunks)
 }

@@ -2,8 +2,9 @@
 
 use super::block::{Draws, Memory, MoneyRows};
 use crate::engine::impact::{Booked, CompiledImpact, Cost};
+use crate::engine::money::{FinalCosts, Sheet, Totals, Treasury};
 use crate::lanes::{self, LANES};
-use crate::model::TaskIx;
+use crate::model::{ConditionIx, TaskIx};
 
 impl Memory<'_> {
     /// Rates, lump sums and impacts of risks, up to the program.
@@ -19,12 +20,16 @@ impl Memory<'_> {
         money.risk.iter_mut().for_each(|row| row.fill(0));
         money.cost.fill(0);
         self.has_cost.fill(false);
-        for rate in &simulation.costs.rates {
+        for (at, rate) in simulation.costs.rates.iter().enumerate() {
             let task = rate.task.index();
             lanes::rate_money(set, &mut self.money, &minutes[task], rate.minor_per_minute);
+            if let Some(line) = money.line.get_mut(at) {
+                line.copy_from_slice(&self.money[..]);
+            }
             self.book(draws, money, Booked::Task(rate.task));
         }
-        for lump in &simulation.costs.lumps {
+        for (at, lump) in simulation.costs.lumps.iter().enumerate() {
+            let at = simulation.costs.rates.len() + at;
             // What is due in some lanes only may not be drawn where it stays.
             match (lump.on, lump.exists) {
                 // The first cost of a task is drawn where it stays.
@@ -33,11 +38,17 @@ impl Memory<'_> {
                     let row = &mut money.task[task.index()];
                     draws.money(&lump.amount, &mut self.bits, row);
                     lanes::add_long(set, above(draws, task, money.project, money.cost), row);
+                    if let Some(line) = money.line.get_mut(at) {
+                        line.copy_from_slice(&row[..]);
+                    }
                 }
                 (on, exists) => {
                     draws.money(&lump.amount, &mut self.bits, &mut self.money);
                     if let Some(condition) = exists {
                         lanes::keep_money(set, &mut self.money, &self.present[condition.index()]);
+                    }
+                    if let Some(line) = money.line.get_mut(at) {
+                        line.copy_from_slice(&self.money[..]);
                     }
                     self.book(draws, money, on);
                 }
@@ -60,7 +71,37 @@ impl Memory<'_> {
             }
         }
         self.add_blow_costs(draws, money, occurred);
+        if simulation.treasury.is_none() {
+            roll_up(draws, money);
+        }
+    }
+
+    /// Money over time, and what it is worth; then projects are added to what is above them.
+    pub fn settle(&mut self, draws: Draws, treasury: &Treasury, sheet: &Sheet<'_>, money: &mut MoneyRows) {
+        let Some(scratch) = &mut self.treasury else { return };
+        for (row, quantity) in money.values.iter_mut().zip(&treasury.quantities) {
+            draws.draw(quantity, &mut self.bits, &mut self.value);
+            row.copy_from_slice(&self.value[..]);
+        }
+        scratch.values.copy_from_slice(money.values.as_flattened());
+        let mut totals = Totals {
+            task: money.task.as_flattened_mut(),
+            project: money.project.as_flattened_mut(),
+            program: &mut money.cost[..],
+            with_tasks: true,
+        };
+        let present = |condition: ConditionIx, lane: usize| self.present[condition.index()][lane];
+        treasury.settle(sheet, scratch, &mut totals, money.line.as_flattened_mut(), &present);
         roll_up(draws, money);
+        if treasury.has_case() {
+            let costs = FinalCosts {
+                task: money.task.as_flattened(),
+                project: money.project.as_flattened(),
+                program: &money.cost[..],
+                line: money.line.as_flattened(),
+            };
+            treasury.value(sheet, scratch, costs, money.cost_worth, money.benefit_worth);
+        }
     }
 
     /// Adds the amount at hand to what it belongs to, and that of a task to what is above it.

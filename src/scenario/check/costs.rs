@@ -53,6 +53,9 @@ pub fn cost_list(
             None => free_key(&line.value, &taken),
         };
         taken.insert(key.clone(), line.value.id.place().or(line.place()).cloned());
+        if is_timed(&line.value) {
+            continue;
+        }
         let Some(amount) = amount(context, line, bearer) else { continue };
         let kind = line.value.kind.get().map(|kind| match kind {
             RawSpend::Capex => SpendKind::Capex,
@@ -62,6 +65,36 @@ pub fn cost_list(
         places.push(line.place.clone());
     }
     (costs, places)
+}
+
+/// Whether the amount or the date of a line follows from simulated dates: such lines are read once all tasks are
+/// known.
+pub fn is_timed(raw: &RawCost) -> bool {
+    !(raw.percent.is_absent()
+        && raw.of.is_absent()
+        && raw.at.is_absent()
+        && raw.from.is_absent()
+        && raw.to.is_absent()
+        && raw.every.is_absent()
+        && raw.ramp.is_absent()
+        && raw.factor.is_absent()
+        && raw.reserved.is_absent())
+}
+
+/// The lines of a list with the keys that [`cost_list`] gives them.
+pub fn keyed(lines: &[At<RawCost>]) -> Vec<(String, &At<RawCost>)> {
+    let mut taken: BTreeMap<String, Option<Place>> = BTreeMap::new();
+    let mut keyed = Vec::new();
+    for line in lines {
+        let key = match line.value.id.get() {
+            Some(id) if taken.contains_key(id) => continue,
+            Some(id) => id.clone(),
+            None => free_key(&line.value, &taken),
+        };
+        taken.insert(key.clone(), None);
+        keyed.push((key, line));
+    }
+    keyed
 }
 
 /// A key made from what the line says, so that it stays the same when lines are reordered.
@@ -131,21 +164,35 @@ fn lump(context: &mut Context<'_, '_>, raw: &RawCost, bearer: Bearer) -> Option<
     let plan = plan.map(|plan| plan * context.settings.currency.minor_per_major() as f64);
     let estimate = written.build(plan.or(written.point), at.place(), context.desk)?;
     context.check_reach(&estimate, &written.law, at.place());
-    Some(CostAmount::Lump(estimate))
+    Some(CostAmount::Lump(context.exchanged(estimate, &raw.currency)))
 }
 
 fn rate(context: &mut Context<'_, '_>, raw: &RawCost, bearer: Bearer) -> Option<CostAmount> {
     let at = raw.rate.at()?;
     let Bearer::Task { calendar, clock, units, .. } = bearer else {
         let message = "a rate needs a task whose working time it is multiplied with";
-        context.desk.report(
-            code::RATE_WITHOUT_WORK,
-            at.place(),
-            message,
-            "write a lump sum: { lump = 20_000 }",
-        );
+        let help = "say between which moments it runs: { rate = \"9_000/emo\", from = \"start\", to = \"finish\" }, \
+                    or write a lump sum";
+        context.desk.report(code::RATE_WITHOUT_WORK, at.place(), message, help);
         return None;
     };
+    let (amount, per) = written_rate(context, at)?;
+    if per.elapsed && clock == Clock::Working {
+        let message = "the rate counts elapsed time, the task working time";
+        context.desk.report(code::CLOCKS_DIFFER, at.place(), message, "write the unit without `e`");
+        return None;
+    }
+    let units = context.desk.in_range(&raw.units, 0.0, 1e6, "the units of a rate").unwrap_or(units);
+    let scale = match clock {
+        Clock::Working => context.calendars.scale(calendar),
+        Clock::Elapsed => WorkScale::ELAPSED,
+    };
+    let minor = amount * context.minor_per_major(&raw.currency);
+    Some(CostAmount::Rate { minor_per_minute: minor * units / per.minutes(scale) })
+}
+
+/// A rate as an amount and one unit of time; reported if it is none.
+pub fn written_rate(context: &mut Context<'_, '_>, at: &At<String>) -> Option<(f64, DurationText)> {
     let Some((amount, per)) = parse_rate(&at.value) else {
         let help = "write an amount and a unit of time, such as \"640/d\"; units are m, h, d, w and mo";
         context.desk.report(code::BAD_RATE, at.place(), format!("`{}` is not a rate", at.value), help);
@@ -157,26 +204,11 @@ fn rate(context: &mut Context<'_, '_>, raw: &RawCost, bearer: Bearer) -> Option<
         return None;
     }
     if amount > 1e9 {
-        context.desk.report(
-            code::AMOUNT_TOO_LARGE,
-            at.place(),
-            format!("the rate `{}` is too large", at.value),
-            "",
-        );
+        let message = format!("the rate `{}` is too large", at.value);
+        context.desk.report(code::AMOUNT_TOO_LARGE, at.place(), message, "");
         return None;
     }
-    if per.elapsed && clock == Clock::Working {
-        let message = "the rate counts elapsed time, the task working time";
-        context.desk.report(code::CLOCKS_DIFFER, at.place(), message, "write the unit without `e`");
-        return None;
-    }
-    let units = context.desk.in_range(&raw.units, 0.0, 1e6, "the units of a rate").unwrap_or(units);
-    let scale = match clock {
-        Clock::Working => context.calendars.scale(calendar),
-        Clock::Elapsed => WorkScale::ELAPSED,
-    };
-    let minor = amount * context.settings.currency.minor_per_major() as f64;
-    Some(CostAmount::Rate { minor_per_minute: minor * units / per.minutes(scale) })
+    Some((amount, per))
 }
 
 /// `640/d` as an amount and one unit of time.

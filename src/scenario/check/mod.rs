@@ -4,19 +4,24 @@
 //! replaced by something harmless so that the checks of the others go on.
 
 mod advice;
+mod benefits;
 mod branches;
 mod build;
 mod calendars;
 mod context;
+mod contracts;
 mod correlations;
 mod costs;
 mod courses;
 mod drawn_names;
 mod drivers;
 mod estimate;
+mod exchanges;
+mod finance;
 mod law;
 mod links;
 mod meter;
+mod moments;
 mod names;
 mod program;
 mod report;
@@ -28,6 +33,7 @@ mod scales;
 mod settings;
 mod tasks;
 mod template;
+mod timed;
 mod tree;
 mod when;
 mod windows;

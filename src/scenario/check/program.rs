@@ -50,8 +50,10 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
         calendars: &mut calendars,
         templates: &mut templates,
         scales: &scales,
+        exchanges: Vec::new(),
         desk,
     };
+    context.read_exchanges(&parts.money);
     let start = start(context);
     let mut builder = ProgramBuilder::new(settings.name.clone(), start, settings.currency);
     builder.conventions(settings.conventions).confidence(settings.confidence.clone());
@@ -73,6 +75,9 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
         builder.cost(line);
     }
     places.costs = costs.1;
+    if let Some(finance) = context.finance(parts, &tree, &tasks, start) {
+        builder.finance(finance);
+    }
     let drawing = Drawing { program: builder.draft(), names: &tree.names };
     let found = correlations(&raw.value.correlation, &parts.correlations, &drawing, context.desk);
     builder.correlations(found.unwrap_or_default());

@@ -7,12 +7,15 @@ mod at;
 mod branch;
 mod calendar;
 mod choice;
+mod contract;
 mod correlation;
 mod cost;
 mod date;
 mod driver;
 mod estimate;
 mod list;
+mod moment;
+mod money;
 mod path;
 mod quantity;
 mod reader;
@@ -28,10 +31,11 @@ pub use at::{At, Slot};
 pub use branch::{RawAlternative, RawRework, RawRollback, RawWhen};
 pub use calendar::{RawCalendar, RawWindowRule, RawWindows};
 pub use choice::{Choice, read_choice, unknown_choice};
+pub use contract::{RawContract, RawIncentive, RawInstalment, RawPayer, RawPenalty};
 pub use correlation::{
     RawCorrelated, RawCorrelatedPair, RawCorrelation, RawProgramCorrelation, RawRankMeasure,
 };
-pub use cost::{RawCost, RawSpend};
+pub use cost::{RawCost, RawEvery, RawPaid, RawReserved, RawSpend};
 pub use date::{RawDate, check_date};
 pub use driver::{RawDriver, RawDriverResponse};
 pub use estimate::{
@@ -39,6 +43,8 @@ pub use estimate::{
     RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,
 };
 pub use list::{Many, Named};
+pub use moment::RawMoment;
+pub use money::{RawBenefit, RawDiscounting, RawEscalation, RawFunding, RawIndexPoint, RawMoney, RawPeriod};
 pub use path::{Edit, Path};
 pub use quantity::{Quantity, duration};
 pub use reader::{FromToml, Reader, describe};

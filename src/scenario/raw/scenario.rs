@@ -1,9 +1,9 @@
 //! A whole file as written.
 
 use super::{
-    At, Many, Named, Quantity, RawAlternative, RawCalendar, RawCorrelation, RawCost, RawDate, RawDriver,
-    RawLink, RawMilestone, RawProgramCorrelation, RawRanges, RawRework, RawRisk, RawTask, RawUniform,
-    RawVariant, RawWhen, choice, raw_table,
+    At, Many, Named, Quantity, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
+    RawDate, RawDriver, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges, RawRework,
+    RawRisk, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -43,6 +43,12 @@ raw_table! {
         correlations: Vec<At<RawCorrelation>>,
         /// Costs of the program itself.
         costs: Many<RawCost>,
+        /// What money does over time: discounting, prices, currencies, funding.
+        money: RawMoney,
+        /// Contracts by id.
+        contracts: Named<RawContract>,
+        /// What the program is worth, by id.
+        benefits: Named<RawBenefit>,
         /// What-ifs by id: what differs from the scenario as written.
         variants: Named<RawVariant>,
     }

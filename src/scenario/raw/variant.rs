@@ -1,8 +1,8 @@
 //! Variants as written.
 
 use super::{
-    At, Many, Named, RawAlternative, RawCalendar, RawCost, RawDriver, RawMilestone, RawProject, RawRework,
-    RawRisk, RawTask, RawTemplate, Settings, raw_table,
+    At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCost, RawDriver, RawMilestone,
+    RawProject, RawRework, RawRisk, RawTask, RawTemplate, Settings, raw_table,
 };
 
 raw_table! {
@@ -44,5 +44,9 @@ raw_table! {
         drivers: Vec<At<RawDriver>>,
         /// Costs of the program itself.
         costs: Many<RawCost>,
+        /// Contracts by id.
+        contracts: Named<RawContract>,
+        /// Benefits by id.
+        benefits: Named<RawBenefit>,
     }
 }

@@ -18,6 +18,8 @@ pub fn add(parts: &mut Parts, addition: RawAddition, desk: &mut Desk<'_>) {
         risks,
         drivers,
         costs,
+        contracts,
+        benefits,
     } = addition;
     let mut new = Vec::new();
     if let Slot::Given(At { value: Named(projects), .. }) = projects {
@@ -38,6 +40,8 @@ pub fn add(parts: &mut Parts, addition: RawAddition, desk: &mut Desk<'_>) {
         risks,
         drivers,
         costs,
+        contracts,
+        benefits,
         projects: if new.is_empty() { Slot::Absent } else { Slot::from(Named(new)) },
         ..RawScenario::default()
     };

@@ -5,7 +5,7 @@ use crate::scenario::collect::Parts;
 use crate::scenario::raw::{At, FromToml, Named, RawMilestone, RawProject, RawTask, closest};
 
 /// The parts of a scenario that paths begin with.
-pub const SECTIONS: [&str; 14] = [
+pub const SECTIONS: [&str; 17] = [
     "program",
     "tasks",
     "milestones",
@@ -20,6 +20,9 @@ pub const SECTIONS: [&str; 14] = [
     "costs",
     "roles",
     "scales",
+    "money",
+    "contracts",
+    "benefits",
 ];
 
 /// A task or a milestone of a scenario, to be changed.

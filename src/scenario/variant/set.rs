@@ -70,9 +70,12 @@ pub fn edit(
         reader.report(Diagnostic::new(code::BAD_PATH, message).at_place(Some(key), "").help(help));
     };
     match section {
-        "program" | "scales" if rest.next().is_none() => no_field(reader, "the whole table"),
+        "program" | "scales" | "money" if rest.next().is_none() => no_field(reader, "the whole table"),
         "program" => parts.program.set_at(rest, edit, place, reader),
         "scales" => parts.scales.set_at(rest, edit, place, reader),
+        "money" => parts.money.set_at(rest, edit, place, reader),
+        "contracts" => set_named(&mut parts.contracts, rest, edit, place, reader),
+        "benefits" => set_named(&mut parts.benefits, rest, edit, place, reader),
         "calendars" => set_named(&mut parts.calendars, rest, edit, place, reader),
         "estimates" => set_named(&mut parts.templates, rest, edit, place, reader),
         "alternatives" => set_named(&mut parts.alternatives, rest, edit, place, reader),

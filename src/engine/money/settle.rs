@@ -1,0 +1,153 @@
+//! The amounts of lines that follow from dates, rates and other lines.
+
+use super::line::{Line, Source};
+use super::sheet::{Sheet, Totals};
+use super::spread::payments;
+use super::treasury::{Scratch, Treasury};
+use crate::draws::round_money;
+use crate::model::ConditionIx;
+use crate::units::Instant;
+
+/// Minutes in a day.
+const DAY: i32 = 1_440;
+
+impl Treasury {
+    /// Computes all lines but the ordinary ones, whose amounts are in `line_cost` and booked, and books them;
+    /// projects have not been added to what is above them. `present` says whether a condition holds in a lane.
+    pub(in crate::engine) fn settle(
+        &self,
+        sheet: &Sheet<'_>,
+        scratch: &mut Scratch,
+        totals: &mut Totals<'_>,
+        line_cost: &mut [i64],
+        present: &dyn Fn(ConditionIx, usize) -> bool,
+    ) {
+        let lanes = sheet.lanes;
+        let last = self.months.last_minute();
+        self.moments.fill(sheet, self.start, last, &mut scratch.dates, &mut scratch.exist);
+        let mut amounts = std::mem::take(&mut scratch.amounts);
+        let mut percentages = self.lines.len();
+        for (at, line) in self.lines.iter().enumerate().skip(self.ordinary) {
+            if let Source::Percent { .. } = line.source {
+                percentages = at;
+                break;
+            }
+            self.amounts(line, sheet, scratch, line_cost, &mut amounts);
+            self.drop_absent(line, &mut amounts, present);
+            totals.book(&self.program, line.info.on, &amounts);
+            line_cost[at * lanes..][..lanes].copy_from_slice(&amounts);
+        }
+        // None is taken of another, so that all are known before any is booked.
+        for (at, line) in self.lines.iter().enumerate().skip(percentages) {
+            let Source::Percent { share, of } = &line.source else { continue };
+            match of {
+                None => totals.cost_of(&self.program, line.info.on, &mut amounts),
+                Some(lines) => {
+                    amounts.fill(0);
+                    for &of in lines {
+                        let row = &line_cost[of * lanes..][..lanes];
+                        amounts.iter_mut().zip(row).for_each(|(sum, &amount)| *sum += amount);
+                    }
+                }
+            }
+            let shares = &scratch.values[share * lanes..][..lanes];
+            for (amount, &share) in amounts.iter_mut().zip(shares) {
+                *amount = round_money(share * *amount as f64);
+            }
+            self.drop_absent(line, &mut amounts, present);
+            line_cost[at * lanes..][..lanes].copy_from_slice(&amounts);
+        }
+        for (at, line) in self.lines.iter().enumerate().skip(percentages) {
+            totals.book(&self.program, line.info.on, &line_cost[at * lanes..][..lanes]);
+        }
+        scratch.amounts = amounts;
+    }
+
+    fn drop_absent(&self, line: &Line, amounts: &mut [i64], present: &dyn Fn(ConditionIx, usize) -> bool) {
+        if let Some(condition) = line.exists {
+            for (lane, amount) in amounts.iter_mut().enumerate() {
+                if !present(condition, lane) {
+                    *amount = 0;
+                }
+            }
+        }
+    }
+
+    fn amounts(&self, line: &Line, sheet: &Sheet<'_>, scratch: &Scratch, line_cost: &[i64], out: &mut [i64]) {
+        let lanes = sheet.lanes;
+        let value = |at: usize, lane: usize| scratch.values[at * lanes + lane];
+        let date = |at: usize, lane: usize| scratch.dates[at * lanes + lane];
+        let exists = |at: usize, lane: usize| scratch.exist[at * lanes + lane];
+        let table = &self.tables[self.program_table as usize];
+        for (lane, out) in out.iter_mut().enumerate() {
+            *out = match &line.source {
+                Source::Ordinary | Source::Percent { .. } => 0,
+                Source::Due { price, shares, at } if exists(*at, lane) => {
+                    let price = value(*price, lane);
+                    round_money(price * shares.1) - round_money(price * shares.0)
+                }
+                Source::Span { per_minute, factor, from, to } => {
+                    let (from, to) = (date(*from, lane), date(*to, lane));
+                    let (runs, shape) = line.spread.runs();
+                    let minutes = if runs {
+                        table.worked(Instant(to)).saturating_sub(table.worked(Instant(from)))
+                    } else {
+                        to.saturating_sub(from)
+                    };
+                    let full = shape.full_minutes(f64::from(minutes.max(0)));
+                    round_money(full * per_minute * factor.map_or(1.0, |at| value(at, lane)))
+                }
+                Source::Recurring { amount, from, to, months } => {
+                    let count = payments(date(*from, lane), date(*to, lane), *months);
+                    round_money(value(*amount, lane)) * i64::from(count)
+                }
+                Source::Late { of, after, grace_days, per_day, cap } if exists(*of, lane) => {
+                    let days =
+                        (date(*of, lane).saturating_sub(1)).div_euclid(DAY) + 1 - after.div_euclid(DAY);
+                    per_days(days - grace_days, *per_day, *cap)
+                }
+                Source::Early { of, before, per_day, cap } if exists(*of, lane) => {
+                    let days =
+                        before.div_euclid(DAY) - 1 - (date(*of, lane).saturating_sub(1)).div_euclid(DAY);
+                    per_days(days, *per_day, *cap)
+                }
+                Source::Materials { tasks, cap } => {
+                    let mut sum = 0.0;
+                    for (task, per_minute) in tasks {
+                        sum += f64::from(sheet.task_minutes[task.index() * lanes + lane]) * per_minute;
+                    }
+                    let sum = round_money(sum);
+                    cap.map_or(sum, |cap| sum.min(cap))
+                }
+                Source::Exchange { of, rate, plan } => {
+                    let base = line_cost[of * lanes + lane];
+                    round_money(base as f64 * (value(*rate, lane) / plan - 1.0))
+                }
+                Source::Escalation { of, index } => {
+                    let base = line_cost[of * lanes + lane];
+                    if base == 0 {
+                        0
+                    } else {
+                        let last = self.months.last_minute();
+                        let spread = line.spread.in_lane(sheet, &scratch.dates, &self.tables, last, lane);
+                        let middle = (i64::from(spread.start) + i64::from(spread.end)).div_euclid(2);
+                        let day = middle.div_euclid(i64::from(DAY)) as i32;
+                        let level = self.prices[*index].level(day, |at| value(at, lane));
+                        round_money(base as f64 * (level - 1.0))
+                    }
+                }
+                // Tied to something that does not exist.
+                Source::Due { .. } | Source::Late { .. } | Source::Early { .. } => 0,
+            };
+        }
+    }
+}
+
+/// An amount per day, up to a cap.
+fn per_days(days: i32, per_day: f64, cap: Option<i64>) -> i64 {
+    let amount = round_money(f64::from(days.max(0)) * per_day);
+    match cap {
+        Some(cap) => amount.clamp(-cap, cap),
+        None => amount,
+    }
+}

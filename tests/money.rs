@@ -1,0 +1,221 @@
+//! Money over time against cases worked out by hand: a certain program, so that every amount is exact.
+
+use p80::draws::{Sampler, Seed};
+use p80::engine::{Block, FlowOf, Flows, Kernel, Simulation};
+use p80::scenario::{MemoryFiles, load};
+
+/// Ten working days from Monday 2027-01-11 08:00 to Friday 2027-01-22 17:00, then five to Friday 2027-01-29.
+const TASKS: &str = r#"
+[program]
+name = "by hand"
+start = 2027-01-11
+[projects.erp]
+[[projects.erp.tasks]]
+id = "build"
+duration = "10d"
+cost = [{ id = "team", rate = "100/d", category = "Labour", kind = "capex" }]
+[[projects.erp.tasks]]
+id = "test"
+duration = "5d"
+after = ["build"]
+cost = [{ id = "tools", lump = 1_000, category = "Tools", kind = "opex" }]
+[[projects.erp.milestones]]
+id = "golive"
+after = ["test"]
+"#;
+
+fn simulation(more: &str) -> Simulation {
+    let text = format!("{TASKS}\n{more}");
+    let loaded = load(&MemoryFiles::single("money.toml", &text), "money.toml");
+    let loaded = loaded.unwrap_or_else(|problems| panic!("{problems:#?}"));
+    Simulation::compile(&loaded.program, Seed(1), Sampler::Stratified).unwrap()
+}
+
+fn block(simulation: &Simulation) -> Block {
+    let mut block = Block::new(simulation.program());
+    Kernel::new(simulation).block(0, &mut block);
+    let mut plain = Block::new(simulation.program());
+    simulation.block(0, &mut simulation.scratch(), &mut plain);
+    assert_eq!(block, plain);
+    block
+}
+
+/// What a program costs above its 2,000.00 of labour and tools, in minor units.
+fn more(lines: &str) -> i64 {
+    let simulation = simulation(lines);
+    let block = block(&simulation);
+    assert!(block.cost.iter().all(|&cost| cost == block.cost[0]), "everything is certain");
+    assert_eq!(simulation.plan().cost, block.cost[0], "and so is the plan");
+    block.cost[0] - 200_000
+}
+
+#[test]
+fn a_span_counts_calendar_time_or_working_time_with_all_waiting() {
+    // Monday 08:00 to the Friday 17:00 eleven days later, and to that of the week after.
+    assert_eq!(more("[[costs]]\nrate = \"144/ed\"\nto = \"erp.build\""), 163_800);
+    assert_eq!(more("[[costs]]\nrate = \"144/ed\"\nto = \"finish\""), 264_600);
+    assert_eq!(more("[[costs]]\nrate = \"80/d\"\nfrom = \"start\""), 120_000);
+    assert_eq!(more("[[costs]]\nrate = \"80/d\"\nunits = 2\nfrom = \"erp.test\""), 80_000);
+    // Until 24:00 of the day that is named, from 00:00.
+    assert_eq!(more("[[costs]]\nrate = \"24/ed\"\nfrom = 2027-01-11\nto = 2027-01-12"), 4_800);
+    assert_eq!(more("[[costs]]\nrate = \"80/d\"\nfactor = 1.5"), 180_000);
+}
+
+#[test]
+fn a_span_grows_and_gets_cheaper_once_reserved() {
+    // Ten of fifteen days as a ramp cost half; 30 % off half of what comes after the twelfth.
+    assert_eq!(more("[[costs]]\nrate = \"80/d\"\nramp = \"10d\""), 80_000);
+    let reserved = "reserved = { share = 0.5, discount = \"30 %\", after = \"12d\" }";
+    assert_eq!(more(&format!("[[costs]]\nrate = \"80/d\"\n{reserved}")), 96_000 + 20_400);
+}
+
+#[test]
+fn recurring_costs_are_paid_in_advance() {
+    assert_eq!(more("[[costs]]\nlump = 50\nevery = \"month\"\nto = 2027-12-31"), 12 * 5_000);
+    assert_eq!(more("[[costs]]\nlump = 50\nevery = \"year\"\nto = 2029-01-11"), 3 * 5_000);
+    assert_eq!(more("[[costs]]\nlump = 50\nevery = \"quarter\"\nto = \"erp.golive\""), 5_000);
+}
+
+#[test]
+fn percentages_are_taken_of_other_costs_and_never_of_each_other() {
+    assert_eq!(more("[[costs]]\npercent = \"10 %\""), 20_000);
+    assert_eq!(more("[[costs]]\npercent = \"10 %\"\nof = \"Labour\""), 10_000);
+    assert_eq!(more("[[costs]]\npercent = \"10 %\"\n[[costs]]\npercent = 0.05"), 30_000);
+    let span = "[[costs]]\nrate = \"80/d\"\nto = \"finish\"\ncategory = \"Office\"\n";
+    assert_eq!(more(&format!("{span}[[costs]]\npercent = \"10 %\"")), 120_000 + 32_000);
+    assert_eq!(more(&format!("{span}[[costs]]\npercent = \"10 %\"\nof = \"Office\"")), 132_000);
+    let in_project = TASKS.replace("[projects.erp]\n", "[projects.erp]\ncost = [{ percent = \"10 %\" }]\n");
+    let loaded = load(&MemoryFiles::single("a.toml", &format!("{in_project}{span}")), "a.toml").unwrap();
+    let simulation = Simulation::compile(&loaded.program, Seed(1), Sampler::Stratified).unwrap();
+    assert_eq!(block(&simulation).cost[0], 200_000 + 120_000 + 20_000, "of the project alone");
+}
+
+#[test]
+fn a_fixed_price_is_paid_in_parts_that_add_up() {
+    let parts =
+        "payments = [{ at = \"erp.build\", share = 0.3333 }, { at = \"erp.golive\", share = 0.6667 }]";
+    let simulation = simulation(&format!("[contracts.vendor]\nprice = 1_000.01\n{parts}"));
+    let block = block(&simulation);
+    let lines: Vec<i64> = (2..4).map(|line| block.line_cost[[line, 0]]).collect();
+    assert_eq!(lines, [33_330, 66_671]);
+    assert_eq!(more("[contracts.vendor]\nprice = 500\ncovers = \"erp\""), 50_000);
+}
+
+#[test]
+fn time_and_materials_stop_at_their_cap() {
+    let contract =
+        |cap: &str| format!("[contracts.vendor]\nrate = \"200/d\"\nunits = 2\ncovers = \"erp\"\n{cap}");
+    assert_eq!(more(&contract("")), 600_000);
+    assert_eq!(more(&contract("cap = 5_999.99")), 599_999);
+    assert_eq!(more(&contract("cap = 6_000")), 600_000);
+}
+
+#[test]
+fn a_penalty_counts_calendar_days_after_its_grace_up_to_its_cap() {
+    // Go-live is on Friday 29 January 17:00.
+    let penalty = |after: &str, rest: &str| {
+        more(&format!(
+            "[contracts.vendor]\npenalty = {{ on = \"erp.golive\", after = {after}, rate = \"700/w\"{rest} }}"
+        ))
+    };
+    assert_eq!(penalty("2027-01-29", ""), 0);
+    assert_eq!(penalty("2027-01-28", ""), -10_000);
+    assert_eq!(penalty("2027-01-22", ""), -70_000);
+    assert_eq!(penalty("2027-01-22", ", grace = \"6ed\""), -10_000);
+    assert_eq!(penalty("2027-01-22", ", grace = \"7ed\""), 0);
+    assert_eq!(penalty("2027-01-22", ", cap = 699.99"), -69_999);
+    assert_eq!(penalty("2027-01-22", ", paid_by = \"us\""), 70_000);
+}
+
+#[test]
+fn an_incentive_counts_the_days_before_its_date() {
+    let incentive = |before: &str, rest: &str| {
+        more(&format!(
+            "[contracts.vendor]\nincentive = {{ on = \"erp.golive\", before = {before}, rate = \"100/ed\"{rest} }}"
+        ))
+    };
+    assert_eq!(incentive("2027-01-29", ""), 0);
+    assert_eq!(incentive("2027-01-30", ""), 10_000);
+    assert_eq!(incentive("2027-02-28", ", cap = 1_000"), 100_000);
+    assert_eq!(incentive("2027-01-20", ""), 0);
+}
+
+#[test]
+fn prices_grow_from_the_base_date_to_the_day_of_spending() {
+    // Tools on average at the middle of 23:00..: an amount due at one moment has no middle to argue about.
+    let due = "[[costs]]\nlump = 10_000\nat = 2028-01-10\ncategory = \"Hardware\"\n";
+    let rate = "[money.escalation.all]\nrate = \"4 %\"\ncategories = [\"Hardware\"]";
+    // 24:00 of 10 January 2028 is the 365th day after 11 January 2027.
+    assert_eq!(more(&format!("{due}{rate}")), 1_040_000);
+    let index =
+        "[money.escalation.all]\nindex = [[2027-01-11, 100], [2029-01-10, 121]]\ncategories = \"Hardware\"";
+    // Half of the 730 days in between: the square root of 1.21.
+    assert_eq!(more(&format!("{due}{index}")), 1_100_000);
+    let beyond =
+        "[money.escalation.all]\nindex = [[2027-01-11, 100], [2027-06-01, 110]]\ncategories = \"Hardware\"";
+    assert_eq!(more(&format!("{due}{beyond}")), 1_100_000, "constant beyond the last point");
+}
+
+#[test]
+fn other_currencies_are_converted_at_their_rate() {
+    let rates = "[money.currencies]\nUSD = 0.9\nJPY = 0.006\n";
+    assert_eq!(more(&format!("{rates}[[costs]]\nlump = 1_000\ncurrency = \"USD\"")), 90_000);
+    assert_eq!(
+        more(&format!("{rates}[[costs]]\nlump = 1_000_000\nat = \"erp.golive\"\ncurrency = \"JPY\"")),
+        600_000
+    );
+    assert_eq!(
+        more(&format!("{rates}[[costs]]\nrate = \"80/d\"\nto = \"finish\"\ncurrency = \"USD\"")),
+        108_000
+    );
+}
+
+#[test]
+fn an_uncertain_rate_of_exchange_moves_all_costs_in_its_currency_alike() {
+    let text = "[money.currencies]\nUSD = { triangular = [0.7, 0.9, 1.4] }\n\
+                [[costs]]\nid = \"one\"\nlump = 1_000\ncurrency = \"USD\"\n\
+                [[costs]]\nid = \"two\"\nlump = 3_000\nat = \"erp.golive\"\ncurrency = \"USD\"";
+    let simulation = simulation(text);
+    let block = block(&simulation);
+    let ids: Vec<&str> = simulation.treasury().unwrap().lines().map(|line| line.id.as_str()).collect();
+    let at = |id: &str, nth: usize| {
+        ids.iter().enumerate().filter(|(_, own)| own.ends_with(id)).nth(nth).unwrap().0
+    };
+    for lane in 0..512 {
+        let (one, two) = (block.line_cost[[at("one", 1), lane]], block.line_cost[[at("two", 1), lane]]);
+        assert!((3 * one - two).abs() <= 2, "lane {lane}: {one} and {two}");
+    }
+    assert!(block.line_cost.row(at("one", 1)).iter().any(|&amount| amount > 20_000));
+}
+
+/// Flows of the first lane by month, costs below zero.
+fn flows(simulation: &Simulation) -> Vec<(String, i64)> {
+    let block = block(simulation);
+    let treasury = simulation.treasury().unwrap();
+    let mut by_month = std::collections::BTreeMap::new();
+    Flows::new(treasury).of_block(&block, |lane, of, month, amount| {
+        if lane == 0 {
+            let sign = if matches!(of, FlowOf::Benefit(_)) { 1 } else { -1 };
+            *by_month.entry(treasury.months().date(month).to_string()).or_insert(0) += sign * amount;
+        }
+    });
+    by_month.into_iter().collect()
+}
+
+#[test]
+fn costs_flow_when_they_are_paid() {
+    let shown = |more: &str| {
+        flows(&simulation(more))
+            .into_iter()
+            .map(|(month, amount)| format!("{} {amount}", &month[..7]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shown("[money]"), ["2027-01 -200000"]);
+    assert_eq!(shown("[[costs]]\nlump = 10\nat = 2027-02-28"), ["2027-01 -200000", "2027-02 -1000"]);
+    // Thirty days after Friday 29 January.
+    let terms = "[[costs]]\nlump = 10\nat = \"erp.golive\"\nterms = \"30ed\"";
+    assert_eq!(shown(terms), ["2027-01 -200000", "2027-02 -1000"]);
+    // Nine days of January, 28 of February and one of March.
+    let span = "[[costs]]\nrate = \"10/ed\"\nfrom = 2027-01-23\nto = 2027-03-01";
+    assert_eq!(shown(span), ["2027-01 -209000", "2027-02 -28000", "2027-03 -1000"]);
+}
