@@ -73,12 +73,12 @@ impl Treasury {
     ) -> Option<Self> {
         let finance = program.finance()?.clone();
         let end = network.tables().get(network.program_table() as usize)?.ends();
-        let until = finance.benefits.iter().filter_map(|benefit| match benefit.horizon {
-            Horizon::Until(at) => Some(at),
+        let until = finance.benefits.iter().map(|benefit| match benefit.horizon {
+            Horizon::Until(at) => at,
             // Whenever it begins, and a lag.
             Horizon::Months(months) => {
                 let days = (months * 31.0).min(36_525.0) as i32 + benefit.lag_days;
-                Some(Instant(end.0.saturating_add(days.saturating_mul(1_440)).min(1_500_000_000)))
+                Instant(end.0.saturating_add(days.saturating_mul(1_440)).min(1_500_000_000))
             }
         });
         let last = until.chain([end]).max().unwrap_or(end).min(Instant(1_500_000_000));
