@@ -87,7 +87,7 @@ fn the_schema_beside_the_scenarios_is_what_the_command_prints() {
 
 #[test]
 fn every_key_of_the_format_is_in_the_reference() {
-    let guide = include_str!("../src/guide/scenario.md");
+    let guide = concat!(include_str!("../src/guide/scenario.md"), include_str!("../src/guide/money.md"));
     fn keys(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
         if let Some(properties) = value.get("properties").and_then(|p| p.as_object()) {
             found.extend(properties.keys().cloned());

@@ -3,8 +3,8 @@
 use rayon::prelude::*;
 
 use super::{
-    AchievedCorrelation, BusinessCase, CashForecast, DriverEffect, Influence, JointConfidence, QuantityForecast,
-    RiskEffect,
+    AchievedCorrelation, BusinessCase, CashForecast, DriverEffect, Influence, JointConfidence,
+    QuantityForecast, RiskEffect,
 };
 use crate::engine::{NEVER, Simulation};
 use crate::model::{ProjectIx, Scope, TaskIx};

@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{
-    ChartError, before_after, cost, criticality, drawdown, finish, float_map, frontier, heat, iteration,
-    joint, milestones, png, schedule, svg, tornado, waterfall,
+    ChartError, before_after, cash_flow, cost, criticality, drawdown, finish, float_map, frontier, heat,
+    iteration, joint, milestones, npv, png, schedule, svg, tornado, waterfall,
 };
 use crate::report::{Analysis, Comparison, PurchaseReport, ReplayReport, Report};
 
@@ -19,7 +19,7 @@ pub struct ChartFile {
 }
 
 /// Draws every chart of a report, each as PNG and as SVG: `finish`, `cost` where anything has a cost,
-/// `milestones` and `criticality`.
+/// `milestones` and `criticality`; `cashflow` and `npv` where the scenario says something about money over time.
 ///
 /// # Errors
 /// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
@@ -31,8 +31,14 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
         ("milestones", milestones::scene, true),
         ("criticality", criticality::scene, true),
     ];
-    let wanted = all.into_par_iter().filter(|(_, _, wanted)| *wanted);
-    paint_all(wanted.map(|(name, draw, _)| (name, draw(report))))
+    let mut scenes: Vec<(&str, Scene)> = all
+        .into_iter()
+        .filter(|(_, _, wanted)| *wanted)
+        .map(|(name, draw, _)| (name, draw(report)))
+        .collect();
+    scenes.extend(cash_flow::scene(report).map(|scene| ("cashflow", scene)));
+    scenes.extend(npv::scene(report).map(|scene| ("npv", scene)));
+    paint_all(scenes.into_par_iter())
 }
 
 /// Draws every chart of an analysis whose section it has, each as PNG and as SVG.

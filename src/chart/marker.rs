@@ -30,6 +30,8 @@ pub(super) enum Kind {
     Plan,
     /// The promise.
     Target,
+    /// Where nothing is gained or lost.
+    BreakEven,
 }
 
 impl Kind {
@@ -39,6 +41,7 @@ impl Kind {
             Self::Level(level) => level.to_string(),
             Self::Plan => "Plan".into(),
             Self::Target => "Target".into(),
+            Self::BreakEven => "Zero".into(),
         }
     }
 
@@ -46,6 +49,7 @@ impl Kind {
     pub(super) fn name(self) -> String {
         match self {
             Self::Plan => "Deterministic plan".into(),
+            Self::BreakEven => "Nothing gained".into(),
             other => other.short(),
         }
     }
@@ -57,7 +61,7 @@ impl Kind {
             Self::Level(Percentile::P80) => COMMIT,
             Self::Level(_) => BEYOND,
             Self::Plan => PLAN,
-            Self::Target => TARGET,
+            Self::Target | Self::BreakEven => TARGET,
         }
     }
 

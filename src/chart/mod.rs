@@ -9,6 +9,7 @@
 
 mod axis;
 mod before_after;
+mod cash_flow;
 mod confidence;
 mod cost;
 mod criticality;
@@ -31,6 +32,7 @@ mod key;
 mod marker;
 mod milestones;
 mod money;
+mod npv;
 mod percent;
 mod png;
 mod range;
