@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::civil::day_of;
+use super::span::Span;
 use super::worktime::{covered, working_spans};
 use super::{Calendar, TablePart, WindowMode};
 use crate::units::Instant;
@@ -50,6 +51,9 @@ pub enum CalendarProblem {
     },
 }
 
+/// Windows in which nobody works are worth a word from one in so many.
+const MANY: usize = 10;
+
 impl CalendarProblem {
     /// Whether work on the calendar could never be done; otherwise the problem is worth a warning.
     #[must_use]
@@ -79,21 +83,26 @@ impl Calendar {
             problems.push(CalendarProblem::NoPlaces);
         }
         let openings = windows.rule.openings(within);
-        let idle: Vec<Instant> = openings
-            .iter()
-            .filter(|window| {
+        let idle_in = |working: &[Span]| -> Vec<Instant> {
+            let is_idle = |window: &&Span| {
                 let next = working.partition_point(|span| span.end <= window.start);
                 working.get(next).is_none_or(|span| span.start >= window.end)
-            })
-            .map(|window| Instant(window.start))
-            .collect();
-        problems.extend(match (openings.first(), idle.first()) {
-            (None, _) => Some(CalendarProblem::NoWindow(from)),
-            (Some(_), Some(&first)) if idle.len() == openings.len() => {
+            };
+            openings.iter().filter(is_idle).map(|window| Instant(window.start)).collect()
+        };
+        let closed = idle_in(&working);
+        // A freeze closes windows on purpose, and a holiday now and then: what is worth a word is that nobody
+        // works in a good part of them anyway.
+        let idle = idle_in(&working_spans(self, TablePart::WorkingUnbound, within));
+        problems.extend(match (openings.first(), closed.first(), idle.first()) {
+            (None, ..) => Some(CalendarProblem::NoWindow(from)),
+            (Some(_), Some(&first), _) if closed.len() == openings.len() => {
                 Some(CalendarProblem::NoWorkInWindows { windows: openings.len(), first })
             }
             // Work that pauses passes over such a window as over any night.
-            (Some(_), Some(&first)) if windows.mode != WindowMode::Pause => {
+            (Some(_), _, Some(&first))
+                if windows.mode != WindowMode::Pause && MANY * idle.len() >= openings.len() =>
+            {
                 Some(CalendarProblem::IdleWindows { idle: idle.len(), windows: openings.len(), first })
             }
             _ => None,
@@ -150,14 +159,25 @@ mod tests {
         let past = windows(WindowMode::Pause, "2026-03-06..2026-03-07");
         let past = Calendar { windows: past, ..Calendar::standard() };
         assert_eq!(problems(&past), ["no window opens within ten years from 2027-01-11"]);
-        let mut some =
-            Calendar { windows: windows(WindowMode::Start, "every monday"), ..Calendar::standard() };
-        some.exceptions.push(Exception { days: parse_days("easter-monday").unwrap(), shifts: Vec::new() });
+        let weekends = windows(WindowMode::Start, "first weekend of quarter");
+        let mut some = Calendar { windows: weekends, ..Calendar::standard() };
+        let day = "2027-04-03".parse().unwrap();
+        let shifts = Calendar::standard().week[0].clone();
+        some.exceptions.push(Exception { days: Days::Range(day, day), shifts });
         let found = some.problems("2027-01-11".parse().unwrap());
         assert_eq!(
             found[0].to_string(),
-            "10 of 522 windows contain no working time and are passed over; the first opens at 2027-03-29T00:00"
+            "39 of 40 windows contain no working time and are passed over; the first opens at 2027-07-03T00:00"
         );
         assert!(!found[0].is_fatal());
+    }
+
+    #[test]
+    fn a_window_that_a_holiday_or_a_freeze_closes_is_meant_to_be_closed() {
+        let mut some =
+            Calendar { windows: windows(WindowMode::Start, "every monday"), ..Calendar::standard() };
+        some.exceptions.push(Exception { days: parse_days("easter-monday").unwrap(), shifts: Vec::new() });
+        some.freezes.push(parse_freeze("2027-11-22..2029-01-09 change freeze").unwrap());
+        assert_eq!(problems(&some), [""; 0]);
     }
 }
