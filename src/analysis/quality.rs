@@ -7,7 +7,8 @@
 use super::quality_slip::slip_reaches_the_finish;
 use crate::diag::{Code, code};
 use crate::model::{
-    Clock, ConstraintKind, Endpoint, LagAmount, LinkIx, LinkKind, Program, ProjectIx, Task, TaskIx, TaskKind,
+    Clock, ConstraintKind, Endpoint, LagAmount, LinkIx, LinkKind, Program, ProjectIx, Switches, Task, TaskIx,
+    TaskKind,
 };
 use crate::network::{Inputs, Schedule};
 
@@ -66,7 +67,9 @@ pub fn quality(program: &Program, schedule: &Schedule) -> Vec<QualityCheck> {
         }),
         view.tasks(code::HARD_CONSTRAINTS, "hard constraints", 5, |_, task| has_hard_constraint(task)),
         view.tasks(code::HIGH_FLOAT, "float above 44 working days", 5, |at, task| {
-            view.float(at).is_some_and(|float| i64::from(float) > HIGH_DAYS * view.day(task))
+            // What only waits for a window or a freeze has float, and lacks no link for that.
+            let is_high = |float: i32| i64::from(float) > HIGH_DAYS * view.day(task);
+            view.float(at).is_some_and(is_high) && view.float_without_windows(at).is_some_and(is_high)
         }),
         view.tasks(code::NEGATIVE_FLOAT, "negative float", 0, |at, _| {
             view.float(at).is_some_and(|float| float < 0)
@@ -89,6 +92,8 @@ pub fn quality(program: &Program, schedule: &Schedule) -> Vec<QualityCheck> {
 struct View<'a> {
     program: &'a Program,
     schedule: &'a Schedule,
+    /// The plan without windows and freezes, where there are any.
+    without_windows: Option<Schedule>,
     minutes: Vec<i32>,
     /// Fixed or plan minutes of lags; shares as their sign.
     lags: Vec<i32>,
@@ -117,7 +122,23 @@ impl<'a> View<'a> {
         let natural_start = open.min_by_key(|&at| (schedule.tasks()[at].start, at));
         let any_resources = !program.costs().is_empty()
             || program.tasks().iter().any(|task| task.role.is_some() || !task.costs.is_empty());
-        Self { program, schedule, minutes, lags, followed, preceded, natural_start, any_resources }
+        let mut calendars = program.calendars().iter().map(|named| &named.calendar);
+        let any_windows = calendars.any(|one| one.windows.is_some() || !one.freezes.is_empty());
+        let without = || Switches { windows: false, ..Switches::all(program) };
+        // Without windows everything is earlier than in a plan that could be scheduled.
+        let without_windows =
+            any_windows.then(|| Schedule::plan(&program.switched(&without())).ok()).flatten();
+        Self {
+            program,
+            schedule,
+            without_windows,
+            minutes,
+            lags,
+            followed,
+            preceded,
+            natural_start,
+            any_resources,
+        }
     }
 
     /// Work that ends with the program, or the finish milestone, needs no successor.
@@ -128,6 +149,11 @@ impl<'a> View<'a> {
 
     fn float(&self, at: usize) -> Option<i32> {
         self.schedule.tasks()[at].schedule_float
+    }
+
+    /// The float where no window and no freeze holds up anything.
+    fn float_without_windows(&self, at: usize) -> Option<i32> {
+        self.without_windows.as_ref().unwrap_or(self.schedule).tasks()[at].schedule_float
     }
 
     /// Minutes of the task's clock in a working day: elapsed time passes 7 days for 5 working days.
@@ -311,6 +337,22 @@ mod tests {
         assert_eq!(of(&checks, code::LEADS).passed, Some(false));
         assert_eq!(of(&checks, code::LAGS).passed, Some(true));
         assert_eq!(of(&checks, code::BROKEN_PATH).passed, Some(true));
+    }
+
+    /// Fails when only the float of the plan with its windows is read.
+    #[test]
+    fn work_that_waits_for_a_window_has_no_high_float() {
+        use crate::calendar::text::parse_window_rule;
+        use crate::calendar::{WindowMode, Windows};
+        let (mut builder, tasks) = chain(2);
+        let rule = parse_window_rule("2027-09-01..2027-09-30").unwrap();
+        let windows = Some(Windows { mode: WindowMode::Start, rule, capacity: None });
+        let calendar = builder.calendar("cutover", Calendar { windows, ..Calendar::standard() });
+        let cutover = builder.task(Task::work("cutover", Estimate::certain(DAY), calendar));
+        builder.link(Link::finish_to_start(tasks[1], cutover));
+        let checks = check(builder);
+        assert_eq!(of(&checks, code::HIGH_FLOAT).tasks, []);
+        assert_eq!(of(&checks, code::HIGH_FLOAT).passed, Some(true));
     }
 
     /// Fails when elapsed minutes are divided by those of a working day.
