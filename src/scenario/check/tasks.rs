@@ -143,6 +143,13 @@ impl Context<'_, '_> {
             (ConstraintKind::MustStartOn, &raw.must_be_on, on),
         ];
         self.constraints(&constraints, calendar, &mut task, &mut places);
+        if let (false, Some(date)) = (is_start, raw.no_earlier_than.get().filter(|date| !date.has_time)) {
+            // Where work begins at midnight, what ends then ends on the day before: the first minute counts.
+            let held = task.constraints.iter_mut().find(|one| one.kind == ConstraintKind::StartNoEarlierThan);
+            if let Some(held) = held.filter(|held| held.at == date.at) {
+                held.at = Instant(held.at.0.saturating_add(1));
+            }
+        }
         if let Some(name) = raw.name.get() {
             task.name.clone_from(name);
         }
