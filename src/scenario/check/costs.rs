@@ -125,6 +125,8 @@ pub fn free_name(base: &str, is_taken: impl Fn(&str) -> bool) -> String {
 fn amount(context: &mut Context<'_, '_>, line: &At<RawCost>, bearer: Bearer) -> Option<CostAmount> {
     let raw = &line.value;
     match (raw.lump.is_absent(), raw.rate.is_absent()) {
+        // One mistake, one message.
+        (true, true) if context.desk.has_unknown_key(line.place()) => None,
         (true, true) => {
             let help = "write an amount: cost = 20_000, or a rate: cost = { rate = \"640/d\" }";
             context.desk.report(

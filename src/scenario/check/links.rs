@@ -83,7 +83,9 @@ impl Context<'_, '_> {
         };
         let from = names.resolve(&name, successor.scope, self.desk)?;
         if from == successor.end {
-            self.desk.report(code::CYCLE, name.place(), format!("`{}` cannot follow itself", name.value), "");
+            let help = "name what comes before it, or remove this link";
+            let message = format!("`{}` cannot follow itself", name.value);
+            self.desk.report(code::CYCLE, name.place(), message, help);
             return None;
         }
         if matches!((successor.end, kind), (Endpoint::Project(_), LinkKind::FF | LinkKind::SF)) {

@@ -11,6 +11,19 @@ impl Desk<'_> {
         self.problems.push(if help.is_empty() { problem } else { problem.help(help) });
     }
 
+    /// Whether a key that the format does not have has been reported within a place: what seems to be missing
+    /// there was probably meant by it.
+    pub fn has_unknown_key(&self, place: Option<&Place>) -> bool {
+        let Some(place) = place else { return false };
+        let within = |problem: &Diagnostic| {
+            let label = problem.labels.first();
+            label.is_some_and(|at| {
+                at.file == place.file && place.start <= at.span.start && at.span.end <= place.end
+            })
+        };
+        self.problems.iter().any(|problem| problem.code == code::UNKNOWN_KEY && within(problem))
+    }
+
     /// How many errors there are so far.
     pub fn errors(&self) -> usize {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
