@@ -12,7 +12,11 @@ fn program(rest: &str) -> String {
 fn advice(rest: &str) -> Vec<&'static str> {
     let loaded = load(&MemoryFiles::single("pilot.toml", &program(rest)), "pilot.toml").expect("it is good");
     let found = examine(&loaded.program, &loaded.places);
-    found.iter().map(|one| one.code.as_str()).filter(|code| ["W713", "W714", "W716"].contains(code)).collect()
+    found
+        .iter()
+        .map(|one| one.code.as_str())
+        .filter(|code| ["W713", "W714", "W716", "W717"].contains(code))
+        .collect()
 }
 
 /// The messages of a bad scenario.
@@ -77,4 +81,33 @@ fn slips_are_answered_with_what_to_write() {
     assert!(impact.contains("say what it hits"), "{impact}");
     let number = messages(&task("{ fixed = 10d }"));
     assert!(number.contains("in quotes"), "{number}");
+}
+
+#[test]
+fn work_that_may_begin_before_it_is_decided_is_noted() {
+    let with = |after: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n[[tasks]]\nid = \"b\"\n\
+             duration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n{after}when = {{ finish = \"a\", after = 2027-01-22 }}\n"
+        )
+    };
+    assert_eq!(advice(&with("")), ["W717"]);
+    assert_eq!(advice(&with("after = [\"a\"]\n")), [""; 0]);
+}
+
+#[test]
+fn one_wrong_key_of_a_cost_line_is_one_message() {
+    let found = messages(
+        "[[tasks]]\nid = \"a\"\nduration = { fixed = \"5d\" }\ncost = { amount = 500 }\n\
+         [[tasks]]\nid = \"b\"\nduration = { fixed = \"5d\" }\nafter = [\"b\"]\n",
+    );
+    assert_eq!(found.matches("error[").count(), 2, "{found}");
+    assert!(found.contains("error[S004]") && !found.contains("error[S005]"), "{found}");
+    assert!(found.contains("`b` cannot follow itself") && found.contains("remove this link"), "{found}");
+}
+
+#[test]
+fn money_in_quotes_is_told_how_to_be_written() {
+    let found = messages("[[tasks]]\nid = \"a\"\nduration = { fixed = \"5d\" }\ncost = \"1.5M\"\n");
+    assert!(found.contains("money is a number without quotes: write 1500000"), "{found}");
 }

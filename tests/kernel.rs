@@ -77,7 +77,8 @@ fn check(seed: u64, tasks: usize, rare: Rare) -> Result<bool, TestCaseError> {
 }
 
 // Seen to fail when the trace forgets that no work of a calendar may end on the date of the target, when lags of
-// no minutes are shifted, and when lanes without minutes are not left over.
+// no minutes are shifted, and when lanes without minutes are not left over; when minutes of risks are not counted again
+// after conditions are decided, and when work that does not exist costs something.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 

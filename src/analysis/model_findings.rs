@@ -19,6 +19,29 @@ pub fn model_findings(program: &Program, plan: &Plan, places: &Places) -> Vec<Di
     let mut found = free_responses(program, places);
     found.extend(risks_counted_twice(program, places));
     found.extend(too_independent(program, plan, places));
+    found.extend(decided_late(program, places));
+    found
+}
+
+/// Work that waits for nothing that decides whether it exists: it would begin without knowing.
+fn decided_late(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, task) in program.tasks().iter().enumerate().filter(|(_, task)| task.repeat.is_none()) {
+        let needs = task.exists.map(|condition| program.conditions()[condition.index()].needs());
+        for end in needs.into_iter().flatten().filter_map(|need| need.awaits()) {
+            if program.comes_after(end)[at] {
+                continue;
+            }
+            let (id, asked) = (&task.id, program.id_of(end));
+            let message = format!("`{id}` may begin before `{asked}` decides whether it exists");
+            let help = format!("add `after = [\"{asked}\"]`: no link comes with the condition");
+            found.push(
+                Diagnostic::new(code::DECIDED_LATE, message)
+                    .at_place(places.when(TaskIx::new(at)), "")
+                    .help(help),
+            );
+        }
+    }
     found
 }
 

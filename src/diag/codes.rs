@@ -161,6 +161,7 @@ codes! {
     FREE_RESPONSE "W713" Note "a response that costs nothing";
     RISK_IN_RANGE "W714" Note "a range that may contain a registered risk already";
     TOO_INDEPENDENT "W716" Note "ranges so independent that the program looks too safe";
+    DECIDED_LATE "W717" Warning "work that may begin before it is decided whether it exists";
     NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
     NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
     LEADS "W722" Warning "links with a negative lag";

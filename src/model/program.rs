@@ -278,6 +278,21 @@ impl Program {
         false
     }
 
+    /// By task: whether links lead to it from a task, or from the end of a project.
+    #[must_use]
+    pub fn comes_after(&self, end: Endpoint) -> Vec<bool> {
+        let edges = super::cycle::edges(&self.projects, &self.tasks, &self.links);
+        let ahead: Vec<Vec<usize>> =
+            edges.into_iter().map(|leaving| leaving.into_iter().map(|(to, _)| to).collect()).collect();
+        let from = match end {
+            Endpoint::Task(task) => task.index(),
+            Endpoint::Project(project) => self.tasks.len() + 2 * project.index() + 1,
+        };
+        let mut reached = super::unroll::reach(&ahead, from);
+        reached.truncate(self.tasks.len());
+        reached
+    }
+
     /// The tasks of a project and of all projects below it, in order.
     pub fn tasks_of(&self, project: ProjectIx) -> impl Iterator<Item = TaskIx> {
         self.tasks

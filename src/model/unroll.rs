@@ -82,7 +82,7 @@ fn body(program: &Program, one: &Rework) -> BTreeSet<TaskIx> {
     (0..tasks).filter(|&task| after[task] && before[task]).map(TaskIx::new).collect()
 }
 
-fn reach(edges: &[Vec<usize>], from: usize) -> Vec<bool> {
+pub(super) fn reach(edges: &[Vec<usize>], from: usize) -> Vec<bool> {
     let mut seen = vec![false; edges.len()];
     let mut open = vec![from];
     seen[from] = true;

@@ -56,7 +56,8 @@ impl Places {
     }
 
     /// The condition under which a task exists, where dates or costs decide it; else the task.
-    pub(super) fn when(&self, task: TaskIx) -> Option<&Place> {
+    #[must_use]
+    pub fn when(&self, task: TaskIx) -> Option<&Place> {
         let own = self.tasks.get(task.index())?;
         own.when.as_ref().or(own.id.as_ref())
     }

@@ -192,8 +192,15 @@ impl Context<'_, '_> {
                 help,
             );
         }
-        let targets = self.targets(&raw.on, field);
-        if raw.on.is_absent() && delays_something {
+        let mut targets = self.targets(&raw.on, field);
+        for tag in raw.tags.get().into_iter().flat_map(|Many(tags)| tags) {
+            for task in self.tagged(tag, field) {
+                if !targets.contains(&task) {
+                    targets.push(task);
+                }
+            }
+        }
+        if raw.on.is_absent() && raw.tags.is_absent() && delays_something {
             let help = "add `on = \"...\"`: the task or milestone that is delayed";
             self.desk.report(
                 code::DELAY_WITHOUT_TARGET,
@@ -323,7 +330,7 @@ impl Context<'_, '_> {
             return Some(CostImpact::Amount(estimate));
         }
         if targets.is_empty() {
-            if raw.on.is_absent() {
+            if raw.on.is_absent() && raw.tags.is_absent() {
                 let help = "add `on = \"...\"`, or write an amount";
                 self.desk.report(code::DELAY_WITHOUT_TARGET, at.place(), "a percentage of which cost?", help);
             }

@@ -109,6 +109,8 @@ raw_table! {
     pub struct RawImpact is "an impact" {
         /// The tasks, milestones or projects that it hits; without it, a cost of the program.
         on: Many<String>,
+        /// Hits all tasks with one of these tags.
+        tags: Many<String>,
         /// What it adds to the duration: a duration, a percentage, a law, or a word of `scales.delay`.
         delay: RawEstimate,
         /// The share of a task that is lost and done again: 0.5, or { uniform = [0, 1] }.
