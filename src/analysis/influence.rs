@@ -138,7 +138,6 @@ mod tests {
         }
     }
 
-    // Seen to fail without the division by both spreads.
     #[test]
     fn correlations_from_sums_are_those_by_hand() {
         // Durations and totals of the six iterations counted by hand (Vanhoucke 2010, chapter 3).

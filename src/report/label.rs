@@ -37,7 +37,6 @@ mod tests {
     use crate::calendar::Calendar;
     use crate::model::{Estimate, ProgramBuilder, Project};
 
-    // Seen to fail when equal names stay as they are.
     #[test]
     fn names_that_occur_twice_say_where_they_belong() {
         let start = "2027-01-11T08:00".parse().unwrap();
