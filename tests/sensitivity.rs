@@ -100,10 +100,9 @@ fn the_criticality_of_reliable_construction_with_pert_is_the_published_one() {
 }
 
 /// What a run sums up over all iterations is what the iterations say one by one, also where some have no finish.
-// Seen to fail when iterations without a finish keep their durations in the sums.
 #[test]
 fn correlations_from_sums_are_those_of_the_iterations() {
-    let (mut compared, mut unfinished) = (0, 0);
+    let mut compared = 0;
     for seed in 0..12 {
         let rare = [Rare::Late, Rare::Spans, Rare::None, Rare::None][seed as usize % 4];
         let program = rich_program::program(seed, 20, rare);
@@ -112,7 +111,6 @@ fn correlations_from_sums_are_those_of_the_iterations() {
         let results = run(&simulation, 0..4, || Results::new(&simulation), going_on).unwrap();
         let replays = Replays::of(&simulation, 4 * BLOCK as u64);
         assert_eq!(results.program.finished, replays.finished() as u64);
-        unfinished += results.iterations - results.program.finished;
         let tasks: Vec<TaskIx> = (0..program.tasks().len()).map(TaskIx::new).collect();
         let per_day = program.calendars()[program.calendar().index()].calendar.scale.minutes_per_day;
         let own: Vec<u32> = tasks.iter().map(|&task| program.minutes_per_day(task)).collect();
@@ -137,7 +135,6 @@ fn correlations_from_sums_are_those_of_the_iterations() {
         }
     }
     assert!(compared > 50, "{compared} correlations were compared");
-    println!("{unfinished} iterations without a finish");
 }
 
 /// Pearson's correlation, the long way.

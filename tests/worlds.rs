@@ -108,7 +108,6 @@ fn the_versions_of_a_program_do_not_depend_on_the_threads() {
 }
 
 /// Of a project its finish and cost, of a milestone its date, whoever simulates it.
-// Seen to fail when a project is given the cost of the program.
 #[test]
 fn a_part_comes_to_what_the_block_says_of_it() {
     let mut looked_at = 0;

@@ -150,7 +150,6 @@ fn the_frontier_only_ever_improves_and_more_budget_is_never_worse() {
 }
 
 /// An hour is not worth a cent: nobody promises it.
-// Seen to fail when finishes are compared to the minute.
 #[test]
 fn of_sets_that_reach_the_same_day_the_cheapest_is_bought() {
     let bought = |delay: f64| {
