@@ -4,7 +4,7 @@ use clap::Parser;
 
 use super::{
     Cli, Command, Exit, analyse, check, compare, explain, generate, init, output, respond, run, selftest,
-    verify,
+    status, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -20,6 +20,7 @@ pub fn main() -> Exit {
         Command::Compare(args) => compare::compare(args),
         Command::Explain(args) => explain::explain(args),
         Command::Respond(args) => respond::respond(args),
+        Command::Status(args) => status::status(args),
         Command::Verify(args) => verify::verify(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Schema => generate::schema(),

@@ -26,6 +26,7 @@ mod results_folder;
 mod run;
 mod selftest;
 mod shared_args;
+mod status;
 mod verify;
 
 pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
@@ -33,3 +34,4 @@ pub use args::{Cli, Command};
 pub use dispatch::main;
 pub use exit::Exit;
 pub use respond::RespondArgs;
+pub use status::StatusArgs;

@@ -18,6 +18,11 @@ use crate::units::Percentile;
 /// Runs the command.
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
+    forecast(args, &loaded)
+}
+
+/// Simulates a loaded scenario and answers.
+pub(super) fn forecast(args: &RunArgs, loaded: &Loaded) -> anyhow::Result<Exit> {
     let program = &loaded.program;
     for condition in args.require.iter().chain(&args.require_sure) {
         condition.check(program)?;
@@ -43,7 +48,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     }
     let folder = args.folder.begin()?;
 
-    let Some(simulation) = compile(&loaded, &args.file, args.draws.seed, args.draws.sampler.into()) else {
+    let Some(simulation) = compile(loaded, &args.file, args.draws.seed, args.draws.sampler.into()) else {
         return Ok(Exit::Error);
     };
 
@@ -56,10 +61,10 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let asked: Vec<Percentile> =
         args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
     let Answer { forecast, report } =
-        report::answer(&simulation, &results, &loaded, &asked, precision.as_ref());
+        report::answer(&simulation, &results, loaded, &asked, precision.as_ref());
 
     if let Some(folder) = folder {
-        args.folder.write_report(&folder, &loaded, &report, args.iterations_csv)?;
+        args.folder.write_report(&folder, loaded, &report, args.iterations_csv)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
             export::write_iterations(&columns, program, args.folder.style(), &mut file)
@@ -83,7 +88,7 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         );
     }
     let unreached = precision.is_some_and(|precision| !say_precision(&precision, &simulation, &results));
-    let conditions = answer_conditions(args, &loaded, &forecast);
+    let conditions = answer_conditions(args, loaded, &forecast);
     Ok(if unreached { Exit::No } else { conditions })
 }
 

@@ -14,6 +14,7 @@ use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::evidence::{self, Verification};
 use crate::export::{self, CsvStyle};
+use crate::model::Status;
 use crate::report::{self, Manifest, Outputs};
 use crate::results::{Columns, Results};
 use crate::scenario::{self, Loaded, MemoryFiles};
@@ -83,7 +84,10 @@ fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<Loaded>> {
     match scenario::load_variant(&files, &first, manifest.variant.as_deref()) {
         Ok(loaded) => {
             evidence::check_inputs(manifest, &loaded.inputs)?;
-            Ok(Some(loaded))
+            let Some(status) = &manifest.status else { return Ok(Some(loaded)) };
+            let date = status.parse().context("the manifest names a status date that is none")?;
+            let known = loaded.program.statuses().iter().find(|known| known.date == date);
+            Ok(Some(loaded.as_of(known.unwrap_or(&Status::nothing(date)))?))
         }
         Err(failed) => {
             output::diagnostics(&failed.diagnostics, &failed.sources);

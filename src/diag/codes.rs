@@ -2,7 +2,8 @@
 //!
 //! A code never changes its meaning and is never reused. Blocks: S0xx file and syntax, S1xx names and
 //! references, S2xx estimates, S3xx calendars and windows, S4xx network, S5xx risks, S6xx money,
-//! W7xx schedule quality and other advice, R8xx running.
+//! S8xx progress,
+//! W7xx schedule quality and other advice.
 
 use super::Severity;
 
@@ -146,6 +147,8 @@ codes! {
     BAD_CONTRACT "S611" Error "a contract whose terms do not fit together";
     BAD_INDEX "S612" Error "a price index that cannot be read";
     UNKNOWN_CATEGORY "S613" Error "a category that no cost has";
+    BAD_PROGRESS "S801" Error "progress that cannot have happened";
+    REMAINING_NEEDED "S802" Error "work in progress whose estimate no longer says what is left";
     MODE_AT_END "W701" Warning "the most likely value is also the lowest or the highest";
     NARROW_RANGE "W702" Warning "a range so narrow that it says nothing";
     UNUSED_TEMPLATE "W703" Warning "an estimate template that nothing uses";

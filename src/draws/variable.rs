@@ -36,6 +36,12 @@ impl Variable {
         Self { first: share_of_bits(share).min(u64::from(u32::MAX)) as u32, ..self }
     }
 
+    /// The same quantity less a value: what is left of it.
+    #[must_use]
+    pub fn less(self, value: f64) -> Self {
+        Self { location: self.location - value, ..self }
+    }
+
     /// The value for a uniform, in the unit of the quantity.
     #[must_use]
     #[inline]

@@ -192,7 +192,11 @@ impl Simulation {
             .iter()
             .map(|task| match &task.kind {
                 TaskKind::Work { duration, .. } => {
-                    source.quantity(duration, &format!("task/{}/duration", task.id))
+                    let whole = source.quantity(duration, &format!("task/{}/duration", task.id));
+                    match task.actual.map_or(0, |actual| actual.exceeded) {
+                        0 => whole,
+                        worked => whole.beyond(f64::from(worked), duration.law.cdf(f64::from(worked))),
+                    }
                 }
                 TaskKind::Milestone(_) => Quantity::certain(0.0, &source),
             })

@@ -22,6 +22,12 @@ impl Quantity {
         Self { variable: Variable::certain(value), uniforms: Uniforms { stream, coupling: None } }
     }
 
+    /// What is left of a quantity that is known to exceed a value, of which `below` is the probability not to:
+    /// `u' = below + u (1 - below)` (semantics, section 7).
+    pub(super) fn beyond(self, value: f64, below: f64) -> Self {
+        Self { variable: self.variable.above(below).less(value), ..self }
+    }
+
     /// The value in one iteration; `shared` are its scores that several share.
     pub(super) fn value(
         &self,

@@ -7,12 +7,14 @@
 //! - [`results`]: every file and column of a results folder.
 //! - [`analysis`]: what a percentile consists of, what drives it, and what to do about it.
 //! - [`money`]: costs that follow from dates, contracts, prices, cash flow, benefits and the business case.
+//! - [`progress`]: a program under way, forecast from what has happened.
 //! - [`methods`]: what each number means, and what is not modelled.
 
 pub mod analysis;
 pub mod diagnostics;
 pub mod methods;
 pub mod money;
+pub mod progress;
 pub mod results;
 pub mod start;
 pub mod walkthrough;

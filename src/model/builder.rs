@@ -107,6 +107,7 @@ impl ProgramBuilder {
             targets: Vec::new(),
             finish: None,
             finance: None,
+            statuses: Vec::new(),
         };
         Self { program, loops: Vec::new() }
     }

@@ -4,6 +4,9 @@
 //! [`ProgramBuilder::build`], which checks references, cycles and signs; later code never re-checks.
 //! **Invariant:** nothing here knows a file format.
 
+mod actual;
+mod actual_cost;
+mod as_of;
 mod builder;
 mod condition;
 mod correlation;
@@ -19,10 +22,12 @@ mod program;
 mod rework;
 mod risk;
 mod role;
+mod status;
 mod switches;
 mod task;
 mod unroll;
 
+pub use actual::Actual;
 pub use builder::{BuildError, ProgramBuilder};
 pub use condition::{Chance, Condition, Need};
 pub use correlation::{CorrelatedPair, CorrelationError, CorrelationGroup, Correlations, Drawn, Loadings};
@@ -41,5 +46,6 @@ pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
 pub use rework::{Repeat, RepeatKind, Rework, Rollback};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
 pub use role::Role;
+pub use status::{Progress, Status, StatusError};
 pub use switches::{ResponseSwitch, Switches};
 pub use task::{Constraint, ConstraintKind, MilestoneKind, Task, TaskKind};

@@ -2,7 +2,7 @@
 
 use super::{
     CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
-    Finance, Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Task, TaskIx,
+    Finance, Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Status, Task, TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -34,6 +34,7 @@ pub struct Program {
     pub(super) targets: Vec<Target>,
     pub(super) finish: Option<TaskIx>,
     pub(super) finance: Option<Finance>,
+    pub(super) statuses: Vec<Status>,
 }
 
 /// A calendar with its id.
@@ -232,6 +233,19 @@ impl Program {
     #[must_use]
     pub fn finance(&self) -> Option<&Finance> {
         self.finance.as_ref()
+    }
+
+    /// What has been reported of the program under way, by date.
+    #[must_use]
+    pub fn statuses(&self) -> &[Status] {
+        &self.statuses
+    }
+
+    /// The program with these reports, in the order of their dates; none of them changes the plan.
+    #[must_use]
+    pub fn with_statuses(self, mut statuses: Vec<Status>) -> Self {
+        statuses.sort_by_key(|status| status.date);
+        Self { statuses, ..self }
     }
 
     /// The full id of an end of a link.

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{CalendarIx, Clock, ConditionIx, CostLine, Estimate, ProjectIx, Repeat};
+use super::{Actual, CalendarIx, Clock, ConditionIx, CostLine, Estimate, ProjectIx, Repeat};
 use crate::units::Instant;
 
 /// A task or milestone.
@@ -44,6 +44,8 @@ pub struct Task {
     pub never: Option<ConditionIx>,
     /// What it repeats, if a loop has made it.
     pub repeat: Option<Repeat>,
+    /// What has really happened to it, in a program under way.
+    pub actual: Option<Actual>,
 }
 
 /// What a task is.
@@ -106,6 +108,12 @@ impl Task {
         }
     }
 
+    /// Whether it has really been finished.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.actual.is_some_and(|actual| actual.is_finished())
+    }
+
     /// Whether it is work that only a failed test brings.
     #[must_use]
     pub fn is_extra_pass(&self) -> bool {
@@ -163,6 +171,7 @@ impl Task {
             exists: None,
             never: None,
             repeat: None,
+            actual: None,
         }
     }
 }

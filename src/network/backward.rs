@@ -47,6 +47,10 @@ impl Network {
                 self.limit_gate(node, inputs, pass);
                 continue;
             }
+            if self.is_finished(node) {
+                self.limit_absent(node, UNLIMITED, pass);
+                continue;
+            }
             let mut limits = self.limits(node, inputs, pass);
             let absent = self.is_absent(node, pass);
             // What does not exist may pass on a date after that of a project to which it would belong.
@@ -62,7 +66,8 @@ impl Network {
         }
     }
 
-    /// An absent task passes on how late it may be, and has neither late dates nor float of its own.
+    /// An absent task passes on how late it may be, and has neither late dates nor float of its own; nor has
+    /// one that is finished.
     fn limit_absent(&self, node: usize, latest: i32, pass: &mut Pass) {
         pass.late_ready[node] = latest;
         pass.late_finish_ready[node] = latest;

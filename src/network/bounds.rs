@@ -94,7 +94,8 @@ fn earliest_needed(program: &Program, origin: Instant, latest: i32) -> i32 {
     });
     // Late dates reach back from a late constraint about as far as the work before it lasts.
     let span = latest.saturating_sub(origin.0);
-    late_dates.map(|at| at.min(origin.0).saturating_sub(span)).fold(origin.0, i32::min)
+    let first = super::actual::earliest(program).map_or(origin.0, |start| start.min(origin.0));
+    late_dates.map(|at| at.min(origin.0).saturating_sub(span)).fold(first, i32::min)
 }
 
 /// Upper bounds of start and finish of a task of at most `d` minutes that its windows let begin at or after
@@ -188,6 +189,10 @@ impl Bounds {
             self.finish[node] = t;
             return;
         };
+        if let (Some(start), Some(finish)) = (rule.started, rule.finished) {
+            (self.start[node], self.finish[node]) = (start, finish);
+            return;
+        }
         let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
         let table = &network.tables[rule.clock as usize];
         let d = worst.duration_minutes[node];

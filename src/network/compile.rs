@@ -10,7 +10,7 @@ use super::node::{Edge, Gate, TaskRule, UNBOUND, UNLIMITED};
 use super::order::{Adjacency, sort_edges, topological};
 use super::pass::Pass;
 use super::presence::Presence;
-use super::tables::{TableList, binds_place, can_wait, is_train, last_work};
+use super::tables::{TableList, binds_place, can_wait, fits_in_windows, is_train, last_work};
 use super::trains::Trains;
 use crate::calendar::{TablePart, WindowTable, WorkLanes, WorkTable};
 use crate::model::{Clock, ConstraintKind, Conventions, Program, ProjectIx, Task, TaskIx, TaskKind};
@@ -27,7 +27,7 @@ pub struct Network {
     pub(super) edges: Vec<Edge>,
     /// By node: where its entering edges lie.
     pub(super) entering: Vec<(u32, u32)>,
-    /// By node: its leaving edges.
+    /// By node: its leaving edges, but for those that bring facts: they limit nothing.
     pub(super) leaving: Adjacency,
     /// Nodes in topological order.
     pub(super) order: Vec<u32>,
@@ -70,20 +70,22 @@ impl Network {
         let mut list = TableList::default();
         let program_table = list.number(program.calendar(), TablePart::Working);
         let origin = origin_of(program);
-        let rules = program.tasks().iter().map(|task| rule(program, task, origin, &mut list)).collect();
+        let rules: Vec<TaskRule> =
+            program.tasks().iter().map(|task| rule(program, task, origin, &mut list)).collect();
         let working_table =
             program.tasks().iter().map(|task| list.number(task.calendar, TablePart::Working)).collect();
         let Wiring { gates, mut edges, mut visits, decisions } = wire(program, &mut list);
         let nodes = program.tasks().len() + gates.len();
+        super::actual::without_past(program, &mut edges);
         visits.extend(edges.iter().map(|edge| (edge.from, edge.to)));
         let order = topological(nodes, &visits);
         sort_edges(&mut edges, &order);
         let is_task = |node: &&u32| (**node as usize) < program.tasks().len();
         let mut network = Self {
-            rules,
             gates,
             entering: ranges(nodes, &edges),
-            leaving: Adjacency::group(nodes, edges.iter().map(|edge| edge.from)),
+            leaving: leaving(nodes, &rules, &edges),
+            rules,
             edges,
             task_order: order.iter().filter(is_task).map(|&node| TaskIx(node)).collect(),
             order,
@@ -196,7 +198,7 @@ fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -
         matching.map(|constraint| constraint.at.0).fold(UNBOUND, i32::max)
     };
     let must_start = latest([ConstraintKind::StartNoEarlierThan, ConstraintKind::MustStartOn]);
-    TaskRule {
+    let rule = TaskRule {
         clock: list.number(task.calendar, bound),
         unbound: can_wait(program, task.calendar).then(|| list.number(task.calendar, unbound)),
         in_windows: binds_place(program, task.calendar),
@@ -209,7 +211,21 @@ fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -
             TaskKind::Work { .. } => None,
         },
         as_late_as_possible: task.as_late_as_possible,
+        started: None,
+        finished: None,
+    };
+    match &task.actual {
+        // What has started needs no window to start in, but what must lie inside one still does.
+        Some(actual) => rule.with_actual(actual, origin, fits_in_windows(program, task.calendar)),
+        None => rule,
     }
+}
+
+/// By node: its leaving edges, without those that bring facts, which a group of their own takes.
+fn leaving(nodes: usize, rules: &[TaskRule], edges: &[Edge]) -> Adjacency {
+    let facts = nodes as u32;
+    let key = |edge: &Edge| if super::actual::is_past(rules, edge) { facts } else { edge.from };
+    Adjacency::group(nodes + 1, edges.iter().map(key))
 }
 
 /// Where the edges that enter each node lie among edges sorted by that node's position.

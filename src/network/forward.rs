@@ -121,6 +121,12 @@ impl Network {
     #[inline]
     fn settle(&self, node: usize, free: Place, found: Option<(Place, usize)>, pass: &mut Pass) {
         let rule = &self.rules[node];
+        if let (Some(start), Some(finish)) = (rule.started, rule.finished) {
+            pass.place[node] = free.at;
+            (pass.start[node], pass.finish[node]) = (start, finish);
+            (pass.departure[node], pass.window_wait[node]) = (0, 0);
+            return;
+        }
         let d = pass.minutes[node];
         let (place, window) = found.unwrap_or((free, 0));
         let too_late = d > 0 && place.finish > rule.last_work;
@@ -179,7 +185,7 @@ impl Network {
     #[inline]
     pub(super) fn arrival(&self, edge: &Edge, inputs: &Inputs, pass: &Pass) -> i32 {
         let from = edge.from as usize;
-        let t = if edge.leaves_start { pass.start[from] } else { pass.finish[from] };
+        let t = if edge.leaves_start { self.start_of(from, pass) } else { pass.finish[from] };
         self.shifted(t, self.lag_minutes(edge, inputs, pass), edge.clock)
     }
 

@@ -22,6 +22,10 @@ impl Network {
                 self.limit_gate(node, inputs, pass);
                 continue;
             }
+            if self.is_finished(node) {
+                pass.free_float[node] = UNLIMITED;
+                continue;
+            }
             let mut limits = self.limits(node, inputs, pass);
             if goal.includes(node, self) {
                 limits.finish = limits.finish.min(date);

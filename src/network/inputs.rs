@@ -30,7 +30,11 @@ impl Inputs {
         let duration_minutes = program
             .tasks()
             .iter()
-            .map(|task| task.duration().map_or(0, |(estimate, _)| whole_minutes(estimate.plan).max(0)))
+            .map(|task| {
+                let worked = task.actual.map_or(0, |actual| actual.exceeded);
+                task.duration()
+                    .map_or(0, |(estimate, _)| whole_minutes(estimate.plan - f64::from(worked)).max(0))
+            })
             .collect();
         let lag_minutes = program
             .links()

@@ -37,6 +37,7 @@
 //! **Invariant:** nothing is allocated per iteration, and no pass panics for any durations of at most the
 //! `worst` ones for which the network was compiled.
 
+mod actual;
 mod backward;
 mod bounds;
 mod compile;

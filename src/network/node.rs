@@ -31,6 +31,10 @@ pub(super) struct TaskRule {
     pub milestone: Option<MilestoneKind>,
     /// Whether it moves as late as its successors allow.
     pub as_late_as_possible: bool,
+    /// When it really started; what is scheduled is then the rest of it.
+    pub started: Option<i32>,
+    /// When it really finished; nothing is scheduled then.
+    pub finished: Option<i32>,
 }
 
 /// A node that is no task: it gathers instants for links from and to projects.

@@ -101,7 +101,7 @@ impl Network {
     pub(super) fn passed_on(&self, node: usize, pass: &Pass) -> i32 {
         let bring = |edge: &Edge| {
             let from = edge.from as usize;
-            if edge.leaves_start { pass.start[from] } else { pass.finish[from] }
+            if edge.leaves_start { self.start_of(from, pass) } else { pass.finish[from] }
         };
         self.entering(node).iter().map(bring).fold(self.origin.0, i32::max)
     }

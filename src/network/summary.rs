@@ -17,11 +17,14 @@ impl Network {
         for (node, rule) in self.rules.iter().enumerate() {
             // A project with unfinished work never finishes: the latest instant of all says so.
             let never = pass.any_unfinished && pass.unfinished[node];
-            let (start, finish) = (pass.start[node], if never { UNLIMITED } else { pass.finish[node] });
+            let (start, finish) =
+                (self.start_of(node, pass), if never { UNLIMITED } else { pass.finish[node] });
             last = last.max(finish);
             let absent = self.is_absent(node, pass);
             pass.shown_start[node] = match rule.milestone {
-                Some(MilestoneKind::Start) if !absent => rolled(&self.tables[rule.clock as usize], start),
+                Some(MilestoneKind::Start) if !absent && rule.finished.is_none() => {
+                    rolled(&self.tables[rule.clock as usize], start)
+                }
                 _ => start,
             };
             if let Some(project) = self.project_of[node] {

@@ -61,6 +61,12 @@ pub(super) fn binds_place(program: &Program, calendar: CalendarIx) -> bool {
     windows.as_ref().is_some_and(|windows| windows.mode != WindowMode::Pause)
 }
 
+/// Whether what is done on a calendar must lie inside one window as a whole.
+pub(super) fn fits_in_windows(program: &Program, calendar: CalendarIx) -> bool {
+    let windows = &program.calendars()[calendar.index()].calendar.windows;
+    windows.as_ref().is_some_and(|windows| windows.mode == WindowMode::Fit)
+}
+
 /// Whether a calendar takes only so many tasks per window.
 pub(super) fn is_train(program: &Program, calendar: CalendarIx) -> bool {
     let windows = &program.calendars()[calendar.index()].calendar.windows;

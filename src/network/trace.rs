@@ -54,7 +54,8 @@ impl Network {
         let goal = Goal::of(scope, self);
         let Some(date) = goal.date(pass) else { return };
         for node in 0..self.rules.len() {
-            pass.driving[node] = pass.finish[node] == date && goal.includes(node, self);
+            pass.driving[node] =
+                pass.finish[node] == date && goal.includes(node, self) && !self.is_finished(node);
         }
         for &node in self.order.iter().rev() {
             let node = node as usize;
@@ -127,6 +128,9 @@ impl Network {
 
     /// Whether an edge binds the node that it enters.
     fn binds(&self, edge: &Edge, binding: Option<Binding<'_>>, inputs: &Inputs, pass: &Pass) -> bool {
+        if self.is_past(edge) {
+            return false;
+        }
         let t = self.arrival(edge, inputs, pass);
         // An absent task compares instants as they are.
         let holds_finish = edge.holds_finish && !self.is_absent(edge.to as usize, pass);

@@ -39,6 +39,7 @@ pub fn answer(
     let mut manifest =
         Manifest::new(&origin.inputs, simulation.seed(), results.iterations, simulation.sampler());
     manifest.variant.clone_from(&origin.variant);
+    manifest.status = origin.status.map(|date| date.to_string());
     manifest.percentiles = more.iter().map(Percentile::to_string).collect();
     manifest.precision = precision.map(|precision| PrecisionRecord {
         of: precision.of().to_owned(),

@@ -27,6 +27,9 @@ pub struct Manifest {
     /// The variant of the scenario that was simulated, by its id; the scenario as written unless given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub variant: Option<String>,
+    /// The status date from which on the program was simulated; as planned unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub status: Option<String>,
     /// The seed.
     pub seed: u64,
     /// Iterations run: whole blocks.
@@ -96,6 +99,7 @@ impl Manifest {
             inputs_sha256: hex(&all.finalize()),
             inputs: each,
             variant: None,
+            status: None,
             seed: seed.0,
             iterations,
             sampler: sampler.name().to_owned(),

@@ -6,7 +6,7 @@ use super::open::Desk;
 use super::raw::{
     At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
     RawDriver, RawMilestone, RawMoney, RawProgram, RawProject, RawRework, RawRisk, RawScales, RawScenario,
-    RawTask, RawTemplate, RawVariant, Slot,
+    RawStatus, RawTask, RawTemplate, RawVariant, Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -52,6 +52,8 @@ pub struct Parts {
     pub contracts: Vec<(At<String>, At<RawContract>)>,
     /// Benefits by id.
     pub benefits: Vec<(At<String>, At<RawBenefit>)>,
+    /// Reports of the program under way.
+    pub statuses: Vec<At<RawStatus>>,
     /// Variants by id.
     pub variants: Vec<(At<String>, At<RawVariant>)>,
     /// False if a file could not be read, so that what it defines is unknown.
@@ -126,6 +128,7 @@ impl Parts {
         once(&mut self.money, raw.money, "money", problems);
         named(&mut self.contracts, raw.contracts, "contract", problems);
         named(&mut self.benefits, raw.benefits, "benefit", problems);
+        many(&mut self.statuses, raw.status);
         named(&mut self.variants, raw.variants, "variant", problems);
     }
 

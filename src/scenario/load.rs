@@ -8,7 +8,8 @@ use super::places::Places;
 use super::raw::{At, Leaf, RawScenario, RawVariant};
 use super::variant::apply;
 use crate::diag::{Code, Diagnostic, Severity, Sources, code};
-use crate::model::Program;
+use crate::model::{Program, Status, StatusError};
+use crate::units::Instant;
 
 /// A scenario that can be simulated.
 #[derive(Clone, Debug)]
@@ -25,6 +26,8 @@ pub struct Loaded {
     pub inputs: Vec<(String, Vec<u8>)>,
     /// The variant that was asked for.
     pub variant: Option<String>,
+    /// The date of the report from which on the program is looked at; [`None`] is the program as planned.
+    pub status: Option<Instant>,
     /// What variants there are, in the order in which they are written.
     pub variants: Vec<Variant>,
     parts: Parts,
@@ -40,6 +43,18 @@ pub struct Variant {
 }
 
 impl Loaded {
+    /// The scenario from a report on, in place of the program as planned.
+    ///
+    /// # Errors
+    /// What the report cannot say; reports of the scenario itself have been checked.
+    pub fn as_of(&self, status: &Status) -> Result<Self, StatusError> {
+        let program = self.program.as_of(status).map_err(|errors| {
+            let first = errors.into_iter().next().map(|(_, error)| error);
+            first.unwrap_or_else(|| StatusError::Contradiction(self.program.name().to_owned()))
+        })?;
+        Ok(Self { program, status: Some(status.date), ..self.clone() })
+    }
+
     /// Everything that the scenario says, with the variant applied and tables read, in the order of the
     /// format: what two scenarios are compared by.
     #[must_use]
@@ -172,6 +187,7 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
                 places,
                 inputs: desk.inputs,
                 variant: variant.map(str::to_owned),
+                status: None,
                 variants: parts.variants.iter().map(known).collect(),
                 parts,
             })

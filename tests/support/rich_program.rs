@@ -7,11 +7,11 @@ use p80::model::{
     CorrelatedPair, CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, Dating,
     DelayImpact, Drawn, Driver, DriverLevels, Endpoint, Escalation, Estimate, Exchange, Exclusive, Finance,
     Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Moment, Need, PercentOf,
-    PriceIndex, Program, ProgramBuilder, Project, ProjectIx, Recurrence, Reserved, Response, Rework, Risk,
-    RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Task, TaskIx, TaskKind, TimedAmount,
-    TimedLine,
+    PriceIndex, Program, ProgramBuilder, Progress, Project, ProjectIx, Recurrence, Reserved, Response,
+    Rework, Risk, RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Status, Task, TaskIx,
+    TaskKind, TimedAmount, TimedLine,
 };
-use p80::units::{Instant, Probability, RankCorrelation, RankMeasure};
+use p80::units::{Instant, Money, Probability, RankCorrelation, RankMeasure};
 
 /// Numbers for choices: SplitMix64.
 struct Dice(u64);
@@ -147,7 +147,8 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     // A loop that overlaps with nothing: the ends of one link.
     let mut dice = Dice(!seed.rotate_left(1));
     let again = dice.in_ten(3).then(|| looped(&mut dice, builder.clone())).flatten();
-    again.unwrap_or_else(|| builder.build().unwrap())
+    let program = again.unwrap_or_else(|| builder.build().unwrap());
+    if dice.in_ten(3) { under_way(&mut dice, program, start) } else { program }
 }
 
 /// The program with a loop between the ends of one of its links, if they are tasks.
@@ -291,6 +292,42 @@ fn finance(dice: &mut Dice, start: Instant, placed: &[TaskIx], projects: &[Proje
         });
     }
     finance
+}
+
+/// The program after some time: much of it finished, some of it started, in any order and on any day.
+fn under_way(dice: &mut Dice, program: Program, start: Instant) -> Program {
+    let date = Instant(start.0 + dice.below(200_000) as i32);
+    let mut status = Status { overrides: dice.in_ten(3), ..Status::nothing(date) };
+    for (at, task) in program.tasks().iter().enumerate() {
+        let day = |dice: &mut Dice| Instant(date.0 - dice.below(150_000) as i32);
+        let (one, other) = (day(dice), day(dice));
+        let mut progress = Progress { start: Some(one.min(other)), ..Progress::default() };
+        match dice.below(4) {
+            0 => continue,
+            1 if !task.is_milestone() => {
+                let remaining = estimate(Law::uniform(0.0, 5_000.0).unwrap());
+                progress.remaining = dice.in_ten(4).then_some(remaining);
+                progress.complete = dice.in_ten(5).then(|| dice.between(0.0, 0.9));
+            }
+            _ => {
+                progress.finish = Some(one.max(other));
+                progress.start = if task.is_milestone() { None } else { progress.start };
+            }
+        }
+        progress.cost = dice.in_ten(5).then(|| Money(dice.below(9_000) as i64));
+        status.tasks.push((TaskIx::new(at), progress));
+    }
+    loop {
+        match program.as_of(&status) {
+            Ok(program) => return program,
+            // What is overdue or contradicts other work is not reported.
+            Err(errors) => {
+                let wrong: Vec<usize> = errors.into_iter().map(|(at, _)| at).collect();
+                let mut at = 0..;
+                status.tasks.retain(|_| !wrong.contains(&at.next().unwrap()));
+            }
+        }
+    }
 }
 
 /// Now and then a window, repeats, a trigger, or a set of risks that exclude each other.

@@ -39,6 +39,9 @@ impl Network {
                 }
                 pass.late_finish[node].copy_from_slice(&latest[..]);
                 pass.late_start[node] = latest;
+            } else if self.is_finished(node) {
+                dates.critical[node].fill(false);
+                continue;
             } else if plan.is_event[node] {
                 self.limit_event(plan, inputs, node, pass, &mut dates.critical[node]);
             } else {

@@ -33,6 +33,10 @@ impl Network {
                 }
                 continue;
             }
+            if self.is_finished(node) {
+                self.place_finished(plan, node, pass, dates);
+                continue;
+            }
             if plan.is_event[node] {
                 self.visit_event(plan, inputs, node, pass, dates);
             } else {
@@ -45,6 +49,11 @@ impl Network {
                     lanes::max(pass.set, latest, &pass.end[node]);
                 }
             }
+            if let Some(start) = self.started(node)
+                && (dates.all || plan.is_event[node])
+            {
+                dates.start[node].fill(start);
+            }
             if self.presence.any {
                 self.settle_lanes(plan, state.inputs(), node, pass, dates);
             }
@@ -54,8 +63,7 @@ impl Network {
 
     /// The instants that an edge brings to its successor.
     fn arrival_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
-        let from = edge.from as usize;
-        let mut t = if edge.leaves_start { pass.start[from].clone() } else { pass.finish[from].clone() };
+        let mut t = self.date_of(edge, pass);
         let bare = self.presence.touches(edge).then(|| t.clone());
         self.shift_lanes(plan, pass.set, edge, inputs, &mut t);
         if let Some(bare) = bare {

@@ -10,6 +10,7 @@
 //! which places are taken in the order of arrival or links leave from the start of a project are left to them
 //! altogether, and all but the finish of the target where tasks move as late as possible.
 
+mod actual;
 mod backward;
 mod decisions;
 mod forward;

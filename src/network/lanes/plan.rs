@@ -132,7 +132,9 @@ impl LanePlan {
 
 fn edge_plan(network: &Network, is_event: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
     let rules = |node: u32| network.rules.get(node as usize);
+    let brings_fact = edge.leaves_start && network.started(edge.from as usize).is_some();
     let direct = !network.presence.touches(edge)
+        && !brings_fact
         && match (rules(edge.from), rules(edge.to)) {
             (Some(from), Some(to)) if from.clock == to.clock => {
                 edge.amount == Amount::None || edge.clock == LagTable::Work(to.clock)

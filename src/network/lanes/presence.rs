@@ -53,8 +53,7 @@ impl Network {
         let Some(mask) = self.mask_of(node, inputs) else { return };
         let mut passed_on = Ints::all(self.origin.0);
         for (edge, edge_plan) in self.entering_with(plan, node) {
-            let from = edge.from as usize;
-            let bring = if edge.leaves_start { &pass.start[from] } else { &pass.finish[from] };
+            let bring = &self.date_of(edge, pass);
             lanes::max(set, &mut passed_on, bring);
             // The trace compares instants where the task does not exist.
             if let Some(kept) = edge_plan.kept {

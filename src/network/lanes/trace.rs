@@ -16,7 +16,7 @@ impl Network {
         let set = pass.set;
         let tasks = self.rules.len();
         for node in 0..self.order.len() {
-            if node >= tasks || !plan.goal.includes(node, self) {
+            if node >= tasks || !plan.goal.includes(node, self) || self.is_finished(node) {
                 pass.driving[node].fill(false);
             } else if plan.is_event[node] || self.mask_of(node, inputs).is_some() {
                 lanes::bind_equal(set, &mut pass.driving[node], &pass.finish[node], &pass.goal_date);
@@ -58,6 +58,9 @@ impl Network {
         let set = pass.set;
         let is_work = plan.is_event.get(node).is_some_and(|&event| !event);
         for (edge, edge_plan) in self.entering_with(plan, node) {
+            if self.is_past(edge) {
+                continue;
+            }
             let from = edge.from as usize;
             let (Some(own), Some(source)) = two(&mut pass.driving, node, from) else { continue };
             let value = match pass.unwindowed.get(node) {

@@ -31,6 +31,7 @@ mod roles;
 mod samples;
 mod scales;
 mod settings;
+mod statuses;
 mod tasks;
 mod template;
 mod timed;

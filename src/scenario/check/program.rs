@@ -105,10 +105,22 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     }
     builder.default_calendar(calendars.default());
 
+    let context = &mut Context {
+        settings: &settings,
+        calendars: &mut calendars,
+        templates: &mut templates,
+        scales: &scales,
+        desk,
+        exchanges: Vec::new(),
+    };
+    let built = builder.clone().build();
+    let statuses = super::statuses::statuses(parts, built.as_ref().unwrap_or(builder.draft()), context);
+
     let is_good = |desk: &Desk<'_>| !desk.problems.iter().any(|problem| problem.severity == Severity::Error);
     // Circles are worth reporting beside other errors, so the program is put together either way.
-    match builder.clone().build() {
+    match built {
         Ok(program) => {
+            let program = program.with_statuses(statuses);
             places.add_repeats(&program);
             is_good(desk).then_some((program, places))
         }

@@ -22,6 +22,7 @@ mod reader;
 mod risk;
 mod scenario;
 mod settings;
+mod status;
 mod table;
 mod task;
 mod variant;
@@ -56,6 +57,7 @@ pub use scenario::{
     RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
 };
 pub use settings::{Setting, Settings};
+pub use status::{RawLogic, RawProgress, RawStatus};
 pub use table::{Key, RawTable, closest, object_schema};
 pub use task::{RawLagClock, RawLink, RawLinkTable, RawMilestone, RawMilestoneKind, RawTask};
 pub use variant::{RawAddition, RawVariant};

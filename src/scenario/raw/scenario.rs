@@ -3,7 +3,7 @@
 use super::{
     At, Many, Named, Quantity, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
     RawDate, RawDriver, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges, RawRework,
-    RawRisk, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
+    RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -49,6 +49,8 @@ raw_table! {
         contracts: Named<RawContract>,
         /// What the program is worth, by id.
         benefits: Named<RawBenefit>,
+        /// What has happened by one date or several; `p80 status` forecasts from there.
+        status: Many<RawStatus>,
         /// What-ifs by id: what differs from the scenario as written.
         variants: Named<RawVariant>,
     }

@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod matrix;
+mod progress;
 mod risks;
 mod scan;
 mod short;
@@ -10,6 +11,7 @@ mod tasks;
 
 pub(super) use cells::number;
 pub(super) use matrix::matrix_rows;
+pub(super) use progress::progress_rows;
 pub(super) use risks::risk_rows;
 pub(super) use scan::{Sheet, scan};
 pub(super) use short::{ShortLink, short_link};

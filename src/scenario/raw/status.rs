@@ -1,0 +1,47 @@
+//! Reports of a program under way, as written.
+
+use super::{Many, Named, Quantity, RawDate, RawEstimate, RawRiskStatus, choice, raw_table};
+
+choice! {
+    /// What holds back work that has started before its predecessors are finished.
+    pub enum RawLogic {
+        /// What is left of it waits for them.
+        Retained "retained",
+        /// What is left of it goes on.
+        Override "override",
+    }
+}
+
+raw_table! {
+    /// What is known of a program under way on one date; each report is complete by itself.
+    pub struct RawStatus is "a status" {
+        /// The status date: work that is left begins on its morning; what happened on it may be reported.
+        date: RawDate = required,
+        /// CSV files of what has happened to tasks and milestones.
+        progress_csv: Many<String>,
+        /// What has happened to tasks and milestones, by full id.
+        tasks: Named<RawProgress>,
+        /// Where risks stand on that date, by id; as the register says unless given.
+        risks: Named<RawRiskStatus>,
+        /// What holds back started work whose predecessors are not finished; `retained` unless given.
+        logic: RawLogic,
+    }
+}
+
+raw_table! {
+    /// What has happened to a task or milestone.
+    pub struct RawProgress is "progress" {
+        /// When it really started; not for milestones.
+        start: RawDate,
+        /// When it was really finished or reached.
+        finish: RawDate,
+        /// The share of its scope that is done: 0.4 or "40 %". Earned value counts it.
+        complete: Quantity,
+        /// How much work is left on the status date, if the estimate no longer says it.
+        remaining: RawEstimate,
+        /// What it has cost so far.
+        cost: f64,
+        /// Of a test that may fail: whether it has failed.
+        failed: bool,
+    }
+}
