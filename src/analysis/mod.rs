@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
+mod baseline;
 mod business_case;
 mod cash_flow;
 mod comparison;
@@ -9,6 +10,7 @@ mod contribution;
 mod correlation;
 mod drawdown;
 mod driver_effect;
+mod earned_value;
 mod forecast;
 mod influence;
 mod joint;
@@ -31,6 +33,7 @@ mod scope;
 mod sensitivity;
 mod spot;
 
+pub use baseline::{Approval, Baseline, BaselineError, BaselineProject, BaselineTask};
 pub use business_case::{BusinessCase, Dated, Shares as RatioShares};
 pub use cash_flow::{Band, CashForecast, FundingForecast, GroupForecast, Period};
 pub use comparison::{Difference, LevelDifference, PairedDifference};
@@ -42,6 +45,10 @@ pub use contribution::{
 pub use correlation::{AchievedCorrelation, adjustment_findings};
 pub use drawdown::{Release, drawdown};
 pub use driver_effect::DriverEffect;
+pub use earned_value::{
+    EacMethod, EacRow, EarnedRow, EarnedSchedule, EarnedValue, Months, PlannedWork, ProgressAnalysis, Tcpi,
+    earned_schedule, progress_analysis,
+};
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };

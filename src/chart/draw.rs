@@ -4,10 +4,10 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{
-    ChartError, before_after, cash_flow, cost, criticality, drawdown, finish, float_map, frontier, heat,
-    iteration, joint, milestones, npv, png, schedule, svg, tornado, waterfall,
+    ChartError, before_after, cash_flow, cost, criticality, drawdown, eac, finish, float_map, frontier, heat,
+    iteration, joint, milestones, npv, png, schedule, svg, tornado, trend, waterfall,
 };
-use crate::report::{Analysis, Comparison, PurchaseReport, ReplayReport, Report};
+use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
 
 /// A picture, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,6 +79,18 @@ pub fn comparison_charts(comparison: &Comparison) -> Result<Vec<ChartFile>, Char
 /// [`ChartError`] if the drawing backend refuses; no iteration is known to cause it.
 pub fn replay_charts(replay: &ReplayReport) -> Result<Vec<ChartFile>, ChartError> {
     paint_all([("iteration", iteration::scene(replay))].into_par_iter())
+}
+
+/// Draws the charts of a program under way, each as PNG and as SVG: `eac` where anything has a budget, `trend`
+/// and `milestone-trend` from the second forecast on.
+///
+/// # Errors
+/// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
+pub fn progress_charts(report: &Report, progress: &ProgressReport) -> Result<Vec<ChartFile>, ChartError> {
+    type Draw = fn(&Report, &ProgressReport) -> Option<Scene>;
+    let all: [(&str, Draw); 3] =
+        [("eac", eac::scene), ("trend", trend::finish), ("milestone-trend", trend::milestones)];
+    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(report, progress)?))))
 }
 
 /// Draws the frontier of a purchase, as PNG and as SVG.

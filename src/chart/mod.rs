@@ -16,6 +16,7 @@ mod criticality;
 mod dates;
 mod draw;
 mod drawdown;
+mod eac;
 mod error;
 mod finish;
 mod fit;
@@ -42,8 +43,11 @@ mod share_colour;
 mod style;
 mod svg;
 mod tornado;
+mod trend;
 mod typeface;
 mod waterfall;
 
-pub use draw::{ChartFile, analysis_charts, charts, comparison_charts, purchase_charts, replay_charts};
+pub use draw::{
+    ChartFile, analysis_charts, charts, comparison_charts, progress_charts, purchase_charts, replay_charts,
+};
 pub use error::ChartError;

@@ -91,7 +91,10 @@ fn sides(args: &CompareArgs) -> anyhow::Result<[Chosen<'_>; 2]> {
 fn name(loaded: &Loaded, file: &Path) -> String {
     let title = |id: &String| {
         let known = loaded.variants.iter().find(|variant| variant.id == *id);
-        known.map_or(id.clone(), |variant| variant.title.clone())
+        known.map_or(id.clone(), |variant| match variant.approved {
+            Some(date) => format!("{}, approved {}", variant.title, date.start_date()),
+            None => variant.title.clone(),
+        })
     };
     let file = file.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     loaded.variant.as_ref().map_or(file, title)

@@ -6,6 +6,8 @@
 mod analyse;
 mod analyse_args;
 mod args;
+mod baseline;
+mod beside;
 mod check;
 mod compare;
 mod compare_args;
@@ -31,6 +33,7 @@ mod verify;
 
 pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
 pub use args::{Cli, Command};
+pub use baseline::BaselineArgs;
 pub use dispatch::main;
 pub use exit::Exit;
 pub use respond::RespondArgs;

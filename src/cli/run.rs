@@ -7,6 +7,7 @@ use super::args::{RunArgs, RunFormat};
 use super::progress::Progress;
 use super::{Exit, compile::compile, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
+use crate::chart::ChartFile;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
 use crate::export;
@@ -18,11 +19,28 @@ use crate::units::Percentile;
 /// Runs the command.
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
-    forecast(args, &loaded)
+    forecast(args, &loaded, |_, _, _| Ok(Addition::default()))
 }
 
-/// Simulates a loaded scenario and answers.
-pub(super) fn forecast(args: &RunArgs, loaded: &Loaded) -> anyhow::Result<Exit> {
+/// What an answer holds besides the forecast.
+#[derive(Default)]
+pub(super) struct Addition {
+    /// What follows it in the terminal.
+    pub text: String,
+    /// What stands beside it as JSON.
+    pub json: Option<String>,
+    /// Files of the results folder.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Charts of the results folder.
+    pub charts: Vec<ChartFile>,
+}
+
+/// Simulates a loaded scenario and answers, with what `add` makes of it.
+pub(super) fn forecast(
+    args: &RunArgs,
+    loaded: &Loaded,
+    add: impl FnOnce(&Simulation, &Results, &Answer) -> anyhow::Result<Addition>,
+) -> anyhow::Result<Exit> {
     let program = &loaded.program;
     for condition in args.require.iter().chain(&args.require_sure) {
         condition.check(program)?;
@@ -60,11 +78,14 @@ pub(super) fn forecast(args: &RunArgs, loaded: &Loaded) -> anyhow::Result<Exit> 
 
     let asked: Vec<Percentile> =
         args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
-    let Answer { forecast, report } =
-        report::answer(&simulation, &results, loaded, &asked, precision.as_ref());
+    let answer = report::answer(&simulation, &results, loaded, &asked, precision.as_ref());
+    let addition = add(&simulation, &results, &answer)?;
+    let Answer { forecast, report } = answer;
 
     if let Some(folder) = folder {
         args.folder.write_report(&folder, loaded, &report, args.iterations_csv)?;
+        folder.write_all(addition.files)?;
+        args.folder.write_charts(&folder, || Ok(addition.charts))?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
             export::write_iterations(&columns, program, args.folder.style(), &mut file)
@@ -75,8 +96,14 @@ pub(super) fn forecast(args: &RunArgs, loaded: &Loaded) -> anyhow::Result<Exit> 
         folder.finish()?;
     }
     let answer = match args.format {
-        RunFormat::Text => export::to_text(&report, program.confidence()).into_bytes(),
-        RunFormat::Json => export::to_json(&report).into_bytes(),
+        RunFormat::Text => (export::to_text(&report, program.confidence()) + &addition.text).into_bytes(),
+        RunFormat::Json => match &addition.json {
+            None => export::to_json(&report).into_bytes(),
+            Some(more) => {
+                let (forecast, more) = (export::to_json(&report), more.trim_end());
+                format!("{{\n\"forecast\": {},\n\"progress\": {more}\n}}\n", forecast.trim_end()).into_bytes()
+            }
+        },
         RunFormat::Csv => export::to_csv(&tables(&report)[0], args.folder.answer_style()),
     };
     output::answer(&answer)?;

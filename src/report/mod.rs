@@ -17,6 +17,7 @@ mod label;
 mod manifest;
 mod money;
 mod money_tables;
+mod progress;
 mod purchase;
 mod replay;
 mod rows;
@@ -41,6 +42,10 @@ pub use grouped::grouped;
 pub use influence_row::InfluenceRow;
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
 pub use money::{AmountBand, CaseReport, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand};
+pub use progress::{
+    Calibration, EacReport, EarnedReport, ForecastLog, Light, LogError, LogRow, ProgressReport,
+    Sources as ProgressSources, Thresholds, VarianceRow, progress_tables,
+};
 pub use purchase::{PurchaseReport, ResponseRow, SetRow, purchase_tables};
 pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};
 pub use rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow};

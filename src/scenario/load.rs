@@ -40,6 +40,8 @@ pub struct Variant {
     pub id: String,
     /// What people call it.
     pub title: String,
+    /// When it was approved, if it is a change request that was.
+    pub approved: Option<Instant>,
 }
 
 impl Loaded {
@@ -179,6 +181,7 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
             let known = |(id, at): &(At<String>, At<RawVariant>)| Variant {
                 id: id.value.clone(),
                 title: at.value.title.get().unwrap_or(&id.value).clone(),
+                approved: at.value.approved.get().map(|date| date.at),
             };
             Ok(Loaded {
                 program,

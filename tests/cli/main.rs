@@ -6,4 +6,5 @@ mod compare;
 mod place;
 mod precision;
 mod run;
+mod status;
 mod verify;

@@ -1,8 +1,8 @@
 //! Variants as written.
 
 use super::{
-    At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCost, RawDriver, RawMilestone,
-    RawProject, RawRework, RawRisk, RawTask, RawTemplate, Settings, raw_table,
+    At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCost, RawDate, RawDriver,
+    RawMilestone, RawProject, RawRework, RawRisk, RawTask, RawTemplate, Settings, raw_table,
 };
 
 raw_table! {
@@ -10,6 +10,8 @@ raw_table! {
     pub struct RawVariant is "a variant" {
         /// The title that people read; the id unless given.
         title: String,
+        /// When it was approved, if it is a change request: `p80 baseline --variant` then moves the baseline.
+        approved: RawDate,
         /// Another variant to start from; the scenario as written unless given.
         base: String,
         /// What is different: paths with their new values, such as `"risks.R-07.probability" = 0.15`.

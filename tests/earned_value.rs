@@ -1,0 +1,60 @@
+//! Earned value of a recorded project, month by month.
+
+use std::path::PathBuf;
+
+use p80::analysis::{EacMethod, EarnedValue, Tcpi};
+
+/// Whether a number is the recorded one as far as that is written.
+fn agrees(found: Option<f64>, written: &str) -> bool {
+    let recorded: f64 = written.parse().unwrap();
+    let digits = written.split_once('.').map_or(0, |(_, digits)| digits.len());
+    // The recorded ratios have at least two digits, and come from amounts rounded to the cent.
+    let half = 0.5 / 10_f64.powi(digits.max(2) as i32) + 1e-4 * recorded.abs().min(100.0);
+    found.is_some_and(|found| (found - recorded).abs() <= half)
+}
+
+#[test]
+fn the_indices_of_a_recorded_project_come_out_again() {
+    let path = PathBuf::from(concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../shared/data/risk/federal_office_evm_monthly.csv"
+    ));
+    if !path.is_file() {
+        println!("SKIPPED: the recorded earned value is not here");
+        return;
+    }
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let columns: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let (mut rows, mut wrong) = (0, Vec::new());
+    for row in reader.records() {
+        let row = row.unwrap();
+        let text = |name: &str| &row[columns.iter().position(|column| column == name).unwrap()];
+        let number = |name: &str| text(name).parse::<f64>().unwrap_or(0.0);
+        let value = EarnedValue {
+            bac: number("BAC"),
+            pv: number("Cumulative_BCWS"),
+            ev: number("Cumulative_BCWP"),
+            ac: number("Cumulative_ACWP"),
+        };
+        if value.ac == 0.0 || value.pv == 0.0 {
+            continue;
+        }
+        rows += 1;
+        let good = agrees(value.cpi(), text("CPI"))
+            && agrees(value.spi(), text("SPI"))
+            && (value.cost_variance() - number("CV")).abs() < 0.02
+            && (value.schedule_variance() - number("SV")).abs() < 0.02;
+        if !good {
+            wrong.push(format!("{} {}: {:?} {:?}", text("Period"), text("WBS_ID"), value.cpi(), value.spi()));
+        }
+    }
+    assert!(rows > 50, "{rows} rows");
+    assert!(wrong.is_empty(), "{} of {rows}: {wrong:#?}", wrong.len());
+}
+
+#[test]
+fn what_is_done_needs_no_performance_any_more() {
+    let done = EarnedValue { bac: 100.0, pv: 100.0, ev: 100.0, ac: 120.0 };
+    assert_eq!(done.tcpi(done.bac), Tcpi::Done);
+    assert_eq!(done.eac(EacMethod::AsPlanned, None), Some(120.0));
+}
