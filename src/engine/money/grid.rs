@@ -52,7 +52,11 @@ impl Months {
         match finance.dating {
             Dating::Days => libm::pow(1.0 + rate, -(days / 365.0)),
             Dating::YearEnd => libm::pow(1.0 + rate, -years(finance.valuation, self.date(month))),
-            Dating::MidYear => libm::pow(1.0 + rate, 0.5 - years(finance.valuation, self.date(month))),
+            Dating::MidYear => {
+                let year = years(finance.valuation, self.date(month));
+                // What is spent before the first year is spent now.
+                libm::pow(1.0 + rate, if year >= 1.0 { 0.5 - year } else { -year })
+            }
         }
     }
 

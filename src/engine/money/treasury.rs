@@ -73,15 +73,28 @@ impl Treasury {
     ) -> Option<Self> {
         let finance = program.finance()?.clone();
         let end = network.tables().get(network.program_table() as usize)?.ends();
+        // Every date that is written has its month, and so has what is paid after it.
+        let later = |at: Instant, days: i32| {
+            Instant(at.0.saturating_add(days.saturating_mul(1_440)).min(1_500_000_000))
+        };
+        let fixed = |moment: Moment| match moment {
+            Moment::Fixed(at) => at,
+            _ => end,
+        };
+        let paid = finance.lines.iter().map(|line| {
+            let last = line.moments().map(fixed).max().unwrap_or(end);
+            later(last.max(end), line.terms_days)
+        });
+        let terms = finance.terms.values().map(|terms| later(end, terms.terms_days));
         let until = finance.benefits.iter().map(|benefit| match benefit.horizon {
             Horizon::Until(at) => at,
             // Whenever it begins, and a lag.
             Horizon::Months(months) => {
                 let days = (months * 31.0).min(36_525.0) as i32 + benefit.lag_days;
-                Instant(end.0.saturating_add(days.saturating_mul(1_440)).min(1_500_000_000))
+                later(fixed(benefit.from).max(end), days)
             }
         });
-        let last = until.chain([end]).max().unwrap_or(end).min(Instant(1_500_000_000));
+        let last = until.chain(paid).chain(terms).chain([end]).max().unwrap_or(end);
         let mut treasury = Self {
             start: network.origin().0,
             months: Months::new(&finance, program.start(), last),

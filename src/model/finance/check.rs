@@ -16,8 +16,7 @@ pub(in crate::model) fn is_sound(program: &Program, finance: &Finance) -> bool {
     };
     let has_exchange = |exchange: Option<usize>| exchange.is_none_or(|at| at < finance.exchanges.len());
     let lines = finance.lines.iter().all(|line| {
-        let mut own = line.clone();
-        let moments = own.moments().into_iter().all(|moment| has_moment(*moment));
+        let moments = line.moments().all(has_moment);
         let numbers = match &line.amount {
             TimedAmount::Due { shares: (from, to), .. } => 0.0 <= *from && from <= to && *to <= 1.0,
             TimedAmount::Span { per_minute, ramp_minutes, reserved, .. } => {

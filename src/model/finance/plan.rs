@@ -125,7 +125,7 @@ impl Finance {
     /// What is tied to the finish of one task is tied to that of another.
     pub(in crate::model) fn move_finish(&mut self, from: TaskIx, to: TaskIx) {
         for line in &mut self.lines {
-            line.moments().into_iter().for_each(|moment| moment.move_finish(from, to));
+            line.moments_mut().into_iter().for_each(|moment| moment.move_finish(from, to));
         }
         self.benefits.iter_mut().for_each(|benefit| benefit.from.move_finish(from, to));
     }

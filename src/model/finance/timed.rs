@@ -138,7 +138,20 @@ pub enum PercentOf {
 
 impl TimedLine {
     /// The moments that it is tied to.
-    pub(in crate::model) fn moments(&mut self) -> Vec<&mut Moment> {
+    pub fn moments(&self) -> impl Iterator<Item = Moment> {
+        let (one, two) = match &self.amount {
+            TimedAmount::Due { at, .. } => (Some(*at), None),
+            TimedAmount::Span { from, to, .. } | TimedAmount::Recurring { from, to, .. } => {
+                (Some(*from), Some(*to))
+            }
+            TimedAmount::Late { of, .. } | TimedAmount::Early { of, .. } => (Some(*of), None),
+            TimedAmount::Materials { .. } | TimedAmount::Percent { .. } => (None, None),
+        };
+        one.into_iter().chain(two)
+    }
+
+    /// The same, to be changed.
+    pub(in crate::model) fn moments_mut(&mut self) -> Vec<&mut Moment> {
         match &mut self.amount {
             TimedAmount::Due { at, .. } => vec![at],
             TimedAmount::Span { from, to, .. } | TimedAmount::Recurring { from, to, .. } => vec![from, to],
@@ -161,7 +174,7 @@ impl TimedLine {
         one.into_iter().chain(two)
     }
 
-    /// The same, to be changed.
+    /// The estimate that it draws from, to be changed.
     pub(in crate::model) fn estimates_mut(&mut self) -> Option<&mut Estimate> {
         match &mut self.amount {
             TimedAmount::Due { price, .. } => Some(price),

@@ -8,7 +8,7 @@ use super::moments::End;
 use super::timed::spend_kind;
 use crate::diag::code;
 use crate::model::{Benefit, Horizon, Moment};
-use crate::scenario::raw::{At, RawBenefit};
+use crate::scenario::raw::{At, RawBenefit, RawMoment};
 use crate::units::{Instant, Probability};
 
 impl Context<'_, '_> {
@@ -17,7 +17,12 @@ impl Context<'_, '_> {
         let raw = &at.value;
         self.desk.require("the benefit", "from", &raw.from, id.place());
         self.desk.require("the benefit", "per_year", &raw.per_year, id.place());
-        let from = raw.from.at().and_then(|from| self.moment(from, End::Finish, None, ledger.names));
+        // What begins on a date begins with its day.
+        let end = |from: &At<RawMoment>| match from.value {
+            RawMoment::Date(_) => End::Start,
+            RawMoment::Of(_) => End::Finish,
+        };
+        let from = raw.from.at().and_then(|from| self.moment(from, end(from), None, ledger.names));
         let per_year = raw.per_year.at().and_then(|amount| {
             let mut meter = self.meter(Measure::Money, self.calendars.default()).signed();
             let written = read(amount, &mut meter, None, self.desk)?;
@@ -30,7 +35,7 @@ impl Context<'_, '_> {
         let chance =
             if raw.probability.is_absent() { Some(1.0) } else { probability(&raw.probability, self.desk) };
         if let Some(Moment::Fixed(day)) = from
-            && day < ledger.start
+            && day.day() < ledger.start.day()
         {
             let message = format!("the benefit `{}` begins before the program", id.value);
             let help = "tie it to the milestone that brings it: from = \"golive\"";
