@@ -305,7 +305,7 @@ fn in_every_iteration_the_months_add_up_to_the_cost_and_to_what_it_is_worth() {
     Flows::new(treasury).of_block(&block, |lane, of, month, amount| {
         let end = treasury.months().date(month).last_of_month();
         let days = (end - simulation.program().start().start_date()).get_days();
-        let worth = amount as f64 * 1.08_f64.powf(-f64::from(days) / 365.0);
+        let worth = amount as f64 * libm::pow(1.08, -f64::from(days) / 365.0);
         let (cost, benefit, npv, flows) = &mut sums[lane];
         *flows += 1;
         if matches!(of, FlowOf::Benefit(_)) {
