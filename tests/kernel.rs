@@ -92,9 +92,22 @@ proptest! {
         check(seed, tasks, Rare::None)?;
     }
 
+    // Seen to fail where a gate counts what does not exist, and where it lets inputs that do not count be as late as
+    // itself.
+    #[test]
+    fn the_kernel_is_the_plain_engine_on_links_from_the_start_of_a_project(
+        seed in any::<u64>(),
+        tasks in 1_usize..40,
+    ) {
+        // Among few tasks it matters which of them exist.
+        for tasks in [tasks, 2 + tasks % 9, 2 + tasks % 5] {
+            check(seed, tasks, Rare::Spans)?;
+        }
+    }
+
     #[test]
     fn what_the_kernel_leaves_to_the_plain_engine_is_the_same(seed in any::<u64>(), tasks in 1_usize..12) {
-        for rare in [Rare::Late, Rare::Trains, Rare::Spans] {
+        for rare in [Rare::Late, Rare::Trains] {
             check(seed, tasks, rare)?;
         }
     }
@@ -102,8 +115,10 @@ proptest! {
 
 #[test]
 fn the_kernel_is_the_plain_engine_on_large_programs() {
-    let fast = (0..4).filter(|&seed| check(seed, 300, Rare::None).unwrap()).count();
-    assert_eq!(fast, 4, "the kernel has to be what is compared");
+    for rare in [Rare::None, Rare::Spans] {
+        let fast = (0..4).filter(|&seed| check(seed, 300, rare).unwrap()).count();
+        assert_eq!(fast, 4, "the kernel has to be what is compared");
+    }
 }
 
 /// A milestone that is due at the end of a shift lets a task start at the last minute before it, not at the

@@ -109,7 +109,8 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
             ));
         }
     }
-    if dice.in_ten(4) && half > 0 {
+    let linked = dice.in_ten(4) || rare == Rare::Spans;
+    if linked && half > 0 {
         let kinds: &[LinkKind] =
             if rare == Rare::Spans { &[LinkKind::SS, LinkKind::FS] } else { &[LinkKind::FS] };
         let mut link = link(&mut dice, (Endpoint::Project(first), Endpoint::Project(second)), kinds);

@@ -32,13 +32,7 @@ impl Network {
         for &node in self.order.iter().rev() {
             let node = node as usize;
             if node >= self.rules.len() {
-                let mut latest = Ints::all(UNLIMITED);
-                for &edge in self.leaving.of(node) {
-                    let bound = self.bound_lanes(plan, inputs, &self.edges[edge as usize], pass);
-                    lanes::min(set, &mut latest, &bound);
-                }
-                pass.late_finish[node].copy_from_slice(&latest[..]);
-                pass.late_start[node] = latest;
+                self.limit_gate_lanes(plan, inputs, node, pass);
             } else if self.is_finished(node) {
                 dates.critical[node].fill(false);
                 continue;
@@ -62,11 +56,14 @@ impl Network {
         pass: &LanePass,
     ) -> Ints {
         let (set, to) = (pass.set, edge.to as usize);
+        if self.takes_earliest(to) {
+            return self.bound_of_earliest(plan, inputs, edge, pass);
+        }
         let bound = if edge.holds_finish { &pass.late_finish[to] } else { &pass.late_start[to] };
         let mut t = bound.clone();
-        let lag = match self.lag_lanes(edge, inputs) {
-            Lag::Fixed(0) => return t,
-            lag => lag.to_lanes(set),
+        let lag = match self.lag_or_span(plan, edge, inputs, pass) {
+            None => return t,
+            Some((lag, _)) => lag,
         };
         match edge.clock {
             LagTable::Clock => lanes::shift_back(set, &mut t, &lag),

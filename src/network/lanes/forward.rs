@@ -62,33 +62,20 @@ impl Network {
     }
 
     /// The instants that an edge brings to its successor.
-    fn arrival_lanes(&self, plan: &LanePlan, inputs: LaneInputs, edge: &Edge, pass: &LanePass) -> Ints {
+    pub(super) fn arrival_lanes(
+        &self,
+        plan: &LanePlan,
+        inputs: LaneInputs,
+        edge: &Edge,
+        pass: &LanePass,
+    ) -> Ints {
         let mut t = self.date_of(edge, pass);
         let bare = self.presence.touches(edge).then(|| t.clone());
-        self.shift_lanes(plan, pass.set, edge, inputs, &mut t);
+        self.shift_lanes(plan, pass, edge, inputs, &mut t);
         if let Some(bare) = bare {
             self.without_lag(pass.set, edge, inputs, &mut t, &bare);
         }
         t
-    }
-
-    fn visit_gate_lanes(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
-        let set = pass.set;
-        let number = self.program_table as usize;
-        let mut latest = Ints::all(UNBOUND);
-        for (edge, edge_plan) in self.entering_with(plan, node) {
-            let mut t = self.arrival_lanes(plan, inputs, edge, pass);
-            lanes::max(set, &mut latest, &t);
-            if let Some(kept) = edge_plan.kept {
-                if edge.holds_finish {
-                    plan.tables[number].worked(set, &self.tables[number], &mut t);
-                    plan.tables[number].finish_at(set, &self.tables[number], &mut t);
-                }
-                pass.kept[kept as usize] = t;
-            }
-        }
-        pass.finish[node].copy_from_slice(&latest[..]);
-        pass.start[node] = latest;
     }
 
     /// A task without minutes: an instant, not moved to working time.

@@ -7,13 +7,14 @@
 //!
 //! **Invariant:** nothing here decides differently from the scalar passes. Lanes in which work has no window
 //! left, or a task that usually lasts has no minutes, are marked and left to the scalar passes; programs in
-//! which places are taken in the order of arrival or links leave from the start of a project are left to them
-//! altogether, and all but the finish of the target where tasks move as late as possible.
+//! which places are taken in the order of arrival are left to them altogether, and all but the finish of the target
+//! where tasks move as late as possible.
 
 mod actual;
 mod backward;
 mod decisions;
 mod forward;
+mod gates;
 mod pass;
 mod plan;
 mod presence;

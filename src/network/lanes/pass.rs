@@ -226,7 +226,7 @@ impl Network {
     #[inline]
     pub(super) fn lag_lanes<'a>(&self, edge: &Edge, inputs: LaneInputs<'a>) -> Lag<'a> {
         match edge.amount {
-            // Shares of the span of a project come with gates that have no passes over lanes.
+            // Shares of the span of a project leave a gate: see [`Self::lag_or_span`].
             Amount::None | Amount::SpanShare { .. } => Lag::Fixed(0),
             Amount::Fixed(minutes) => Lag::Fixed(minutes),
             Amount::Drawn(link) => Lag::Lanes(&inputs.lag_minutes[inputs.lag_of[link as usize] as usize]),
@@ -234,21 +234,35 @@ impl Network {
         }
     }
 
+    /// The minutes of the lag of any edge, and whether they differ from lane to lane; `None` without a lag.
+    pub(super) fn lag_or_span(
+        &self,
+        plan: &LanePlan,
+        edge: &Edge,
+        inputs: LaneInputs,
+        pass: &LanePass,
+    ) -> Option<(Ints, bool)> {
+        if let Amount::SpanShare { share, first, last } = edge.amount {
+            return Some((self.span_minutes(plan, (share, first, last), edge.clock, pass), true));
+        }
+        match self.lag_lanes(edge, inputs) {
+            Lag::Fixed(0) => None,
+            Lag::Fixed(minutes) => Some((Ints::all(minutes), false)),
+            other => Some((other.to_lanes(pass.set), true)),
+        }
+    }
+
     /// Shifts instants by the lag of an edge.
     pub(super) fn shift_lanes(
         &self,
         plan: &LanePlan,
-        set: InstructionSet,
+        pass: &LanePass,
         edge: &Edge,
         inputs: LaneInputs,
         t: &mut Ints,
     ) {
-        let (lag, by_lane);
-        match self.lag_lanes(edge, inputs) {
-            Lag::Fixed(0) => return,
-            Lag::Fixed(minutes) => (lag, by_lane) = (Ints::all(minutes), false),
-            other => (lag, by_lane) = (other.to_lanes(set), true),
-        }
+        let set = pass.set;
+        let Some((lag, by_lane)) = self.lag_or_span(plan, edge, inputs, pass) else { return };
         match edge.clock {
             LagTable::Clock => lanes::add_to(set, t, &lag),
             LagTable::Work(number) => {

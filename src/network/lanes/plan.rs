@@ -62,12 +62,11 @@ impl LanePlan {
     /// dates.
     #[must_use]
     pub fn new(network: &Network, is_event: Vec<bool>, struck: Vec<bool>, dated: &[bool]) -> Option<Self> {
-        let known = network.gates.iter().all(|&gate| matches!(gate, Gate::Latest | Gate::Decision(_)));
         let tasks = network.rules.len();
         let entered = (tasks..)
             .zip(&network.gates)
             .all(|(gate, kind)| matches!(kind, Gate::Decision(_)) || !network.entering(gate).is_empty());
-        if network.trains.is_some() || !known || !entered {
+        if network.trains.is_some() || !entered {
             return None;
         }
         let mut kept = 0;
