@@ -236,3 +236,27 @@ test = { start = 2027-01-18, finish = 2027-01-22 }
     assert_eq!(Instant(again[0]).finish_date().to_string(), "2027-02-08");
     assert!(!passed.contains(&NEVER));
 }
+
+#[test]
+fn a_cost_that_runs_from_the_start_of_the_program_keeps_what_was_spent_before_the_status_date() {
+    // Seen to fail when the start of the program is where open work begins.
+    let program = under_way(&format!(
+        r#"{SERIES}
+[[costs]]
+id = "office"
+rate = "100/d"
+from = "start"
+to = "finish"
+[[status]]
+date = 2027-03-01
+[status.tasks]
+a = {{ start = 2027-01-01, finish = 2027-02-10, cost = 5_000 }}
+"#
+    ));
+    for block in blocks(&program) {
+        for (&finish, &cost) in block.finish.iter().zip(&block.cost) {
+            let days = f64::from(finish - at("2027-01-01T00:00")) / 1_440.0;
+            assert!((cost as f64 - 500_000.0 - 10_000.0 * days).abs() <= 1.0, "{cost} cents in {days} days");
+        }
+    }
+}

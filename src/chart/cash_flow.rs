@@ -54,7 +54,10 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     }
     let panel = Panel { top: top + PANEL + GAP, ..panel };
     let most = money.funding.iter().map(|row| row.total).fold(0.0, f64::max);
-    let name = "Sum from the beginning: P50, band P10 to P90, dark line P80";
+    let name = match money.funding.is_empty() {
+        true => "Sum from the beginning: P50, band P10 to P90, dark line P80",
+        false => "Sum from the beginning: P50, band P10 to P90, dark line P80; stairs: funding",
+    };
     let y = panel.frame(&mut scene, name, rows.iter().map(|row| &row.cumulative), most);
     sum(&mut scene, &x, &y, &rows);
     funding(&mut scene, &x, &y, money);
@@ -161,9 +164,6 @@ fn funding(scene: &mut Scene, x: &Scale, y: &Scale, money: &MoneyReport) {
         scene.line([(left, height), (right, height)], 2.0, TARGET);
         if let Some(next) = money.funding.get(at + 1) {
             scene.line([(right, height), (right, y.place(next.total))], 2.0, TARGET);
-        }
-        if at == 0 {
-            scene.text(Text::new((left + 6.0, height - 6.0), "Funding", SMALL, TARGET));
         }
         left = right;
     }

@@ -52,7 +52,8 @@ pub(super) fn cover(
     list: &TableList,
     worst: &Inputs,
 ) -> Result<(), CompileError> {
-    let mut first_day = network.origin.day() - 31;
+    // Money may count working time from the start of a program that is under way.
+    let mut first_day = network.origin.day().min(program.start().day()) - 31;
     let mut last_day = network.origin.day() + 2 * MARGIN_DAYS;
     loop {
         network.tables = list.build(program, first_day, last_day);

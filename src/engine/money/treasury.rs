@@ -96,7 +96,7 @@ impl Treasury {
         });
         let last = until.chain(paid).chain(terms).chain([end]).max().unwrap_or(end);
         let mut treasury = Self {
-            start: network.origin().0,
+            start: program.start().0,
             months: Months::new(&finance, program.start(), last),
             tables: network.tables().to_vec(),
             program_table: network.program_table(),
