@@ -55,9 +55,27 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     let y = Scale { values: (0.0, likeliest), places: (bottom, top) };
     shade(&mut scene, &x, &y);
     axes(&mut scene, &x, &y);
-    let mut taken = Vec::new();
-    for (number, row) in rows.iter().enumerate() {
-        place(&mut scene, row, number + 1, (&x, &y), &mut taken);
+    for row in &rows {
+        if let (here, Some(there)) = ends(row, &x, &y) {
+            scene.dashes(here, there, 4.0, 1.2, MUTED);
+            scene.dot(there, 4.0, LIGHT);
+        }
+    }
+    let mut places = Vec::new();
+    for row in &rows {
+        let here = ends(row, &x, &y).0;
+        let at = free_place(here, &places);
+        if at != here {
+            scene.line([here, at], 1.2, MUTED);
+            scene.dot(here, 2.5, colour(row));
+        }
+        places.push(at);
+    }
+    // Above all lines, so that every number can be read.
+    for (number, (row, at)) in rows.iter().zip(places).enumerate() {
+        scene.dot(at, BUBBLE, colour(row));
+        let number = (number + 1).to_string();
+        scene.text(Text::new((at.0, at.1 + 4.0), number, TINY, PAPER).bold().middle());
     }
     list(&mut scene, analysis, &rows, top);
     Some(scene)
@@ -106,15 +124,8 @@ fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
     scene.text(Text::new((MAP.0, top - 8.0), "Probability", SMALL, MUTED));
 }
 
-/// A risk where it stands, with a line to where its response takes it, or from where it came. One that would lie
-/// on another moves aside and points to its place.
-fn place(
-    scene: &mut Scene,
-    row: &ScoreRow,
-    number: usize,
-    (x, y): (&Scale, &Scale),
-    taken: &mut Vec<(f64, f64)>,
-) {
+/// Where a risk stands, and where its response would take it, or from where it has come.
+fn ends(row: &ScoreRow, x: &Scale, y: &Scale) -> ((f64, f64), Option<(f64, f64)>) {
     let before = (x.place(row.impact_days), y.place(row.probability));
     let after = row.probability_after.zip(row.impact_after_days);
     let after = after.map(|(probability, days)| (x.place(days), y.place(probability)));
@@ -122,21 +133,11 @@ fn place(
         Some(after) if row.response_on => (after, Some(before)),
         after => (before, after),
     };
-    if let Some(there) = there.filter(|there| *there != here) {
-        scene.dashes(here, there, 4.0, 1.2, MUTED);
-        scene.dot(there, 4.0, LIGHT);
-    }
-    let at = free_place(here, taken);
-    if at != here {
-        scene.line([here, at], 1.2, MUTED);
-        scene.dot(here, 2.5, colour(row));
-    }
-    taken.push(at);
-    scene.dot(at, BUBBLE, colour(row));
-    scene.text(Text::new((at.0, at.1 + 4.0), number.to_string(), TINY, PAPER).bold().middle());
+    (here, there.filter(|there| *there != here))
 }
 
-/// The place nearest to the wanted one, to the right or above or below it, where no other bubble lies.
+/// Where a risk is drawn: at the wanted place, or nearest to it, to the right or above or below, where no other
+/// bubble lies; it then points to its own place.
 fn free_place(wanted: (f64, f64), taken: &[(f64, f64)]) -> (f64, f64) {
     let apart = 2.0 * BUBBLE + 2.0;
     let is_free = |at: (f64, f64)| {
