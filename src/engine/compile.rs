@@ -492,7 +492,7 @@ fn plan_of(
             program: std::slice::from_mut(&mut cost),
             with_tasks: false,
         };
-        lane.settle(treasury, &mut totals, &mut line_cost, &|condition, _| inputs.present[condition.index()]);
+        lane.settle(treasury, &mut totals, &mut line_cost, &|condition, _| pass.holds(condition));
     } else {
         line_cost.clear();
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Estimate, Finance, LagAmount, LinkIx,
-    PriceIndex, Program, ProjectIx, RiskIx, TaskIx, TaskKind, TimedLine,
+    PriceIndex, Program, ProjectIx, RiskIx, RiskStatus, TaskIx, TaskKind, TimedLine,
 };
 use crate::units::Probability;
 
@@ -157,6 +157,10 @@ impl Program {
         }
         for (at, risk) in program.risks.iter_mut().enumerate() {
             let (ix, levels) = (RiskIx::new(at), &mut risk.levels);
+            if !switches.risk(ix) && risk.status == RiskStatus::Occurred {
+                // An issue is in no plan either.
+                risk.status = RiskStatus::Open;
+            }
             if let Some(response) = &mut risk.response {
                 switches.response(ix).apply(&mut response.on, &mut response.cost);
             }

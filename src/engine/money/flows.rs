@@ -78,13 +78,13 @@ impl<'a> Flows<'a> {
         add: &mut impl FnMut(usize, FlowOf, usize, i64),
     ) {
         let treasury = self.treasury;
-        let (lanes, last) = (sheet.lanes, treasury.months.last_minute());
+        let lanes = sheet.lanes;
         let Self { scratch, own, .. } = self;
-        treasury.moments.fill(sheet, treasury.start, last, &mut scratch.dates, &mut scratch.exist);
+        treasury.moments.fill(sheet, treasury.start, &mut scratch.dates, &mut scratch.exist);
         own.resize(lanes, 0);
         let mut spread = |rule: &SpreadRule, terms: i32, of: FlowOf, amounts: &[i64], scratch: &Scratch| {
             for (lane, &amount) in amounts.iter().enumerate().filter(|(_, amount)| **amount != 0) {
-                let spread = rule.in_lane(sheet, &scratch.dates, &treasury.tables, last, lane);
+                let spread = rule.in_lane(sheet, &scratch.dates, &treasury.tables, treasury.start, lane);
                 let mut before = 0;
                 treasury.each_month(&spread, terms, |month, until| {
                     let now = if until >= 1.0 { amount } else { round_money(amount as f64 * until) };

@@ -108,11 +108,6 @@ impl Months {
         (self.first_days[0], self.first_days[self.len()])
     }
 
-    /// The last minute that is told apart from those after it.
-    pub(super) fn last_minute(&self) -> i32 {
-        self.end(self.len() - 1)
-    }
-
     /// The beginning of a day in months: whole months from the first, and the share of its own that has passed.
     pub(super) fn position(&self, day: i32) -> f64 {
         let (first, end) = self.days();

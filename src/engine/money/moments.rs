@@ -1,6 +1,7 @@
 //! The instants that money is tied to, in every lane.
 
 use super::sheet::Sheet;
+use crate::engine::NEVER;
 use crate::model::{Moment, Program, ProjectIx, TaskIx};
 
 /// A moment, with the tasks that decide on it.
@@ -29,8 +30,8 @@ impl Moments {
         self.all.len() - 1
     }
 
-    /// Fills in every moment, and whether what it is tied to exists.
-    pub fn fill(&self, sheet: &Sheet<'_>, start: i32, last: i32, dates: &mut [i32], exist: &mut [bool]) {
+    /// Fills in every moment, and whether what it is tied to exists and happens.
+    pub fn fill(&self, sheet: &Sheet<'_>, start: i32, dates: &mut [i32], exist: &mut [bool]) {
         let lanes = sheet.lanes;
         let rows = dates.chunks_exact_mut(lanes).zip(exist.chunks_exact_mut(lanes));
         for (one, (dates, exist)) in self.all.iter().zip(rows) {
@@ -53,8 +54,7 @@ impl Moments {
                     one.fill_existence(sheet, exist);
                 }
             }
-            // What never happens lies beyond everything that is told apart.
-            dates.iter_mut().for_each(|date| *date = (*date).min(last));
+            exist.iter_mut().zip(&*dates).for_each(|(exist, &date)| *exist &= date != NEVER);
         }
     }
 }

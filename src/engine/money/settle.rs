@@ -5,6 +5,7 @@ use super::sheet::{Sheet, Totals};
 use super::spread::payments;
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
+use crate::engine::NEVER;
 use crate::model::ConditionIx;
 use crate::units::Instant;
 
@@ -23,8 +24,7 @@ impl Treasury {
         present: &dyn Fn(ConditionIx, usize) -> bool,
     ) {
         let lanes = sheet.lanes;
-        let last = self.months.last_minute();
-        self.moments.fill(sheet, self.start, last, &mut scratch.dates, &mut scratch.exist);
+        self.moments.fill(sheet, self.start, &mut scratch.dates, &mut scratch.exist);
         let mut amounts = std::mem::take(&mut scratch.amounts);
         let mut percentages = self.lines.len();
         for (at, line) in self.lines.iter().enumerate().skip(self.ordinary) {
@@ -86,6 +86,12 @@ impl Treasury {
                     let price = value(*price, lane);
                     round_money(price * shares.1) - round_money(price * shares.0)
                 }
+                // What runs from or to something that never happens is not counted.
+                Source::Span { from, to, .. } | Source::Recurring { from, to, .. }
+                    if date(*from, lane) == NEVER || date(*to, lane) == NEVER =>
+                {
+                    0
+                }
                 Source::Span { per_minute, factor, from, to } => {
                     let (from, to) = (date(*from, lane), date(*to, lane));
                     let (runs, shape) = line.spread.runs();
@@ -128,15 +134,18 @@ impl Treasury {
                     if base == 0 {
                         0
                     } else {
-                        let last = self.months.last_minute();
-                        let spread = line.spread.in_lane(sheet, &scratch.dates, &self.tables, last, lane);
+                        let spread =
+                            line.spread.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
                         let middle = (i64::from(spread.start) + i64::from(spread.end)).div_euclid(2);
                         let day = middle.div_euclid(i64::from(DAY)) as i32;
                         let level = self.prices[*index].level(day, |at| value(at, lane));
                         round_money(base as f64 * (level - 1.0))
                     }
                 }
-                // Tied to something that does not exist.
+                Source::Late { of, per_day, cap: cap @ Some(_), .. } if date(*of, lane) == NEVER => {
+                    per_days(i32::MAX, *per_day, *cap)
+                }
+                // Tied to something that does not exist or never happens.
                 Source::Due { .. } | Source::Late { .. } | Source::Early { .. } => 0,
             };
         }

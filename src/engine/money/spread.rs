@@ -1,6 +1,7 @@
 //! When the amount of a line falls due, between its first and its last moment.
 
 use crate::calendar::WorkTable;
+use crate::engine::NEVER;
 use crate::model::{Payment, Reserved, TaskIx};
 use crate::units::Instant;
 
@@ -88,17 +89,18 @@ impl SpreadRule {
         }
     }
 
-    /// When it falls due in one lane.
+    /// When it falls due in one lane; what never happens falls due at `program_start`.
     pub fn in_lane<'a>(
         &self,
         sheet: &Sheet<'_>,
         moments: &[i32],
         tables: &'a [WorkTable],
-        last: i32,
+        program_start: i32,
         lane: usize,
     ) -> Spread<'a> {
-        let moment = |at: usize| moments[at * sheet.lanes + lane];
-        let date = |table: &[i32], task: TaskIx| table[task.index() * sheet.lanes + lane].min(last);
+        let known = |date: i32| if date == NEVER { program_start } else { date };
+        let moment = |at: usize| known(moments[at * sheet.lanes + lane]);
+        let date = |table: &[i32], task: TaskIx| known(table[task.index() * sheet.lanes + lane]);
         match self {
             Self::Task { task, runs, payment } => {
                 let (start, end) = (date(sheet.task_start, *task), date(sheet.task_finish, *task));
@@ -117,8 +119,8 @@ impl SpreadRule {
             Self::Tasks(tasks) => {
                 let present = |task: &&TaskIx| sheet.task_present[task.index() * sheet.lanes + lane];
                 let there = || tasks.iter().filter(present);
-                let start = there().map(|task| date(sheet.task_start, *task)).min().unwrap_or(last);
-                let end = there().map(|task| date(sheet.task_finish, *task)).max().unwrap_or(last);
+                let start = there().map(|task| date(sheet.task_start, *task)).min().unwrap_or(program_start);
+                let end = there().map(|task| date(sheet.task_finish, *task)).max().unwrap_or(program_start);
                 Spread::paid(start, end, Runs::Elapsed, Payment::Spread, Shape::EVEN, tables)
             }
         }

@@ -106,10 +106,9 @@ impl Treasury {
         if amounts.iter().all(|&amount| amount == 0) {
             return;
         }
-        let last = self.months.last_minute();
         for (lane, (&amount, worth)) in amounts.iter().zip(worth).enumerate() {
             if amount != 0 {
-                let spread = rule.in_lane(sheet, &scratch.dates, &self.tables, last, lane);
+                let spread = rule.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
                 *worth += amount as f64 * share * self.worth_of(&spread, terms_days);
             }
         }
