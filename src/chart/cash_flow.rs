@@ -24,7 +24,7 @@ const DAY: f64 = 1_440.0;
 /// The columns of the costs with their ranges, and the band of the sum with what there is to spend.
 pub(super) fn scene(report: &Report) -> Option<Scene> {
     let money = report.money.as_ref()?;
-    let rows: Vec<&FlowRow> = money.flow.iter().filter(|row| row.part == "cost").collect();
+    let rows = money.costs();
     let (first, last) = (rows.first()?, rows.last()?);
     if rows.iter().all(|row| row.cumulative.p90 == 0.0 && row.cumulative.p10 == 0.0) {
         return None;
@@ -44,7 +44,8 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     );
     let shows = format!("costs when they are paid, by {}", money.period);
     let mut scene = frame(report, &title, &shows, Some(&remark), height);
-    let x = Scale { values: (begin(first.from), begin(last.to) + DAY), places: PLOT };
+    let funded = money.funding.last().map_or(last.to, |row| row.until);
+    let x = Scale { values: (begin(first.from), begin(last.to.max(funded)) + DAY), places: PLOT };
     let top = TOP + 28.0;
     let named = |name: &str| format!("{name}: P50, whisker P10 to P90, dark line P80");
     let panel = Panel { report, x: &x, top };

@@ -45,7 +45,7 @@ fn parts(report: &Report, money: &MoneyReport) -> String {
 }
 
 fn flow(money: &MoneyReport) -> String {
-    let costs: Vec<_> = money.flow.iter().filter(|row| row.part == "cost").collect();
+    let costs = money.costs();
     if costs.is_empty() {
         return String::new();
     }

@@ -74,7 +74,12 @@ fn earned(progress: &ProgressReport) -> String {
                 date(row.ieac_spi_t_date),
             ]);
         }
-        out.push_str(&format!("\nEarned value, {} (budget {})\n{grid}\n", progress.currency, whole(now.bac)));
+        out.push_str(&format!(
+            "\nEarned value, {} (budget {})\n{}\n",
+            progress.currency,
+            whole(now.bac),
+            grid.trim_fmt()
+        ));
         let tcpi = now.tcpi_note.map_or_else(|| number(now.tcpi_bac), str::to_owned);
         out.push_str(&format!("to keep the budget, TCPI {tcpi}"));
     }
@@ -96,7 +101,7 @@ fn estimates(progress: &ProgressReport) -> String {
             row.probability.map_or("-".to_owned(), percent),
         ]);
     }
-    format!("\nWhat it will have cost, {}\n{grid}\n", progress.currency)
+    format!("\nWhat it will have cost, {}\n{}\n", progress.currency, grid.trim_fmt())
 }
 
 fn targets(progress: &ProgressReport) -> String {
@@ -123,7 +128,7 @@ fn targets(progress: &ProgressReport) -> String {
     } else {
         "Against promises; `p80 baseline` keeps an approved plan to compare with"
     };
-    format!("\n{against}\n{grid}\n{more}")
+    format!("\n{against}\n{}\n{more}", grid.trim_fmt())
 }
 
 fn trend(progress: &ProgressReport) -> String {
@@ -141,7 +146,7 @@ fn trend(progress: &ProgressReport) -> String {
                 row.finish_target_probability.map_or("-".to_owned(), percent),
             ]);
         }
-        out.push_str(&format!("\nForecasts of the finish so far\n{grid}\n"));
+        out.push_str(&format!("\nForecasts of the finish so far\n{}\n", grid.trim_fmt()));
     }
     if let Some(judged) = &progress.calibration {
         out.push_str(&format!(

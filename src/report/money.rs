@@ -181,6 +181,14 @@ impl DateBand {
 }
 
 impl MoneyReport {
+    /// All costs by period, up to the last period in which there are any: benefits go on for years after it.
+    #[must_use]
+    pub fn costs(&self) -> Vec<&FlowRow> {
+        let mut rows: Vec<&FlowRow> = self.flow.iter().filter(|row| row.part == "cost").collect();
+        rows.truncate(rows.iter().rposition(|row| row.within.mean != 0.0).map_or(0, |last| last + 1));
+        rows
+    }
+
     /// Names and rounds what money does over time.
     #[must_use]
     pub fn of(
