@@ -195,8 +195,8 @@ fn minutes_at_the_ends_of_their_type_neither_panic_nor_differ() {
         same("below", |set| after(&from, |out| lanes::below(set, out, &words, threshold)));
         let neighbours = [(&a, by), (&b, -1), (&c, i32::MAX)];
         same("place_after", |set| {
-            after(&((a, b), (c, to)), |((place, end), (latest, idle))| {
-                lanes::place_after(set, (place, end), (latest, idle), &d, by, &neighbours);
+            after(&((a, b), c), |((place, end), latest)| {
+                lanes::place_after(set, (place, end), latest, &d, by, &neighbours);
             })
         });
         same("place_before", |set| {

@@ -25,7 +25,6 @@ fn under_way(text: &str) -> Program {
 fn blocks(program: &Program) -> Vec<Block> {
     let simulation = Simulation::compile(program, Seed(7), Sampler::Random).unwrap();
     let mut kernel = Kernel::new(&simulation);
-    assert!(kernel.is_fast(), "progress needs no plain engine");
     let one = |index| {
         let mut block = Block::new(program);
         kernel.block(index, &mut block);

@@ -10,6 +10,7 @@ use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledImpact, CompiledRisk, CompiledRisks, Cost, Delay};
 use super::kernel::KernelPlan;
 use super::laws::most_laws;
+use super::least::least_minutes;
 use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
 use super::plain::Iteration;
 use super::presence::{self, CompiledChance};
@@ -147,8 +148,8 @@ pub struct Simulation {
     pub(super) treasury: Option<Arc<Treasury>>,
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
-    /// What the kernel knows beforehand; `None` where the plain engine simulates whole blocks, too.
-    pub(super) kernel: Option<KernelPlan>,
+    /// What the kernel knows beforehand.
+    pub(super) kernel: KernelPlan,
     pub(super) set: InstructionSet,
     /// The largest durations and lags that can occur.
     pub(super) worst: Inputs,
@@ -235,8 +236,13 @@ impl Simulation {
         let plan = plan_of(program, &network, &plan_inputs, &costs, treasury.as_ref());
         let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
         let losses = impacts.iter().any(|(_, impact)| impact.delay.as_ref().is_some_and(Delay::is_loss));
-        let kernel =
-            KernelPlan::new(&network, &durations, &lags, program.links().len(), (&impacts, &blows, &drivers));
+        let least = least_minutes(&durations, &impacts, &drivers, &tables);
+        let kernel = KernelPlan::new(
+            &network,
+            (&durations, &least),
+            (&lags, program.links().len()),
+            (&impacts, &blows, &drivers),
+        );
         Ok(Self {
             kernel,
             set: InstructionSet::best(),

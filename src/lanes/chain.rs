@@ -35,15 +35,15 @@ fn limits(from: &[Neighbour], number: usize) -> [i32; PART] {
 
 for_each_set! {
     /// Place and end of tasks of `d` minutes that begin after all of `from` and not before `floor`. Of all tasks:
-    /// the latest end, and whether any has no minutes.
+    /// the latest end.
     pub fn place_after(
         own: (&mut Lane, &mut Lane),
-        all: (&mut Lane, &mut [bool; LANES]),
+        latest: &mut Lane,
         d: &Lane,
         floor: i32,
         from: &[Neighbour],
     ) {
-        let ((place, end), (latest, idle)) = (own, all);
+        let (place, end) = own;
         for number in 0..LANES / PART {
             let mut at = [floor; PART];
             for (base, lag) in from {
@@ -59,9 +59,6 @@ for_each_set! {
                 place[first + lane] = at[lane];
                 end[first + lane] = finish;
                 latest[first + lane] = latest[first + lane].max(finish);
-            }
-            for lane in 0..PART {
-                idle[first + lane] |= d[lane] == 0;
             }
         }
     }
@@ -102,16 +99,15 @@ mod tests {
         c[3] = UNLIMITED;
         for &set in InstructionSet::available() {
             let (mut place, mut end, mut latest) = (Ints::all(0), Ints::all(0), Ints::all(900));
-            let mut idle = [false; LANES];
             let from = [(&a.0, 3), (&b.0, -2)];
-            place_after(set, (&mut place, &mut end), (&mut latest, &mut idle), &d, 5, &from);
+            place_after(set, (&mut place, &mut end), &mut latest, &d, 5, &from);
             let (mut late, mut critical) = (Ints::all(0), [false; LANES]);
             let limits: [Neighbour; 2] = [(&c, 4), (&a, 0)];
             place_before(set, (&mut late, &mut critical), (&limits[..1], &limits), (&d, &place));
             for lane in 0..LANES {
                 let begin = (a[lane] + 3).max(b[lane] - 2).max(5);
                 assert_eq!((place[lane], end[lane]), (begin, begin + d[lane]));
-                assert_eq!((latest[lane], idle[lane]), ((begin + d[lane]).max(900), d[lane] == 0));
+                assert_eq!(latest[lane], (begin + d[lane]).max(900));
                 let start = if lane == 3 { UNLIMITED } else { c[lane] - 4 };
                 let finish = if lane == 3 { UNLIMITED } else { start - d[lane] };
                 let expected = finish.min(start).min(a[lane]);

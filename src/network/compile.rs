@@ -77,6 +77,7 @@ impl Network {
         let Wiring { gates, mut edges, mut visits, decisions } = wire(program, &mut list);
         let nodes = program.tasks().len() + gates.len();
         super::actual::without_past(program, &mut edges);
+        super::gates::without_empty(program.tasks().len(), &gates, &mut edges);
         visits.extend(edges.iter().map(|edge| (edge.from, edge.to)));
         let order = topological(nodes, &visits);
         sort_edges(&mut edges, &order);

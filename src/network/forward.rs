@@ -29,6 +29,7 @@ impl Network {
             Some(trains) => {
                 // Taken out while the pass is written to; putting an empty one in its place allocates nothing.
                 let mut arrivals = std::mem::take(&mut pass.arrivals);
+                trains.begin(&mut arrivals);
                 self.visit_by_arrival(trains, &mut arrivals, inputs, pass);
                 pass.arrivals = arrivals;
             }
@@ -39,9 +40,15 @@ impl Network {
         self.summarise(pass);
     }
 
-    /// Visits all nodes, those that compete for places in the order in which they are ready.
-    fn visit_by_arrival(&self, trains: &Trains, arrivals: &mut Arrivals, inputs: &Inputs, pass: &mut Pass) {
-        trains.begin(arrivals);
+    /// Visits all nodes that are free or become so, those that compete for places in the order in which they are
+    /// ready.
+    pub(super) fn visit_by_arrival(
+        &self,
+        trains: &Trains,
+        arrivals: &mut Arrivals,
+        inputs: &Inputs,
+        pass: &mut Pass,
+    ) {
         loop {
             while let Some(node) = arrivals.free.pop() {
                 match self.rules.get(node as usize) {

@@ -4,7 +4,7 @@ use super::compile::Network;
 use super::goal::Goal;
 use super::inputs::Inputs;
 use super::limits::Limits;
-use super::node::UNLIMITED;
+use super::node::{Gate, UNLIMITED};
 use super::pass::Pass;
 use super::place::at_place;
 use crate::model::Scope;
@@ -74,8 +74,11 @@ impl Network {
         }
         for &node in &self.order {
             let node = node as usize;
-            if node >= self.rules.len() {
-                self.visit_gate(node, inputs, pass);
+            if let Some(gate) = node.checked_sub(self.rules.len()) {
+                // What is decided stays decided.
+                if !matches!(self.gates[gate], Gate::Decision(_)) {
+                    self.visit_gate(node, inputs, pass);
+                }
             } else if self.is_absent(node, pass) {
                 self.pass_on(node, pass);
             }

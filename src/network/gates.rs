@@ -243,6 +243,23 @@ impl Layout<'_> {
     }
 }
 
+/// Leaves out the edges from entries of projects that nothing enters: they hold nothing back. Such an entry is
+/// left where all links to a project come from projects without tasks.
+pub(super) fn without_empty(tasks: usize, gates: &[Gate], edges: &mut Vec<Edge>) {
+    loop {
+        let mut entered = vec![false; gates.len()];
+        for gate in edges.iter().filter_map(|edge| (edge.to as usize).checked_sub(tasks)) {
+            entered[gate] = true;
+        }
+        let before = edges.len();
+        edges.retain(|edge| (edge.from as usize).checked_sub(tasks).is_none_or(|gate| entered[gate]));
+        // What was entered from an empty entry alone may be empty now.
+        if edges.len() == before {
+            return;
+        }
+    }
+}
+
 /// A share of some minutes, rounded to the minute, ties to even.
 pub(super) fn share_of(share: f64, minutes: i32) -> i32 {
     whole_minutes(share * f64::from(minutes))

@@ -70,7 +70,7 @@ pub use compile::Network;
 pub use decisions::Bill;
 pub use error::CompileError;
 pub use inputs::Inputs;
-pub use lanes::{LaneDates, LanePass, LanePlan, LaneState, LaneStrike, LaneStrikes, LaneTotal};
+pub use lanes::{LaneDates, LanePass, LanePlan, LaneState, LaneStrike, LaneStrikes, LaneTasks, LaneTotal};
 pub use pass::{ChainStart, Pass};
 pub use schedule::{Schedule, ScheduledTask};
 pub use strikes::{Strike, StrikeKind, Total};

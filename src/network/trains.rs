@@ -95,13 +95,26 @@ impl Trains {
         }
     }
 
+    /// So many nodes before one that it is not reached.
+    pub const NEVER: u32 = u32::MAX;
+
     /// Begins a pass.
     pub fn begin(&self, arrivals: &mut Arrivals) {
+        self.begin_with(&self.before, arrivals);
+    }
+
+    /// Begins a pass with so many nodes to come before each.
+    pub fn begin_with(&self, pending: &[u32], arrivals: &mut Arrivals) {
         arrivals.left.copy_from_slice(&self.places);
-        arrivals.pending.copy_from_slice(&self.before);
+        arrivals.pending.copy_from_slice(pending);
         arrivals.waiting.clear();
         arrivals.free.clear();
-        arrivals.free.extend((0..self.before.len() as u32).filter(|&node| self.before[node as usize] == 0));
+        arrivals.free.extend((0..).zip(pending).filter(|(_, open)| **open == 0).map(|(node, _)| node));
+    }
+
+    /// The nodes that come after a node.
+    pub fn followers(&self, node: u32) -> impl Iterator<Item = u32> {
+        self.leaving.of(node as usize).iter().map(|&pair| self.to[pair as usize])
     }
 
     /// Records that a node has its dates.

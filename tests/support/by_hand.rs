@@ -34,7 +34,6 @@ impl Run {
         let program = program(text);
         let simulation = Simulation::compile(&program, Seed(7), Sampler::Random).unwrap();
         let mut kernel = Kernel::new(&simulation);
-        assert!(kernel.is_fast(), "no construct here needs the plain engine");
         let blocks = (0..BLOCKS).map(|index| {
             let mut block = Block::new(&program);
             kernel.block(index, &mut block);

@@ -44,12 +44,14 @@ impl Dice {
 /// What a program may hold besides what every one may.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rare {
-    /// Nothing that is left to the plain engine as a whole.
+    /// Nothing of what follows.
     None,
     /// Tasks as late as possible.
     Late,
     /// Release trains.
     Trains,
+    /// Both.
+    LateTrains,
     /// Links from the start of a project.
     Spans,
 }
@@ -86,7 +88,8 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
             if !conditions.is_empty() && dice.in_ten(4) {
                 task.exists = Some(dice.pick(&conditions));
             }
-            if !conditions.is_empty() && dice.below(40) == 0 {
+            // In most programs everything finishes.
+            if !conditions.is_empty() && dice.below(40.max(2 * tasks)) == 0 {
                 task.never = Some(dice.pick(&conditions));
             }
             task.project = match (at < half, dice.below(4)) {
@@ -440,7 +443,7 @@ fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {
     let standard = Calendar::standard;
     let every =
         |weeks, minutes| WindowRule::EveryWeeks { first: "2027-01-11".parse().unwrap(), weeks, minutes };
-    let capacity = (rare == Rare::Trains).then_some(2);
+    let capacity = (rare == Rare::Trains || rare == Rare::LateTrains).then_some(2);
     let windows = |mode, rule| Some(Windows { mode, rule, capacity });
     let freeze = Freeze {
         days: Days::Range("2027-02-15".parse().unwrap(), "2027-03-14".parse().unwrap()),
@@ -452,7 +455,8 @@ fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {
         ("standard", standard()),
         ("around", Calendar::round_the_clock()),
         ("start", Calendar { windows: windows(WindowMode::Start, every(2, 7 * 1_440)), ..standard() }),
-        ("fit", Calendar { windows: windows(WindowMode::Fit, every(6, 28 * 1_440)), ..standard() }),
+        // Long enough for nearly all work.
+        ("fit", Calendar { windows: windows(WindowMode::Fit, every(12, 77 * 1_440)), ..standard() }),
         ("pause", Calendar { windows: pause, ..standard() }),
         ("freeze", Calendar { freezes: vec![freeze], ..standard() }),
         (
@@ -493,7 +497,7 @@ fn task(dice: &mut Dice, at: usize, calendars: &[CalendarIx], start: Instant, ra
     {
         *clock = Clock::Elapsed;
     }
-    task.as_late_as_possible = rare == Rare::Late && dice.in_ten(3);
+    task.as_late_as_possible = (rare == Rare::Late || rare == Rare::LateTrains) && dice.in_ten(3);
     let kinds = [
         ConstraintKind::StartNoEarlierThan,
         ConstraintKind::FinishNoEarlierThan,

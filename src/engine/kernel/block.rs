@@ -14,7 +14,7 @@ use crate::network::{LaneDates, LanePass, LaneState, LaneStrikes};
 pub struct Kernel<'a> {
     pub(super) simulation: &'a Simulation,
     pub(super) set: InstructionSet,
-    pub(super) memory: Option<Box<Memory<'a>>>,
+    pub(super) memory: Box<Memory<'a>>,
     /// For what is left over.
     plain: Iteration,
 }
@@ -81,48 +81,42 @@ impl<'a> Kernel<'a> {
     #[must_use]
     pub fn new(simulation: &'a Simulation) -> Self {
         let set = simulation.set;
-        let memory = simulation.kernel.as_ref().map(|plan| {
-            Box::new(Memory {
-                plan,
-                pass: LanePass::new(&simulation.network, &plan.lanes, set),
-                bits: Words::all(0),
-                shared: vec![Reals::all(0.0); simulation.coupled.copula.shared()],
-                value: Reals::all(0.0),
-                scaled: Reals::all(0.0),
-                money: Longs::all(0),
-                lags: vec![Ints::all(0); simulation.lags.len()],
-                multiplier: vec![Reals::all(1.0); plan.drives],
-                factors: vec![
-                    std::array::from_fn(|_| (Reals::all(1.0), Words::all(0)));
-                    plan.stretched.len()
-                ],
-                own: vec![Reals::all(0.0); plan.delays],
-                share: vec![Reals::all(0.0); plan.delays],
-                absolute: vec![Reals::all(0.0); plan.delays],
-                extremes: vec![
-                    std::array::from_fn(|_| (Reals::all(0.0), Words::all(0)));
-                    plan.parallel.len()
-                ],
-                has_cost: vec![false; simulation.durations.len()],
-                chances: vec![Flags::all(false); simulation.chances.len()],
-                present: vec![Flags::all(true); simulation.program.conditions().len()],
-                lost: vec![Reals::all(0.0); plan.losses],
-                kept: vec![(Reals::all(1.0), Words::all(0)); plan.losses],
-                losses: Vec::new(),
-                strikes: Memory::strikes_of(simulation, plan),
-                lump_sums: vec![Longs::all(0); simulation.decisions.lump_sums.len()],
-                both: Flags::all(false),
-                before_risks: vec![Longs::all(0); plan.shares],
-                treasury: simulation.treasury.as_ref().map(|treasury| Scratch::new(treasury, LANES)),
-            })
+        let plan = &simulation.kernel;
+        let memory = Box::new(Memory {
+            plan,
+            pass: LanePass::new(&simulation.network, &plan.lanes, set),
+            bits: Words::all(0),
+            shared: vec![Reals::all(0.0); simulation.coupled.copula.shared()],
+            value: Reals::all(0.0),
+            scaled: Reals::all(0.0),
+            money: Longs::all(0),
+            lags: vec![Ints::all(0); simulation.lags.len()],
+            multiplier: vec![Reals::all(1.0); plan.drives],
+            factors: vec![std::array::from_fn(|_| (Reals::all(1.0), Words::all(0))); plan.stretched.len()],
+            own: vec![Reals::all(0.0); plan.delays],
+            share: vec![Reals::all(0.0); plan.delays],
+            absolute: vec![Reals::all(0.0); plan.delays],
+            extremes: vec![std::array::from_fn(|_| (Reals::all(0.0), Words::all(0))); plan.parallel.len()],
+            has_cost: vec![false; simulation.durations.len()],
+            chances: vec![Flags::all(false); simulation.chances.len()],
+            present: vec![Flags::all(true); simulation.program.conditions().len()],
+            lost: vec![Reals::all(0.0); plan.losses],
+            kept: vec![(Reals::all(1.0), Words::all(0)); plan.losses],
+            losses: Vec::new(),
+            strikes: Memory::strikes_of(simulation, plan),
+            lump_sums: vec![Longs::all(0); simulation.decisions.lump_sums.len()],
+            both: Flags::all(false),
+            before_risks: vec![Longs::all(0); plan.shares],
+            treasury: simulation.treasury.as_ref().map(|treasury| Scratch::new(treasury, LANES)),
         });
         Self { simulation, set, memory, plain: simulation.scratch() }
     }
 
-    /// Whether the program has passes over lanes; otherwise the kernel is the plain engine.
+    /// How many iterations of the last block were left to the plain engine: those in which work has no window
+    /// left, or never finishes.
     #[must_use]
-    pub fn is_fast(&self) -> bool {
-        self.memory.as_ref().is_some_and(|memory| memory.plan.all_dates)
+    pub fn left_over(&self) -> usize {
+        self.memory.pass.left_over.iter().filter(|left_over| **left_over).count()
     }
 
     /// Simulates block number `index`, which is below 2^23: bit for bit as [`Simulation::block`].
@@ -147,9 +141,7 @@ impl<'a> Kernel<'a> {
         block.index = index;
         // Money over time asks for all dates.
         let has_money = simulation.treasury.is_some();
-        let ends_will_do = wanted == Wanted::Ends && !has_money;
-        let lanes = memory.as_mut().filter(|memory| memory.plan.all_dates || ends_will_do);
-        let Some((memory, mut rows)) = lanes.zip(Rows::of(block)) else {
+        let Some(mut rows) = Rows::of(block) else {
             match wanted {
                 Wanted::Ends => (0..LANES).for_each(|lane| simulation.end(index, lane, plain, block)),
                 Wanted::Everything | Wanted::Statistics => simulation.block(index, plain, block),

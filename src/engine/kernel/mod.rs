@@ -1,8 +1,8 @@
 //! The block kernel: 512 iterations at once, task by task, every loop a plain loop over lanes.
 //!
 //! **Invariant:** a block is bit for bit the one that [`super::Simulation::block`] makes one iteration at a
-//! time. What the passes over lanes do not cover is left to that: single lanes, or whole programs (see
-//! [`crate::network::LanePlan`]).
+//! time. What the passes over lanes do not cover, single lanes in which work finds no window or never finishes,
+//! is left to that.
 
 mod block;
 mod costs;

@@ -6,15 +6,13 @@ use crate::engine::driver::Drivers;
 use crate::engine::impact::{CompiledImpact, Cost};
 use crate::engine::quantity::Quantity;
 use crate::model::{LinkIx, RiskIx};
-use crate::network::{LanePlan, Network};
+use crate::network::{LanePlan, LaneTasks, Network};
 
 /// What the kernel knows of a program beforehand; the same for all blocks and threads.
 #[derive(Clone, Debug)]
 pub(in crate::engine) struct KernelPlan {
     /// The passes.
     pub lanes: LanePlan,
-    /// Whether they give all dates, or the finish of the target alone.
-    pub all_dates: bool,
     /// By task: its number among those that a risk delays or a driver stretches: their own estimates are kept.
     pub delayed: Vec<Option<u32>>,
     /// How many of these there are.
@@ -45,14 +43,13 @@ pub(in crate::engine) struct KernelPlan {
 }
 
 impl KernelPlan {
-    /// Prepares a program; `None` if it needs the plain engine.
+    /// Prepares a program; of durations it takes the least minutes that are left in any iteration.
     pub fn new(
         network: &Network,
-        durations: &[Quantity],
-        lags: &[(LinkIx, Quantity)],
-        links: usize,
+        (durations, least): (&[Quantity], &[f64]),
+        (lags, links): (&[(LinkIx, Quantity)], usize),
         (impacts, blows, drivers): (&[(RiskIx, &CompiledImpact)], &Blows, &Drivers),
-    ) -> Option<Self> {
+    ) -> Self {
         let (mut delayed, mut shared) = (vec![false; durations.len()], vec![false; durations.len()]);
         let mut pairs = Vec::new();
         let mut lossy = vec![false; durations.len()];
@@ -91,7 +88,9 @@ impl KernelPlan {
         if blows.looks_ahead {
             blows.during.iter().flatten().for_each(|task| dated[task.index()] = true);
         }
-        let lanes = LanePlan::new(network, is_event, struck.clone(), &dated)?;
+        // Half a minute is rounded to none.
+        let may_idle = is_event.iter().zip(least).map(|(&event, &least)| !event && least <= 0.5).collect();
+        let lanes = LanePlan::new(network, LaneTasks { is_event, may_idle, struck: struck.clone(), dated });
         let (delayed, delays) = numbered(&delayed);
         let (driven, drives) = numbered(&driven);
         let (shared, shares) = numbered(&shared);
@@ -105,8 +104,7 @@ impl KernelPlan {
         let stretched = meetings.iter();
         let stretched =
             stretched.filter_map(|&(task, group)| Some((driven[task]?, group, delayed[task]?))).collect();
-        Some(Self {
-            all_dates: !network.moves_late(),
+        Self {
             lanes,
             delayed,
             delays,
@@ -121,7 +119,7 @@ impl KernelPlan {
             struck,
             strikes,
             lag_of,
-        })
+        }
     }
 }
 

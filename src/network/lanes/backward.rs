@@ -1,6 +1,7 @@
 //! The reverse pass over lanes: how late everything may be, and what has no float.
 
 use super::forward::MOST_NEIGHBOURS;
+use super::idle::InstantLimit;
 use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
 use super::plan::LanePlan;
 use crate::lanes::{self, Ints, LANES, Neighbour, UNLIMITED};
@@ -90,34 +91,9 @@ impl Network {
         pass: &mut LanePass,
         critical: &mut [bool; LANES],
     ) {
-        let (set, rule) = (pass.set, &self.rules[node]);
-        let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
-        let mut latest = Ints::all(UNLIMITED);
-        if plan.goal.includes(node, self) {
-            latest.copy_from_slice(&pass.goal_date[..]);
-        }
-        for &edge in self.leaving.of(node) {
-            let bound = self.bound_lanes(plan, inputs, &self.edges[edge as usize], pass);
-            lanes::min(set, &mut latest, &bound);
-        }
-        let mut work = latest.clone();
-        look.worked(set, table, &mut work);
-        lanes::unlimited_stays(set, &mut work, &latest);
-        for lane in 0..LANES {
-            critical[lane] = work[lane] <= pass.place[node][lane];
-        }
-        if rule.in_windows {
-            for latest in latest.iter_mut().filter(|latest| **latest != UNLIMITED) {
-                *latest = self.latest_instant(rule, *latest, 0);
-            }
-            work.copy_from_slice(&latest[..]);
-            look.worked(set, table, &mut work);
-            lanes::unlimited_stays(set, &mut work, &latest);
-        }
-        let rolled = &mut pass.late_finish[node];
-        rolled.copy_from_slice(&work[..]);
-        look.start_at(set, table, rolled);
-        lanes::unlimited_stays(set, rolled, &work);
+        let InstantLimit { latest, rolled, work } =
+            self.limit_instants(plan, inputs, (node, None), pass, critical);
+        pass.late_finish[node] = rolled;
         pass.late_start[node] = latest;
         pass.late_end[node].copy_from_slice(&work[..]);
         pass.late[node] = work;
@@ -137,12 +113,15 @@ impl Network {
         if !self.place_before_all(plan, inputs, node, pass, critical) {
             self.limit_one_by_one(plan, inputs, node, pass, critical);
         }
-        let late = &mut pass.late[node];
         if rule.in_windows {
-            for (late, &d) in late.iter_mut().zip(d).filter(|(late, _)| **late != UNLIMITED) {
-                *late = self.latest_place(rule, d, *late, 0);
+            for lane in (0..LANES).filter(|&lane| d[lane] > 0) {
+                let (late, departure) = (pass.late[node][lane], pass.departure_of(node, lane));
+                if late != UNLIMITED {
+                    pass.late[node][lane] = self.latest_place(rule, d[lane], late, departure);
+                }
             }
         }
+        let late = &pass.late[node];
         if plan.late_ends[node] {
             let late_end = &mut pass.late_end[node];
             lanes::add(set, late_end, late, d);
@@ -159,6 +138,9 @@ impl Network {
             t.copy_from_slice(&pass.late_end[node][..]);
             look.start_at(set, table, t);
             lanes::unlimited_stays(set, t, late);
+        }
+        if plan.may_idle[node] {
+            self.limit_idle(plan, inputs, node, pass, critical);
         }
     }
 

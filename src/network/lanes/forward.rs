@@ -1,8 +1,9 @@
 //! The forward pass over lanes.
 
+use super::idle::Event;
 use super::pass::{Lag, LaneDates, LaneInputs, LanePass, LaneState};
-use super::plan::LanePlan;
-use crate::lanes::{self, Ints, LANES, Neighbour};
+use super::plan::{EdgePlan, LanePlan};
+use crate::lanes::{self, InstructionSet, Ints, LANES, Neighbour};
 use crate::model::MilestoneKind;
 use crate::network::compile::Network;
 use crate::network::goal::Goal;
@@ -20,45 +21,68 @@ impl Network {
         pass: &mut LanePass,
         dates: &mut LaneDates,
     ) {
+        self.begin_gathering(pass, dates);
+        for &node in &plan.steps.before {
+            self.visit_lanes(plan, state, node as usize, pass, dates);
+        }
+        self.visit_lane_by_lane(plan, state, pass, dates);
+        for &node in &plan.steps.after {
+            self.visit_lanes(plan, state, node as usize, pass, dates);
+        }
+        if self.moves_late {
+            self.move_late_lanes(plan, state, pass, dates);
+        }
+        self.summarise_lanes(plan, pass, dates);
+    }
+
+    /// Forgets what has been gathered for projects and program.
+    pub(super) fn begin_gathering(&self, pass: &mut LanePass, dates: &mut LaneDates) {
         dates.project_finish.iter_mut().for_each(|finish| finish.fill(UNBOUND));
         pass.group_end.iter_mut().for_each(|end| end.fill(UNBOUND));
         pass.passed_on.iter_mut().for_each(|date| date.fill(UNBOUND));
         pass.last_finish.fill(UNBOUND);
-        for &node in &self.order {
-            let (node, inputs) = (node as usize, state.inputs());
-            if node >= self.rules.len() {
-                match self.gates[node - self.rules.len()] {
-                    Gate::Decision(number) => self.decide_lanes(number as usize, state, pass, dates),
-                    Gate::Latest | Gate::Earliest => self.visit_gate_lanes(plan, inputs, node, pass),
-                }
-                continue;
+    }
+
+    /// Dates of one node from those before it.
+    fn visit_lanes(
+        &self,
+        plan: &LanePlan,
+        state: &mut LaneState,
+        node: usize,
+        pass: &mut LanePass,
+        dates: &mut LaneDates,
+    ) {
+        let inputs = state.inputs();
+        if node >= self.rules.len() {
+            match self.gates[node - self.rules.len()] {
+                Gate::Decision(number) => self.decide_lanes(number as usize, state, pass, dates),
+                Gate::Latest | Gate::Earliest => self.visit_gate_lanes(plan, inputs, node, pass),
             }
-            if self.is_finished(node) {
-                self.place_finished(plan, node, pass, dates);
-                continue;
-            }
-            if plan.is_event[node] {
-                self.visit_event(plan, inputs, node, pass, dates);
-            } else {
-                self.visit_work(plan, inputs, node, pass, dates);
-            }
-            if plan.struck[node] {
-                self.strike_lanes(plan, node, state, pass, dates);
-                if self.presence.condition(node).is_none() {
-                    let latest = &mut pass.group_end[plan.group[node] as usize];
-                    lanes::max(pass.set, latest, &pass.end[node]);
-                }
-            }
-            if let Some(start) = self.started(node)
-                && (dates.all || plan.is_event[node])
-            {
-                dates.start[node].fill(start);
-            }
-            if self.presence.any {
-                self.settle_lanes(plan, state.inputs(), node, pass, dates);
-            }
+            return;
         }
-        self.summarise_lanes(plan, pass, dates);
+        if self.is_finished(node) {
+            self.place_finished(plan, node, pass, dates);
+            return;
+        }
+        if plan.is_event[node] {
+            self.visit_event(plan, inputs, node, pass, dates);
+        } else {
+            self.visit_work(plan, inputs, node, pass, dates);
+        }
+        if plan.struck[node] {
+            self.strike_lanes(plan, node, state, pass, dates);
+        }
+        if plan.later[node] && self.presence.condition(node).is_none() {
+            self.gather_later(plan, node, pass, dates);
+        }
+        if let Some(start) = self.started(node)
+            && (dates.all || plan.is_event[node])
+        {
+            dates.start[node].fill(start);
+        }
+        if self.presence.any {
+            self.settle_lanes(plan, state.inputs(), node, pass, dates);
+        }
     }
 
     /// The instants that an edge brings to its successor.
@@ -90,45 +114,12 @@ impl Network {
         let (set, rule) = (pass.set, &self.rules[node]);
         let mask = self.mask_of(node, inputs);
         let (table, look) = (&self.tables[rule.clock as usize], &plan.tables[rule.clock as usize]);
-        let (mut ready, mut finish_ready) = (Ints::all(rule.ready_floor), Ints::all(rule.finish_floor));
-        let mut at = ready.clone();
-        let mut holds_finish = rule.finish_floor != UNBOUND;
-        if let Some(place) = plan.floors[node].1 {
-            lanes::raise(set, &mut at, table.finish_at(place).0);
+        let Event { free, at, wait } = self.instant_lanes(plan, inputs, (node, None), pass);
+        if let Some(row) = &mut pass.unwindowed[node] {
+            **row = free;
         }
-        for (edge, edge_plan) in self.entering_with(plan, node) {
-            let mut t = self.arrival_lanes(plan, inputs, edge, pass);
-            if edge.holds_finish {
-                holds_finish = true;
-                lanes::max(set, &mut finish_ready, &t);
-                look.worked(set, table, &mut t);
-                look.finish_at(set, table, &mut t);
-            } else {
-                lanes::max(set, &mut ready, &t);
-            }
-            lanes::max(set, &mut at, &t);
-            if let Some(kept) = edge_plan.kept {
-                pass.kept[kept as usize] = t;
-            }
-        }
-        if let Some(free) = &mut pass.unwindowed[node] {
-            free.copy_from_slice(&at[..]);
-            for lane in 0..LANES {
-                let free = Place { at: 0, start: at[lane], finish: at[lane] };
-                match self.windowed_place(rule, 0, free, 0) {
-                    Some((place, _)) => at[lane] = place.start,
-                    None => pass.left_over[lane] |= mask.is_none_or(|mask| mask[lane]),
-                }
-            }
-        }
-        if let Some(unbound) = rule.unbound {
-            let (table, look) = (&self.tables[unbound as usize], &plan.tables[unbound as usize]);
-            if holds_finish {
-                look.worked(set, table, &mut finish_ready);
-                look.finish_at(set, table, &mut finish_ready);
-                lanes::max(set, &mut ready, &finish_ready);
-            }
-            lanes::later(set, &mut dates.wait[node], &at, &ready);
+        if let Some(wait) = wait {
+            dates.wait[node].copy_from_slice(&wait[..]);
         }
         let place = &mut pass.place[node];
         place.copy_from_slice(&at[..]);
@@ -183,18 +174,38 @@ impl Network {
         }
         if rule.last_work != UNLIMITED {
             for (lane, &finish) in pass.finish[node].iter().enumerate() {
-                pass.left_over[lane] |= finish > rule.last_work && mask.is_none_or(|mask| mask[lane]);
+                let lasts = inputs.duration_minutes[node][lane] > 0 && mask.is_none_or(|mask| mask[lane]);
+                pass.left_over[lane] |= finish > rule.last_work && lasts;
             }
         }
         if rule.unbound.is_some() {
             self.wait_lanes(plan, inputs, node, pass, dates);
+        }
+        if plan.may_idle[node] {
+            self.visit_idle(plan, inputs, node, pass, dates);
+        }
+    }
+
+    /// Gathers the dates of a task that had to wait until all is known of it.
+    fn gather_later(&self, plan: &LanePlan, node: usize, pass: &mut LanePass, dates: &mut LaneDates) {
+        if !plan.may_idle[node] {
+            let latest = &mut pass.group_end[plan.group[node] as usize];
+            lanes::max(pass.set, latest, &pass.end[node]);
+            return;
+        }
+        // An instant may lie where no work of its calendar ends.
+        match self.project_of[node] {
+            Some(project) => {
+                lanes::max(pass.set, &mut dates.project_finish[project as usize], &pass.finish[node]);
+            }
+            None => lanes::max(pass.set, &mut pass.last_finish, &pass.finish[node]),
         }
     }
 
     /// Places a task that only follows others on its own clock, in one go; false if there is more to it.
     fn place_after_all(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) -> bool {
         let (floor, finish_floor) = plan.floors[node];
-        let in_part = self.mask_of(node, inputs).is_some() || plan.struck[node];
+        let in_part = self.mask_of(node, inputs).is_some() || plan.later[node];
         if finish_floor.is_some() || pass.unwindowed[node].is_some() || in_part {
             return false;
         }
@@ -217,7 +228,7 @@ impl Network {
         }
         let latest = &mut pass.group_end[plan.group[node] as usize];
         let d = &inputs.duration_minutes[node];
-        lanes::place_after(pass.set, (place, end), (latest, &mut pass.left_over), d, floor, &from[..count]);
+        lanes::place_after(pass.set, (place, end), latest, d, floor, &from[..count]);
         true
     }
 
@@ -237,48 +248,40 @@ impl Network {
                 let from = edge.from as usize;
                 let base = if edge.leaves_start { &pass.place[from] } else { &pass.end[from] };
                 match (self.lag_lanes(edge, inputs), edge.holds_finish) {
+                    _ if edge_plan.kept.is_some() => {
+                        let mut t = self.lag_lanes(edge, inputs).to_lanes(set);
+                        lanes::add_to(set, &mut t, base);
+                        later_by(set, &mut place, &t, edge.holds_finish.then_some(d));
+                        keep(edge_plan, t, &mut pass.kept);
+                    }
                     (Lag::Fixed(lag), false) => lanes::max_shifted(set, &mut place, base, lag),
                     (Lag::Fixed(lag), true) => lanes::max_shifted_less(set, &mut place, base, lag, d),
                     (lag, holds_finish) => {
                         let mut t = lag.to_lanes(set);
                         lanes::add_to(set, &mut t, base);
-                        if holds_finish {
-                            lanes::max_less(set, &mut place, &t, d);
-                        } else {
-                            lanes::max(set, &mut place, &t);
-                        }
+                        later_by(set, &mut place, &t, holds_finish.then_some(d));
                     }
                 }
             } else {
                 let mut t = self.arrival_lanes(plan, inputs, edge, pass);
                 look.worked(set, table, &mut t);
-                if edge.holds_finish {
-                    lanes::max_less(set, &mut place, &t, d);
-                } else {
-                    lanes::max(set, &mut place, &t);
-                }
-                if let Some(kept) = edge_plan.kept {
-                    pass.kept[kept as usize] = t;
-                }
+                later_by(set, &mut place, &t, edge.holds_finish.then_some(d));
+                keep(edge_plan, t, &mut pass.kept);
             }
         }
         if let Some(free) = &mut pass.unwindowed[node] {
             free.copy_from_slice(&place[..]);
-            for lane in 0..LANES {
+            for lane in (0..LANES).filter(|&lane| rule.in_windows && d[lane] > 0) {
                 let free = Place { at: place[lane], start: 0, finish: 0 };
                 // The dates follow from the place; those given here are not read.
-                match self.windowed_place(rule, d[lane].max(1), free, 0) {
+                match self.windowed_place(rule, d[lane], free, 0) {
                     Some((found, _)) => place[lane] = found.at,
                     None => pass.left_over[lane] |= mask.is_none_or(|mask| mask[lane]),
                 }
             }
         }
-        for (lane, &d) in d.iter().enumerate() {
-            pass.left_over[lane] |= d == 0 && mask.is_none_or(|mask| mask[lane]);
-        }
         lanes::add(set, &mut pass.end[node], &place, d);
-        // What is struck still changes.
-        if mask.is_none() && !plan.struck[node] {
+        if mask.is_none() && !plan.later[node] {
             lanes::max(set, &mut pass.group_end[plan.group[node] as usize], &pass.end[node]);
         }
         pass.place[node] = place;
@@ -353,9 +356,24 @@ impl Network {
         &'a self,
         plan: &'a LanePlan,
         node: usize,
-    ) -> impl Iterator<Item = (&'a Edge, &'a super::plan::EdgePlan)> {
+    ) -> impl Iterator<Item = (&'a Edge, &'a EdgePlan)> {
         let (first, end) = self.entering[node];
         let range = first as usize..end as usize;
         self.edges[range.clone()].iter().zip(&plan.edges[range])
+    }
+}
+
+/// Lets what an edge brings hold back a place: the start, or the finish of a task of so many minutes.
+fn later_by(set: InstructionSet, place: &mut Ints, t: &Ints, finish_of: Option<&[i32; LANES]>) {
+    match finish_of {
+        Some(d) => lanes::max_less(set, place, t, d),
+        None => lanes::max(set, place, t),
+    }
+}
+
+/// Keeps what an edge brought, if the trace asks for it.
+fn keep(edge_plan: &EdgePlan, t: Ints, kept: &mut [Ints]) {
+    if let Some(number) = edge_plan.kept {
+        kept[number as usize] = t;
     }
 }

@@ -6,21 +6,25 @@
 //! calendar, where an event needs its instant, and where somebody asks for them.
 //!
 //! **Invariant:** nothing here decides differently from the scalar passes. Lanes in which work has no window
-//! left, or a task that usually lasts has no minutes, are marked and left to the scalar passes; programs in
-//! which places are taken in the order of arrival are left to them altogether, and all but the finish of the target
-//! where tasks move as late as possible.
+//! left, or never finishes, are marked and left to the scalar passes. Where places in windows are counted, the
+//! tasks that compete for them, and what lies between two of them, are visited by the scalar pass lane by
+//! lane.
 
 mod actual;
+mod arrivals;
 mod backward;
 mod decisions;
 mod forward;
 mod gates;
+mod idle;
+mod late;
 mod pass;
 mod plan;
 mod presence;
+mod steps;
 mod strikes;
 mod trace;
 
 pub use pass::{LaneDates, LanePass, LaneState};
-pub use plan::LanePlan;
+pub use plan::{LanePlan, LaneTasks};
 pub use strikes::{LaneStrike, LaneStrikes, LaneTotal};

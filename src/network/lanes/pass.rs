@@ -4,6 +4,7 @@ use crate::lanes::{self, Flags, InstructionSet, Ints, LANES, Longs};
 use crate::network::compile::Network;
 use crate::network::node::{Amount, Edge, LagTable};
 
+use super::arrivals::ByLane;
 use super::plan::LanePlan;
 use super::strikes::LaneStrikes;
 use crate::model::TaskIx;
@@ -77,8 +78,15 @@ pub struct LanePass {
     /// By task: place, and place and minutes.
     pub(super) place: Vec<Ints>,
     pub(super) end: Vec<Ints>,
-    /// By task that windows bind: the place or instant without them.
+    /// By task that windows bind, or that moves as late as possible: the place or instant to which its links
+    /// hold it back.
     pub(super) unwindowed: Vec<Option<Box<Ints>>>,
+    /// By task that competes for places: the number of its window.
+    pub(super) departure: Vec<Option<Box<Ints>>>,
+    /// By task: moved as late as possible, away from what holds it back; no row where none is.
+    pub(super) moved: Vec<Flags>,
+    /// For what is visited lane by lane.
+    pub(super) by_lane: Option<Box<ByLane>>,
     /// By node: dates.
     pub(super) start: Vec<Ints>,
     pub(super) finish: Vec<Ints>,
@@ -114,18 +122,30 @@ impl LanePass {
         (self.start[task.index()][lane], self.finish[task.index()][lane])
     }
 
+    /// The number of the window of a task in a lane, where places in windows are counted.
+    #[inline]
+    pub(super) fn departure_of(&self, node: usize, lane: usize) -> u32 {
+        self.departure[node].as_ref().map_or(0, |departure| departure[lane] as u32)
+    }
+
     /// Memory for the passes of a network.
     #[must_use]
     pub fn new(network: &Network, plan: &LanePlan, set: InstructionSet) -> Self {
         let (tasks, nodes) = (network.rules.len(), network.order.len());
         let ints = |n: usize| vec![Ints::all(0); n];
-        let windowed =
-            |rule: &crate::network::node::TaskRule| rule.in_windows.then(|| Box::new(Ints::all(0)));
+        let row = || Box::new(Ints::all(0));
         Self {
             set,
             place: ints(tasks),
             end: ints(tasks),
-            unwindowed: network.rules.iter().map(windowed).collect(),
+            unwindowed: network
+                .rules
+                .iter()
+                .map(|rule| (rule.in_windows || rule.as_late_as_possible).then(row))
+                .collect(),
+            departure: network.rules.iter().map(|rule| rule.in_train.then(row)).collect(),
+            moved: vec![Flags::all(false); if network.moves_late { tasks } else { 0 }],
+            by_lane: ByLane::of(network, plan),
             start: ints(nodes),
             finish: ints(nodes),
             kept: ints(plan.kept),

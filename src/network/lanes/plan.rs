@@ -2,22 +2,44 @@
 
 use std::sync::Arc;
 
+use super::steps::Steps;
 use crate::calendar::WorkLanes;
 use crate::model::Scope;
 use crate::network::compile::Network;
 use crate::network::goal::Goal;
-use crate::network::node::{Amount, Edge, Gate, LagTable, UNBOUND};
+use crate::network::node::{Amount, Edge, LagTable, UNBOUND};
 use crate::units::Instant;
+
+/// What the passes over lanes are told of the tasks.
+#[derive(Clone, Debug)]
+pub struct LaneTasks {
+    /// By task: it never has minutes, in no iteration.
+    pub is_event: Vec<bool>,
+    /// By task: it may have minutes, and may have none. That of no other task may be zero.
+    pub may_idle: Vec<bool>,
+    /// By task: risks may strike it while it goes on.
+    pub struck: Vec<bool>,
+    /// By task: somebody wants its dates.
+    pub dated: Vec<bool>,
+}
 
 /// What the passes over lanes know beforehand; the same for all blocks and threads.
 #[derive(Clone, Debug)]
 pub struct LanePlan {
+    /// The order of the forward pass.
+    pub(super) steps: Steps,
     /// By table.
     pub(super) tables: Arc<[WorkLanes]>,
     /// By task: it never has minutes, in no iteration.
     pub(super) is_event: Vec<bool>,
+    /// By task: it has minutes in most iterations, and none in some.
+    pub(super) may_idle: Vec<bool>,
+    /// By task: its dates are gathered only when all is known of it.
+    pub(super) later: Vec<bool>,
     /// By edge.
     pub(super) edges: Vec<EdgePlan>,
+    /// How many links there are, up to the last with an uncertain lag.
+    pub(super) links: usize,
     /// How many edges keep what they brought.
     pub(super) kept: usize,
     /// By task: a link or a wait needs its start, even if nobody else does.
@@ -56,29 +78,30 @@ pub(super) struct EdgePlan {
 }
 
 impl LanePlan {
-    /// Prepares a network; `None` if it needs the scalar passes. With tasks that move as late as possible
-    /// only the finish of the target comes out, which they do not move. `is_event` says which tasks never have any
-    /// minutes, `struck` which of them risks may strike while they go on, `dated` of which tasks somebody wants the
-    /// dates.
+    /// Whether a task may have minutes, and may have none.
     #[must_use]
-    pub fn new(network: &Network, is_event: Vec<bool>, struck: Vec<bool>, dated: &[bool]) -> Option<Self> {
+    pub fn may_idle(&self, task: crate::model::TaskIx) -> bool {
+        self.may_idle[task.index()]
+    }
+
+    /// Prepares a network.
+    #[must_use]
+    pub fn new(network: &Network, tasks: LaneTasks) -> Self {
+        let LaneTasks { is_event, may_idle, struck, dated } = tasks;
         let tasks = network.rules.len();
-        let entered = (tasks..)
-            .zip(&network.gates)
-            .all(|(gate, kind)| matches!(kind, Gate::Decision(_)) || !network.entering(gate).is_empty());
-        if network.trains.is_some() || !entered {
-            return None;
-        }
+        // Where a task is an instant, in all lanes or in some.
+        let instant: Vec<bool> =
+            is_event.iter().zip(&may_idle).map(|(&event, &idle)| event || idle).collect();
         let mut kept = 0;
         let edges: Vec<EdgePlan> =
-            network.edges.iter().map(|edge| edge_plan(network, &is_event, edge, &mut kept)).collect();
+            network.edges.iter().map(|edge| edge_plan(network, &instant, edge, &mut kept)).collect();
         let goal = Goal::of(Scope::Program, network);
-        let (mut starts, mut finishes) = (is_event.clone(), is_event.clone());
+        let (mut starts, mut finishes) = (instant.clone(), instant.clone());
         let [mut late_starts, mut late_finishes, mut late_ends] =
             [(); 3].map(|()| vec![false; network.order.len()]);
         for (edge, plan) in network.edges.iter().zip(&edges) {
             let (from, to) = (edge.from as usize, edge.to as usize);
-            let to_event = is_event.get(to).copied().unwrap_or(true);
+            let to_event = instant.get(to).copied().unwrap_or(true);
             let waits = network.rules.get(to).is_some_and(|rule| rule.unbound.is_some());
             if from < tasks {
                 let dates = if edge.leaves_start { &mut starts } else { &mut finishes };
@@ -86,7 +109,7 @@ impl LanePlan {
             }
             late_ends[to] |= edge.holds_finish || !plan.direct_back;
             let late = if edge.holds_finish { &mut late_finishes } else { &mut late_starts };
-            late[to] |= !plan.direct_back || is_event.get(from).copied().unwrap_or(true);
+            late[to] |= !plan.direct_back || instant.get(from).copied().unwrap_or(true);
         }
         for (task, rule) in network.rules.iter().enumerate() {
             let conditional = network.presence.condition(task).is_some() || struck[task] || dated[task];
@@ -95,6 +118,15 @@ impl LanePlan {
             finishes[task] |= goal == Goal::Task(crate::model::TaskIx::new(task));
         }
         network.dates_awaited(&mut finishes);
+        if network.moves_late {
+            // Every date may be asked for where something moves.
+            [&mut starts, &mut finishes].into_iter().for_each(|dates| dates.fill(true));
+            [&mut late_starts, &mut late_finishes].into_iter().for_each(|dates| dates.fill(true));
+        }
+        let steps = Steps::of(network);
+        for source in steps.sources.iter().map(|&node| node as usize).filter(|&node| node < tasks) {
+            (starts[source], finishes[source]) = (true, true);
+        }
         let floors = network.rules.iter().map(|rule| {
             let table = &network.tables[rule.clock as usize];
             let finish = (rule.finish_floor != UNBOUND).then(|| table.worked(Instant(rule.finish_floor)));
@@ -109,10 +141,18 @@ impl LanePlan {
         let mut clocks: Vec<u32> = network.rules.iter().map(|rule| rule.clock).collect();
         clocks.sort_unstable();
         clocks.dedup();
-        Some(Self {
+        let drawn = network.edges.iter().filter_map(|edge| match edge.amount {
+            Amount::Drawn(link) => Some(link as usize + 1),
+            _ => None,
+        });
+        Self {
+            links: drawn.max().unwrap_or(0),
+            steps,
+            later: may_idle.iter().zip(&struck).map(|(&idle, &struck)| idle || struck).collect(),
             tables: network.lane_tables(),
             floors: floors.collect(),
             is_event,
+            may_idle,
             struck,
             edges,
             kept: kept as usize,
@@ -125,11 +165,12 @@ impl LanePlan {
             groups,
             clocks,
             goal,
-        })
+        }
     }
 }
 
-fn edge_plan(network: &Network, is_event: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
+/// How an edge is walked; `instant` says which tasks may have no minutes.
+fn edge_plan(network: &Network, instant: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
     let rules = |node: u32| network.rules.get(node as usize);
     let brings_fact = edge.leaves_start && network.started(edge.from as usize).is_some();
     let direct = !network.presence.touches(edge)
@@ -140,7 +181,7 @@ fn edge_plan(network: &Network, is_event: &[bool], edge: &Edge, kept: &mut u32) 
             }
             _ => false,
         };
-    let to_event = is_event.get(edge.to as usize).copied().unwrap_or(true);
+    let to_event = instant.get(edge.to as usize).copied().unwrap_or(true);
     let keep = !direct || to_event;
     // An event may be held back until the middle of a night: the start before it is not known by its place.
     let night = to_event && edge.leaves_start && !edge.holds_finish;

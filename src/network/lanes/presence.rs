@@ -107,14 +107,7 @@ impl Network {
     ) {
         let Some(mask) = self.mask_of(node, inputs) else { return };
         let set = pass.set;
-        let mut latest = Ints::all(UNLIMITED);
-        if plan.goal.includes(node, self) {
-            latest.copy_from_slice(&pass.goal_date[..]);
-        }
-        for &edge in self.leaving.of(node) {
-            let bound = self.bound_lanes(plan, inputs, &self.edges[edge as usize], pass);
-            lanes::min(set, &mut latest, &bound);
-        }
+        let latest = self.latest_lanes(plan, inputs, node, pass);
         lanes::keep_where(set, &mut pass.late_start[node], mask, &latest);
         lanes::keep_where(set, &mut pass.late_finish[node], mask, &latest);
         lanes::and(set, &mut dates.critical[node], mask);

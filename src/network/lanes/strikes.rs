@@ -91,7 +91,7 @@ impl LaneTotal {
 
     /// The total of one lane.
     #[inline]
-    fn at(&self, lane: usize) -> Total {
+    pub(super) fn at(&self, lane: usize) -> Total {
         Total {
             own: self.own[lane],
             share: self.share[lane],

@@ -2,7 +2,7 @@
 
 use super::pass::{Lag, LaneDates, LaneInputs, LanePass};
 use super::plan::LanePlan;
-use crate::lanes;
+use crate::lanes::{self, Flags, Ints};
 use crate::network::compile::Network;
 
 impl Network {
@@ -18,7 +18,7 @@ impl Network {
         for node in 0..self.order.len() {
             if node >= tasks || !plan.goal.includes(node, self) || self.is_finished(node) {
                 pass.driving[node].fill(false);
-            } else if plan.is_event[node] || self.mask_of(node, inputs).is_some() {
+            } else if plan.is_event[node] || plan.may_idle[node] || self.mask_of(node, inputs).is_some() {
                 lanes::bind_equal(set, &mut pass.driving[node], &pass.finish[node], &pass.goal_date);
             } else {
                 let clock = self.rules[node].clock as usize;
@@ -57,16 +57,31 @@ impl Network {
     fn mark_lanes(&self, plan: &LanePlan, inputs: LaneInputs, node: usize, pass: &mut LanePass) {
         let set = pass.set;
         let is_work = plan.is_event.get(node).is_some_and(|&event| !event);
+        // Places where it lasts, instants where it does not.
+        let mixed = plan.may_idle.get(node).is_some_and(|&may| may).then(|| {
+            let (d, place, start) = (&inputs.duration_minutes[node], &pass.place[node], &pass.start[node]);
+            Ints::from_fn(|lane| if d[lane] == 0 { start[lane] } else { place[lane] })
+        });
         for (edge, edge_plan) in self.entering_with(plan, node) {
             if self.is_past(edge) {
                 continue;
             }
             let from = edge.from as usize;
             let (Some(own), Some(source)) = two(&mut pass.driving, node, from) else { continue };
-            let value = match pass.unwindowed.get(node) {
-                Some(Some(free)) => free,
+            let value = match (pass.unwindowed.get(node), &mixed) {
+                (Some(Some(free)), _) => free,
+                (_, Some(mixed)) => mixed,
                 _ if is_work => &pass.place[node],
                 _ => &pass.start[node],
+            };
+            // What was moved is not held back by what comes before it.
+            let held;
+            let own = match pass.moved.get(node) {
+                Some(moved) => {
+                    held = Flags::from_fn(|lane| own[lane] && !moved[lane]);
+                    &held
+                }
+                None => own,
             };
             let (base, lag) = match edge_plan.kept {
                 Some(kept) => (&pass.kept[kept as usize], Lag::Fixed(0)),
