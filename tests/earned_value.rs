@@ -58,3 +58,51 @@ fn what_is_done_needs_no_performance_any_more() {
     assert_eq!(done.tcpi(done.bac), Tcpi::Done);
     assert_eq!(done.eac(EacMethod::AsPlanned, None), Some(120.0));
 }
+
+const LINES: &str = r#"
+[program]
+name = "Lines"
+start = 2027-01-04
+finish = "erp.done"
+[calendars.standard]
+week = { mon-sun = "00:00-24:00" }
+[projects.erp]
+name = "ERP"
+cost = [{ id = "licences", lump = 1_000, every = "month", from = 2027-01-14, to = 2027-04-01 }]
+tasks = [
+    { id = "build", duration = { fixed = "30ed" }, cost = { lump = { fixed = 600 } } },
+    { id = "test", after = "build", duration = { fixed = "60ed" }, cost = { lump = { fixed = 600 } } },
+]
+milestones = [{ id = "done", after = "test" }]
+[[costs]]
+id = "office"
+rate = "10/ed"
+from = "erp.test"
+to = "erp.test"
+[[costs]]
+lump = { fixed = 900 }
+"#;
+
+// Seen to fail when all of it is spread from the start of the program to its finish.
+#[test]
+fn what_projects_and_the_program_cost_is_planned_for_its_own_dates() {
+    let files = p80::scenario::MemoryFiles::single("lines.toml", LINES);
+    let program = p80::scenario::load(&files, "lines.toml").unwrap().program;
+    let (seed, sampler) = (p80::draws::Seed(1), p80::draws::Sampler::Stratified);
+    let simulation = p80::engine::Simulation::compile(&program, seed, sampler).unwrap();
+    let work = p80::analysis::PlannedWork::of_plan(&simulation);
+    assert_eq!(work.budget() / 100.0, 600.0 + 600.0 + 3_000.0 + 600.0 + 900.0);
+    let by = |date: &str| work.planned_by(date.parse().unwrap()) / 100.0;
+    // After 10 days a third of building and a ninth of the lump sum, but neither licences nor the office.
+    assert!((by("2027-01-14") - (200.0 + 100.0 + 1_000.0)).abs() < 1e-6, "{}", by("2027-01-14"));
+    assert!((by("2027-01-13T24:00") - by("2027-01-14")).abs() < 1e-6);
+    assert!((by("2027-01-13") - (180.0 + 90.0)).abs() < 1e-6, "{}", by("2027-01-13"));
+    // On the 60th day, half of the test and of the office.
+    assert!(
+        (by("2027-03-05") - (600.0 + 300.0 + 2_000.0 + 300.0 + 600.0)).abs() < 1e-6,
+        "{}",
+        by("2027-03-05")
+    );
+    let project = work.of_project(&program, p80::model::ProjectIx::new(0), "2027-03-05".parse().unwrap());
+    assert!((project.planned / 100.0 - 2_900.0).abs() < 1e-6 && project.budget == 420_000.0, "{project:?}");
+}

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::PlannedWork;
-use crate::engine::{NEVER, Plan};
-use crate::model::{Program, Scope, TaskIx};
+use super::{PlannedCosts, PlannedWork};
+use crate::engine::{NEVER, PlannedSpend, Simulation};
+use crate::model::{Program, ProjectIx, Scope, TaskIx};
 use crate::units::Instant;
 
 /// Version of the file; grows when a field changes its meaning or goes away.
@@ -32,6 +32,26 @@ pub struct Baseline {
     pub projects: Vec<BaselineProject>,
     /// Its tasks and milestones.
     pub tasks: Vec<BaselineTask>,
+    /// When projects and the program spend what they cost themselves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<BaselineLine>,
+}
+
+/// A part of a cost line of a project or of the program itself, spent evenly between two moments.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BaselineLine {
+    /// Its key or id.
+    pub id: String,
+    /// The full id of the project that bears it; none: the program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// From when.
+    pub from: String,
+    /// Until when; the same for what is due at one moment.
+    pub to: String,
+    /// What it was to cost.
+    pub cost: i64,
 }
 
 /// One approval, and what was approved in all.
@@ -115,11 +135,11 @@ impl Baseline {
     /// # Errors
     /// [`BaselineError::Earlier`] if it was approved later already.
     pub fn approve(
-        program: &Program,
-        plan: &Plan,
+        simulation: &Simulation,
         mut approvals: Vec<Approval>,
         (date, title, inputs_sha256): (&str, &str, &str),
     ) -> Result<Self, BaselineError> {
+        let (program, plan) = (simulation.program(), simulation.plan());
         if let Some(last) = approvals.last().filter(|last| last.date.as_str() > date) {
             return Err(BaselineError::Earlier { last: last.date.clone(), date: date.to_owned() });
         }
@@ -143,6 +163,13 @@ impl Baseline {
             finish: written(plan.task_finish[at]),
             cost: plan.task_cost[at],
         });
+        let lines = PlannedCosts::of(simulation).spends.into_iter().map(|line| BaselineLine {
+            id: line.line,
+            project: line.project.map(|project| program.projects()[project.index()].id.clone()),
+            from: line.from.to_string(),
+            to: line.to.to_string(),
+            cost: line.amount,
+        });
         Ok(Self {
             baseline_version: VERSION,
             program: program.name().to_owned(),
@@ -153,6 +180,7 @@ impl Baseline {
             cost: plan.cost,
             projects: projects.collect(),
             tasks: tasks.collect(),
+            lines: lines.collect(),
         })
     }
 
@@ -178,7 +206,8 @@ impl Baseline {
         }
         let tasks = read.tasks.iter().flat_map(|task| [&task.start, &task.finish]);
         let dates = tasks.chain(read.projects.iter().map(|project| &project.finish)).chain([&read.finish]);
-        for date in dates.flatten() {
+        let lines = read.lines.iter().flat_map(|line| [&line.from, &line.to]);
+        for date in dates.flatten().chain(lines) {
             if date.parse::<Instant>().is_err() {
                 return Err(BaselineError::BadDate(date.clone()));
             }
@@ -202,8 +231,22 @@ impl Baseline {
             let own = self.tasks.iter().find(|own| own.id == task.id)?;
             Some((TaskIx::new(at), instant(&own.start)?, instant(&own.finish)?, own.cost))
         });
-        let finish = instant(&self.finish).unwrap_or(program.start());
-        PlannedWork::new(program, finish, self.cost, dates)
+        let project = |id: &str| program.projects().iter().position(|own| own.id == id).map(ProjectIx::new);
+        let lines = self.lines.iter().filter_map(|line| {
+            // What a project bore that is gone is a part of the whole.
+            let (from, to) = (line.from.parse().ok()?, line.to.parse().ok()?);
+            let project = line.project.as_deref().and_then(project);
+            Some(PlannedSpend { line: line.id.clone(), project, from, to, amount: line.cost })
+        });
+        let of = |id: &str| self.projects.iter().find(|own| own.id == id).map_or(0, |own| own.cost);
+        let planned = PlannedCosts {
+            finish: instant(&self.finish).unwrap_or(program.start()),
+            cost: self.cost,
+            projects: program.projects().iter().map(|project| of(&project.id)).collect(),
+            tasks: dates.collect(),
+            spends: lines.collect(),
+        };
+        PlannedWork::new(program, &planned)
     }
 
     /// The approved finish of a scope.

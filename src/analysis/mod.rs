@@ -46,8 +46,8 @@ pub use correlation::{AchievedCorrelation, adjustment_findings};
 pub use drawdown::{Release, drawdown};
 pub use driver_effect::DriverEffect;
 pub use earned_value::{
-    EacMethod, EacRow, EarnedRow, EarnedSchedule, EarnedValue, Months, PlannedWork, ProgressAnalysis, Tcpi,
-    earned_schedule, progress_analysis,
+    EacMethod, EacRow, EarnedRow, EarnedSchedule, EarnedValue, Months, PlannedCosts, PlannedWork,
+    ProgressAnalysis, ProjectEarned, ProjectValue, Tcpi, earned_schedule, progress_analysis,
 };
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,

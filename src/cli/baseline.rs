@@ -80,13 +80,8 @@ pub(super) fn baseline(args: &BaselineArgs) -> anyhow::Result<Exit> {
     let manifest = Manifest::new(&loaded.inputs, simulation.seed(), 0, simulation.sampler());
     let day = date.start_date().to_string();
     let approvals = known.map(|known| known.approvals).unwrap_or_default();
-    let baseline = Baseline::approve(
-        &loaded.program,
-        simulation.plan(),
-        approvals,
-        (&day, &title, &manifest.inputs_sha256),
-    )
-    .with_context(|| format!("the baseline `{}` cannot be moved", path.display()))?;
+    let baseline = Baseline::approve(&simulation, approvals, (&day, &title, &manifest.inputs_sha256))
+        .with_context(|| format!("the baseline `{}` cannot be moved", path.display()))?;
     write_file(&path, baseline.to_json().as_bytes())
         .with_context(|| format!("failed to write `{}`", path.display()))?;
     output::say(&format!(

@@ -29,7 +29,7 @@ mod worlds;
 pub use block::{Block, NEVER, Observer};
 pub use compile::{CompileError, Expense, Plan, Simulation};
 pub use kernel::Kernel;
-pub use money::{FlowOf, Flows, LineInfo, LineOrigin, Months, Treasury};
+pub use money::{FlowOf, Flows, LineInfo, LineOrigin, Months, PlannedSpend, Treasury};
 pub use pair::{PairObserver, run_pair};
 pub use plain::Iteration;
 pub use run::{Cancelled, blocks_for, run};

@@ -37,6 +37,7 @@ pub fn progress_to_text(progress: &ProgressReport) -> String {
         progress.not_started
     );
     out.push_str(&earned(progress));
+    out.push_str(&by_project(progress));
     out.push_str(&estimates(progress));
     out.push_str(&targets(progress));
     out.push_str(&trend(progress));
@@ -87,6 +88,33 @@ fn earned(progress: &ProgressReport) -> String {
         format!("baseline execution {}, critical path length {}", number(now.bei), number(progress.cpli));
     out.push_str(&if progress.has_costs { format!("; {indices}\n") } else { format!("{indices}\n") });
     out
+}
+
+/// Earned value of the projects on the status date; a program of one project says nothing new.
+fn by_project(progress: &ProgressReport) -> String {
+    let now: Vec<_> =
+        progress.earned_by_project.iter().filter(|row| row.status_date == progress.status_date).collect();
+    if now.len() < 2 {
+        return String::new();
+    }
+    let mut grid = grid(&["project", "budget", "PV", "EV", "AC", "CPI", "SPI", "EAC at CPI"], &[0]);
+    for row in now.iter().take(TOP) {
+        grid.add_row([
+            row.id.clone(),
+            whole(row.bac),
+            whole(row.pv),
+            whole(row.ev),
+            whole(row.ac),
+            number(row.cpi),
+            number(row.spi),
+            row.eac_cpi.map_or("-".to_owned(), whole),
+        ]);
+    }
+    let more = match now.len().saturating_sub(TOP) {
+        0 => String::new(),
+        rest => format!("and {rest} more in evm_projects.csv\n"),
+    };
+    format!("\nBy project\n{}\n{more}", grid.trim_fmt())
 }
 
 fn estimates(progress: &ProgressReport) -> String {

@@ -8,6 +8,6 @@ mod schedule;
 
 pub use indices::{EacMethod, EarnedValue, Tcpi};
 pub use months::Months;
-pub use plan_value::PlannedWork;
-pub use progress::{EacRow, EarnedRow, ProgressAnalysis, progress_analysis};
+pub use plan_value::{PlannedCosts, PlannedWork, ProjectValue};
+pub use progress::{EacRow, EarnedRow, ProgressAnalysis, ProjectEarned, progress_analysis};
 pub use schedule::{EarnedSchedule, earned_schedule};

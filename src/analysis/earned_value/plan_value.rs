@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::calendar::{TablePart, WorkTable};
-use crate::engine::{NEVER, Plan};
-use crate::model::{CalendarIx, Program, TaskIx};
+use crate::engine::{NEVER, PlannedSpend, Simulation};
+use crate::model::{CalendarIx, Program, ProjectIx, TaskIx};
 use crate::units::Instant;
 
 /// The planned work of one task, with its budget.
@@ -16,69 +16,162 @@ struct PlannedTask {
     calendar: CalendarIx,
 }
 
+/// A part of the budget of a project or of the program itself, which falls due between two moments.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct PlannedLine {
+    project: Option<ProjectIx>,
+    start: Instant,
+    finish: Instant,
+    cost: f64,
+}
+
 /// Dates and budgets against which progress is measured: those of the plan or of a baseline.
 ///
-/// A task's budget is spread evenly over the working time between its planned dates. What is budgeted for projects
-/// and the program themselves is spread evenly from the start of the program to its finish, and counts as earned
-/// and spent as planned.
+/// A task's budget is spread evenly over the working time between its planned dates. A cost line of a project or of
+/// the program itself is spread evenly over the calendar time between its own planned moments; what belongs to no
+/// such line between the first and the last day of its bearer. It counts as earned and spent as planned.
 #[derive(Clone, Debug)]
 pub struct PlannedWork {
     tasks: BTreeMap<TaskIx, PlannedTask>,
     tables: BTreeMap<CalendarIx, WorkTable>,
-    start: Instant,
+    lines: Vec<PlannedLine>,
+    within: BTreeMap<TaskIx, Vec<ProjectIx>>,
     finish: Instant,
-    overhead: f64,
+}
+
+/// What was planned.
+#[derive(Clone, Debug)]
+pub struct PlannedCosts {
+    /// The finish of the program.
+    pub finish: Instant,
+    /// The cost of the program, in minor units.
+    pub cost: i64,
+    /// Of each project with all below it.
+    pub projects: Vec<i64>,
+    /// Start, finish and cost of tasks.
+    pub tasks: Vec<(TaskIx, Instant, Instant, i64)>,
+    /// What projects and the program cost themselves, line by line.
+    pub spends: Vec<PlannedSpend>,
+}
+
+impl PlannedCosts {
+    /// Those of the deterministic plan.
+    #[must_use]
+    pub fn of(simulation: &Simulation) -> Self {
+        let (program, plan) = (simulation.program(), simulation.plan());
+        let exists = |at: &usize| plan.task_finish[*at] != NEVER;
+        let tasks = (0..program.tasks().len()).filter(exists).map(|at| {
+            let (start, finish) = (Instant(plan.task_start[at]), Instant(plan.task_finish[at]));
+            (TaskIx::new(at), start, finish, plan.task_cost[at])
+        });
+        Self {
+            finish: if plan.finish == NEVER { program.start() } else { Instant(plan.finish) },
+            cost: plan.cost,
+            projects: plan.project_cost.clone(),
+            tasks: tasks.collect(),
+            spends: simulation.treasury().map(|money| money.planned_spends(plan)).unwrap_or_default(),
+        }
+    }
+
+    /// What no line of its own explains: of each project, and of the program, without what is below them.
+    fn unexplained(&self, program: &Program) -> Vec<PlannedLine> {
+        let parents = (0..program.projects().len()).map(ProjectIx::new).map(Some).chain([None]);
+        let mut rest = Vec::new();
+        for parent in parents {
+            let whole = parent.map_or(self.cost, |project| self.projects[project.index()]);
+            let below = program.projects().iter().zip(&self.projects);
+            let below = below.filter(|(project, _)| project.parent == parent).map(|(_, cost)| cost);
+            let own = self.tasks.iter();
+            let own = own.filter(|(task, ..)| program.tasks()[task.index()].project == parent);
+            let lines = self.spends.iter().filter(|line| line.project == parent).map(|line| line.amount);
+            let cost =
+                whole - below.sum::<i64>() - own.map(|(.., cost)| cost).sum::<i64>() - lines.sum::<i64>();
+            let is_in = |task: TaskIx| match parent {
+                None => true,
+                Some(project) => {
+                    let own = program.tasks()[task.index()].project;
+                    own.is_some_and(|own| program.is_within(own, project))
+                }
+            };
+            let dates = || self.tasks.iter().filter(|(task, ..)| is_in(*task));
+            let (start, finish) = match parent {
+                None => (program.start(), self.finish),
+                Some(_) => (
+                    dates().map(|(_, start, ..)| *start).min().unwrap_or(program.start()),
+                    dates().map(|(_, _, finish, _)| *finish).max().unwrap_or(self.finish),
+                ),
+            };
+            if cost != 0 {
+                rest.push(PlannedLine { project: parent, start, finish, cost: cost as f64 });
+            }
+        }
+        rest
+    }
 }
 
 impl PlannedWork {
     /// The deterministic plan.
     #[must_use]
-    pub fn of_plan(program: &Program, plan: &Plan) -> Self {
-        let exists = |at: &usize| plan.task_finish[*at] != NEVER;
-        let dates = (0..program.tasks().len()).filter(exists).map(|at| {
-            let (start, finish) = (Instant(plan.task_start[at]), Instant(plan.task_finish[at]));
-            (TaskIx::new(at), start, finish, plan.task_cost[at])
-        });
-        let finish = if plan.finish == NEVER { program.start() } else { Instant(plan.finish) };
-        Self::new(program, finish, plan.cost, dates)
+    pub fn of_plan(simulation: &Simulation) -> Self {
+        Self::new(simulation.program(), &PlannedCosts::of(simulation))
     }
 
-    /// Given dates and budgets of tasks; the budget of the whole holds more than theirs where projects and the
-    /// program have some of their own.
+    /// Given dates and budgets.
     #[must_use]
-    pub fn new(
-        program: &Program,
-        finish: Instant,
-        cost: i64,
-        dates: impl Iterator<Item = (TaskIx, Instant, Instant, i64)>,
-    ) -> Self {
-        let tasks: BTreeMap<TaskIx, PlannedTask> = dates
-            .filter_map(|(ix, start, finish, cost)| {
-                let task = program.tasks().get(ix.index()).filter(|task| !task.is_extra_pass())?;
-                Some((ix, PlannedTask { start, finish, cost: cost as f64, calendar: task.calendar }))
-            })
-            .collect();
+    pub fn new(program: &Program, planned: &PlannedCosts) -> Self {
+        let own = planned.tasks.iter().filter_map(|&(ix, start, finish, cost)| {
+            let task = program.tasks().get(ix.index()).filter(|task| !task.is_extra_pass())?;
+            Some((ix, PlannedTask { start, finish, cost: cost as f64, calendar: task.calendar }))
+        });
+        let tasks: BTreeMap<TaskIx, PlannedTask> = own.collect();
         let first = tasks.values().map(|task| task.start).min().unwrap_or(program.start());
-        let last = tasks.values().map(|task| task.finish).max().unwrap_or(finish);
+        let last = tasks.values().map(|task| task.finish).max().unwrap_or(planned.finish);
         let table = |calendar: CalendarIx| {
             let spec = &program.calendars()[calendar.index()].calendar;
             WorkTable::build(spec, TablePart::WorkingUnbound, first.day() - 1, last.day() + 1)
         };
         let tables = tasks.values().map(|task| (task.calendar, ())).collect::<BTreeMap<_, ()>>();
-        let spent: f64 = tasks.values().map(|task| task.cost).sum();
+        let spends = planned.spends.iter().map(|line| PlannedLine {
+            project: line.project,
+            start: line.from,
+            finish: line.to,
+            cost: line.amount as f64,
+        });
+        let above = |ix: &TaskIx| {
+            let own = program.tasks()[ix.index()].project;
+            let all = (0..program.projects().len()).map(ProjectIx::new);
+            all.filter(|&project| own.is_some_and(|own| program.is_within(own, project))).collect()
+        };
+        let lines = spends.chain(planned.unexplained(program)).collect();
         Self {
             tables: tables.into_keys().map(|calendar| (calendar, table(calendar))).collect(),
+            within: tasks.keys().map(|ix| (*ix, above(ix))).collect(),
             tasks,
-            start: program.start(),
-            finish,
-            overhead: cost as f64 - spent,
+            lines,
+            finish: planned.finish,
         }
     }
 
     /// Budget at completion, in minor units.
     #[must_use]
     pub fn budget(&self) -> f64 {
-        self.tasks.values().map(|task| task.cost).sum::<f64>() + self.overhead
+        let lines: f64 = self.lines.iter().map(|line| line.cost).sum();
+        self.tasks.values().map(|task| task.cost).sum::<f64>() + lines
+    }
+
+    /// The plan of a project with all below it by an instant.
+    #[must_use]
+    pub fn of_project(&self, program: &Program, project: ProjectIx, at: Instant) -> ProjectValue {
+        let is_in = |ix: &TaskIx| self.within.get(ix).is_some_and(|all| all.contains(&project));
+        let tasks = || self.tasks.iter().filter(|(ix, _)| is_in(ix)).map(|(_, task)| task);
+        let below = |line: &&PlannedLine| line.project.is_some_and(|own| program.is_within(own, project));
+        let lines = || self.lines.iter().filter(below);
+        let own = lines().map(|line| line.cost * line.share_by(at)).sum::<f64>();
+        ProjectValue {
+            budget: tasks().map(|task| task.cost).sum::<f64>() + lines().map(|line| line.cost).sum::<f64>(),
+            planned: tasks().map(|task| task.cost * self.share_by(task, at)).sum::<f64>() + own,
+            lines: own,
+        }
     }
 
     /// When all of it was to be finished.
@@ -102,10 +195,7 @@ impl PlannedWork {
     /// What was budgeted for projects and the program themselves by an instant.
     #[must_use]
     pub fn overhead_by(&self, at: Instant) -> f64 {
-        let whole = f64::from(self.finish.0.saturating_sub(self.start.0));
-        let done = f64::from(at.0.saturating_sub(self.start.0));
-        let share = if whole > 0.0 { (done / whole).clamp(0.0, 1.0) } else { f64::from(at >= self.finish) };
-        self.overhead * share
+        self.lines.iter().map(|line| line.cost * line.share_by(at)).sum()
     }
 
     /// The budget of what was planned to be done by an instant, in minor units.
@@ -125,5 +215,26 @@ impl PlannedWork {
             return 0.0;
         }
         f64::from(worked(at) - worked(task.start)) / f64::from(whole)
+    }
+}
+
+/// The plan of a project by an instant, in minor units.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProjectValue {
+    /// Budget at completion.
+    pub budget: f64,
+    /// Planned value.
+    pub planned: f64,
+    /// The part of the planned value that belongs to its own cost lines.
+    pub lines: f64,
+}
+
+impl PlannedLine {
+    fn share_by(&self, at: Instant) -> f64 {
+        let whole = f64::from(self.finish.0.saturating_sub(self.start.0));
+        if whole <= 0.0 {
+            return f64::from(at >= self.finish);
+        }
+        (f64::from(at.0.saturating_sub(self.start.0)) / whole).clamp(0.0, 1.0)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{EacMethod, EarnedSchedule, EarnedValue, Months, PlannedWork, earned_schedule};
 use crate::engine::Simulation;
-use crate::model::{CostAmount, Program, Progress, Status, Task, TaskIx};
+use crate::model::{CostAmount, Program, Progress, ProjectIx, Status, Task, TaskIx};
 use crate::results::Results;
 use crate::units::Instant;
 
@@ -23,6 +23,17 @@ pub struct EarnedRow {
     pub due: usize,
 }
 
+/// Earned value of one project on the date of one report.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProjectEarned {
+    /// The status date.
+    pub date: Instant,
+    /// The project.
+    pub project: ProjectIx,
+    /// Planned, earned and spent, with all below it.
+    pub value: EarnedValue,
+}
+
 /// An estimate at completion by a formula.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EacRow {
@@ -39,6 +50,8 @@ pub struct EacRow {
 pub struct ProgressAnalysis {
     /// By report, up to the one that is looked at.
     pub rows: Vec<EarnedRow>,
+    /// By report and project; projects without a budget have none.
+    pub projects: Vec<ProjectEarned>,
     /// By formula, on the date of the last report.
     pub eac: Vec<EacRow>,
     /// Tasks that are finished, going on, and not started.
@@ -70,7 +83,9 @@ pub fn progress_analysis(
     let months = Months { from: planned.start() };
     let curve: Vec<f64> = months.until(work.finish()).map(|end| work.planned_by(end)).collect();
     let mut rows: Vec<EarnedRow> = Vec::new();
+    let mut projects = Vec::new();
     for report in earlier.chain([status]) {
+        projects.extend(project_rows(planned, work, report));
         let row = earned_row(planned, work, report, (months, &curve));
         let before = rows.len().checked_sub(3).map(|at| rows[at].value);
         let before = if rows.len() == 2 { Some(EarnedValue::default()) } else { before };
@@ -85,6 +100,7 @@ pub fn progress_analysis(
     });
     ProgressAnalysis {
         rows,
+        projects,
         eac: eac.to_vec(),
         tasks: counts(forecast.program()),
         length_index: length_index(forecast, work.finish()),
@@ -129,6 +145,29 @@ fn earned_row(
     let earned = if earned > whole { whole + (earned - whole) * (planned_months - whole) } else { earned };
     let schedule = EarnedSchedule { earned, actual: months.at(now).max(0.0), planned: planned_months };
     EarnedRow { date: status.date, value, recent_cpi: None, schedule, finished, due }
+}
+
+/// Every project that has a budget, on the date of one report.
+fn project_rows(planned: &Program, work: &PlannedWork, status: &Status) -> Vec<ProjectEarned> {
+    let by = status.known_until;
+    let mut rows = Vec::new();
+    for project in (0..planned.projects().len()).map(ProjectIx::new) {
+        let plan = work.of_project(planned, project, by);
+        if plan.budget == 0.0 {
+            continue;
+        }
+        let mut value = EarnedValue { bac: plan.budget, pv: plan.planned, ev: plan.lines, ac: plan.lines };
+        for (ix, progress) in &status.tasks {
+            let task = &planned.tasks()[ix.index()];
+            if task.project.is_some_and(|own| planned.is_within(own, project)) {
+                let complete = complete(planned, task, progress, status);
+                value.ev += work.budget_of(*ix) * complete;
+                value.ac += actual_cost(planned, task, progress, status, complete);
+            }
+        }
+        rows.push(ProjectEarned { date: status.date, project, value });
+    }
+    rows
 }
 
 /// The share of a task that is done: as reported, else by working time.

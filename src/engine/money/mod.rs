@@ -11,6 +11,7 @@ mod line;
 mod moments;
 mod most;
 mod one;
+mod planned;
 mod price;
 mod settle;
 mod sheet;
@@ -21,6 +22,7 @@ mod value;
 pub use flows::{FlowOf, Flows};
 pub use grid::Months;
 pub use line::{LineInfo, LineOrigin};
+pub use planned::PlannedSpend;
 pub use treasury::Treasury;
 
 pub(super) use bind::bind;

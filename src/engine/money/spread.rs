@@ -160,6 +160,21 @@ impl<'a> Spread<'a> {
         Self { start, end, kind: SpreadKind::Worked { table, from, total, shape } }
     }
 
+    /// Whether all of it falls due at its end.
+    pub fn is_point(&self) -> bool {
+        matches!(self.kind, SpreadKind::Point)
+    }
+
+    /// When equal parts of it fall due, if it is paid in parts.
+    pub fn dues(&self) -> Option<Vec<i32>> {
+        match self.kind {
+            SpreadKind::Parts { count, months } => {
+                Some((0..count).map(|at| months_after(self.start, at.saturating_mul(months))).collect())
+            }
+            SpreadKind::Point | SpreadKind::Worked { .. } => None,
+        }
+    }
+
     /// Which share of the amount has fallen due until an instant.
     pub fn share_until(&self, t: i32) -> f64 {
         if t >= self.end {

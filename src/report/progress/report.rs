@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::ProjectEarnedReport;
 use super::log::{Calibration, ForecastLog, LogRow};
 use super::variance::{Thresholds, VarianceRow, variances};
 use crate::analysis::{
@@ -98,6 +99,8 @@ pub struct ProgressReport {
     pub has_costs: bool,
     /// Earned value by report, the one that is looked at last.
     pub earned: Vec<EarnedReport>,
+    /// Earned value by report and project.
+    pub earned_by_project: Vec<ProjectEarnedReport>,
     /// Estimates at completion, those of the simulation last.
     pub eac: Vec<EacReport>,
     /// Critical path length index.
@@ -147,7 +150,7 @@ impl ProgressReport {
         let currency = program.currency();
         let work = match from.baseline {
             Some(baseline) => baseline.work(from.planned),
-            None => PlannedWork::of_plan(from.planned, from.plan.plan()),
+            None => PlannedWork::of_plan(from.plan),
         };
         let found = progress_analysis(from.planned, &work, from.status, (from.simulation, from.results));
         let results = from.results;
@@ -174,6 +177,11 @@ impl ProgressReport {
             not_started: found.tasks[2],
             has_costs,
             earned: found.rows.iter().map(|row| earned(row, found.months, currency)).collect(),
+            earned_by_project: found
+                .projects
+                .iter()
+                .map(|row| ProjectEarnedReport::of(row, from.planned, currency))
+                .collect(),
             eac: if has_costs { estimates(&found, from.forecast, currency) } else { Vec::new() },
             cpli: found.length_index.map(thousandths),
             has_baseline: from.baseline.is_some(),

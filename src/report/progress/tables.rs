@@ -1,5 +1,6 @@
 //! The tables of a program under way.
 
+use super::projects::projects_table;
 use super::{LogRow, ProgressReport, VarianceRow};
 use crate::report::{Cell, Table};
 
@@ -7,6 +8,9 @@ use crate::report::{Cell, Table};
 #[must_use]
 pub fn progress_tables(report: &ProgressReport) -> Vec<Table> {
     let mut tables = vec![evm(report)];
+    if !report.earned_by_project.is_empty() {
+        tables.push(projects_table(&report.earned_by_project, report.currency));
+    }
     if !report.eac.is_empty() {
         tables.push(eac(report));
     }
