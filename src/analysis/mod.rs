@@ -66,7 +66,7 @@ pub use refusal::{examine, refusals};
 pub use replay::{PathStep, Replay, ReplayedRisk, ReplayedTask};
 pub use require::{Condition, ConditionError, Met};
 pub use respond::{
-    Alone, Answered, Budget, BudgetError, Candidate, Method, Objective, ObjectiveError, Purchase,
+    Alone, Answered, Budget, BudgetError, Candidate, Method, NpvMeasure, Objective, ObjectiveError, Purchase,
     RespondError, ResponseSet, SearchLimits, SetValue, candidates, never_worsens, respond,
 };
 pub use risk_effect::RiskEffect;

@@ -114,7 +114,7 @@ impl Precision {
         let of = of.unwrap_or(usual).trim();
         let unknown = || PrecisionError::UnknownMeasure(of.to_owned());
         let (scope, level) = place_and_level(of).ok_or_else(unknown)?;
-        let expected = match (width, scope.is_cost()) {
+        let expected = match (width, scope.is_money()) {
             (Width::Time(_), true) => Some("an amount such as `5000` or a share such as `1%`"),
             (Width::Amount(_), false) => Some("working time such as `0.5d` or a share such as `1%`"),
             _ => None,
@@ -158,7 +158,7 @@ impl Precision {
     pub fn measure(&self, simulation: &Simulation, results: &Results) -> Option<Measured> {
         let program = simulation.program();
         let estimate = self.scope.outcome(program, results)?.percentile_estimated(self.level)?;
-        if self.scope.is_cost() {
+        if self.scope.is_money() {
             let wanted = match self.width {
                 Width::Share(share) => share * (estimate.value as f64).abs(),
                 Width::Amount(major) => major * program.currency().minor_per_major() as f64,

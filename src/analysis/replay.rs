@@ -14,6 +14,8 @@ pub struct Replay {
     pub finish: Option<i32>,
     /// Cost of the program, minor units.
     pub cost: i64,
+    /// What the program is worth on the valuation date, minor units; [`None`] where nothing is discounted.
+    pub npv: Option<i64>,
     /// By [`TaskIx`].
     pub tasks: Vec<ReplayedTask>,
     /// The risks that occurred, in the order of the register.
@@ -113,6 +115,7 @@ impl Replay {
             iteration,
             finish: Some(out.finish()).filter(|&finish| finish != NEVER),
             cost: out.cost,
+            npv: simulation.treasury().filter(|money| money.has_case()).map(|_| out.worth.1 - out.worth.0),
             tasks: (0..program.tasks().len()).map(task).collect(),
             risks: risks
                 .map(|at| ReplayedRisk {

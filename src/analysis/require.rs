@@ -28,6 +28,8 @@ enum Measure {
     Mean,
     /// The probability of the target.
     Target,
+    /// The probability that it is above zero.
+    Positive,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,8 +62,8 @@ pub enum ConditionError {
     NoComparison(String),
     /// The left side is not known.
     #[error(
-        "`{0}` is not something to compare: use finish.p80, finish.mean, finish.target, cost.p80, \
-         projects.ID.finish.p80, projects.ID.cost.p80 or milestones.ID.p80"
+        "`{0}` is not something to compare: use finish.p80, finish.mean, finish.target, cost.p80, npv.p20, \
+         npv.mean, npv.positive, projects.ID.finish.p80, projects.ID.cost.p80 or milestones.ID.p80"
     )]
     UnknownMeasure(String),
     /// The right side does not fit the left.
@@ -82,6 +84,9 @@ pub enum ConditionError {
         /// Its id.
         id: String,
     },
+    /// The program has no net present value.
+    #[error("the program has no net present value: `[money]` has no `discount_rate`")]
+    NoCase,
     /// The program has no target there.
     #[error("`{0}` needs a target in the scenario")]
     NoTarget(String),
@@ -93,22 +98,24 @@ impl Condition {
     pub fn level(&self) -> Option<Percentile> {
         match self.measure {
             Measure::Percentile(p) => Some(p),
-            Measure::Mean | Measure::Target => None,
+            Measure::Mean | Measure::Target | Measure::Positive => None,
         }
     }
 
     /// Checks that the program has what the condition names.
     ///
     /// # Errors
-    /// [`ConditionError::UnknownPart`] or [`ConditionError::NoTarget`].
+    /// [`ConditionError::UnknownPart`], [`ConditionError::NoTarget`] or [`ConditionError::NoCase`].
     pub fn check(&self, program: &Program) -> Result<(), ConditionError> {
         let part = self.scope.part(program)?;
-        let cost = self.scope.is_cost();
+        let cost = self.scope.is_money();
         let mut targets = program.targets().iter().filter(|target| target.scope == part);
         let promised =
             targets.any(|target| if cost { target.budget.is_some() } else { target.finish.is_some() });
         match self.measure {
-            Measure::Target if !promised => Err(ConditionError::NoTarget(self.text.clone())),
+            Measure::Target if !promised || self.scope == Scope::Npv => {
+                Err(ConditionError::NoTarget(self.text.clone()))
+            }
             _ => Ok(()),
         }
     }
@@ -117,7 +124,7 @@ impl Condition {
     #[must_use]
     pub fn evaluate(&self, program: &Program, forecast: &Forecast) -> Met {
         let Some(quantity) = self.quantity(program, forecast) else { return Met::SurelyMissed };
-        let unit = if self.scope.is_cost() { program.currency().minor_per_major() as f64 } else { 1.0 };
+        let unit = if self.scope.is_money() { program.currency().minor_per_major() as f64 } else { 1.0 };
         let value = match self.measure {
             Measure::Percentile(p) => quantity.percentile(p).map(|estimate| Estimated {
                 value: estimate.value as f64 / unit,
@@ -130,6 +137,7 @@ impl Condition {
                 high: estimate.high.map(|high| high / unit),
             }),
             Measure::Target => quantity.target.map(|target| target.probability),
+            Measure::Positive => forecast.business_case.as_ref().map(|case| case.positive),
         };
         let Some(value) = value else {
             return if matches!(self.comparison, Comparison::AtLeast | Comparison::Above) {
@@ -156,6 +164,7 @@ impl Condition {
                 .iter()
                 .find(|project| program.projects()[project.project.index()].id == *id)
                 .map(|project| if *cost { &project.cost } else { &project.finish }),
+            Scope::Npv => forecast.business_case.as_ref().map(|case| &case.npv),
             Scope::Milestone { id } => forecast
                 .milestones
                 .iter()
@@ -205,10 +214,14 @@ impl FromStr for Condition {
         let measure = match measure {
             "mean" => Measure::Mean,
             "target" => Measure::Target,
+            "positive" => Measure::Positive,
             level => Measure::Percentile(level.parse().map_err(|_| unknown())?),
         };
         let scope = Scope::read(place).ok_or_else(unknown)?;
-        let cost = scope.is_cost();
+        if (measure == Measure::Positive) != (scope == Scope::Npv && left.ends_with("positive")) {
+            return Err(unknown());
+        }
+        let cost = scope.is_money();
         let bad = |expected| ConditionError::BadLimit {
             value: right.to_owned(),
             measure: left.to_owned(),
@@ -216,7 +229,7 @@ impl FromStr for Condition {
         };
         let number = |text: &str| text.replace(['_', ' '], "").parse::<f64>().ok().filter(|v| v.is_finite());
         let (limit, is_date) = match (measure, cost) {
-            (Measure::Target, _) => {
+            (Measure::Target | Measure::Positive, _) => {
                 let limit = match right.strip_suffix('%') {
                     Some(percent) => number(percent).map(|percent| percent / 100.0),
                     None => number(right),
@@ -244,6 +257,9 @@ mod tests {
             "finish.p80 <= 2027-06-30",
             "finish.p97.25 <= 2027-06-30",
             "cost.P90<4_800_000",
+            "npv.p20 > 0",
+            "npv.mean >= -250_000",
+            "npv.positive >= 75%",
             "finish.target >= 80%",
             "projects.erp.build.cost.p50 <= 100 000",
             "milestones.erp.go-live.p80 <= 2027-06-30",
@@ -255,6 +271,8 @@ mod tests {
         assert!(matches!(error("finish.p80"), ConditionError::NoComparison(_)));
         assert!(matches!(error("finish.p180 <= 2027-06-30"), ConditionError::UnknownMeasure(_)));
         assert!(matches!(error("end.p80 <= 2027-06-30"), ConditionError::UnknownMeasure(_)));
+        assert!(matches!(error("cost.positive >= 75%"), ConditionError::UnknownMeasure(_)));
+        assert!(matches!(error("npv.positive >= 2"), ConditionError::BadLimit { .. }));
         assert!(matches!(error("finish.p80 <= 12"), ConditionError::BadLimit { .. }));
         assert!(matches!(error("cost.p80 <= soon"), ConditionError::BadLimit { .. }));
         assert!(matches!(error("finish.target >= 120%"), ConditionError::BadLimit { .. }));

@@ -1,7 +1,7 @@
 //! What a condition or a precision speaks of, such as `projects.erp.cost`.
 
 use super::ConditionError;
-use crate::model::{Program, ProjectIx, Scope as Part, TaskIx};
+use crate::model::{Finance, Program, ProjectIx, Scope as Part, TaskIx};
 use crate::results::{Outcome, Results};
 use crate::units::Percentile;
 
@@ -14,6 +14,8 @@ pub(super) enum Scope {
     Project { id: String, cost: bool },
     /// Date of a milestone.
     Milestone { id: String },
+    /// What the program is worth.
+    Npv,
 }
 
 /// The place and the measure of a text such as `finish.p80` or `cost.mean`. A percentile may have decimals:
@@ -30,6 +32,7 @@ impl Scope {
         match place {
             "finish" => return Some(Self::Program { cost: false }),
             "cost" => return Some(Self::Program { cost: true }),
+            "npv" => return Some(Self::Npv),
             _ => {}
         }
         if let Some(id) = place.strip_prefix("milestones.") {
@@ -46,18 +49,22 @@ impl Scope {
     }
 
     /// Whether it is money; a date otherwise.
-    pub(super) fn is_cost(&self) -> bool {
-        matches!(self, Self::Program { cost: true } | Self::Project { cost: true, .. })
+    pub(super) fn is_money(&self) -> bool {
+        matches!(self, Self::Program { cost: true } | Self::Project { cost: true, .. } | Self::Npv)
     }
 
     /// The part of the program that it names.
     ///
     /// # Errors
-    /// [`ConditionError::UnknownPart`] if the program has no such project or milestone.
+    /// [`ConditionError::UnknownPart`] if the program has no such project or milestone, [`ConditionError::NoCase`] if
+    /// nothing is discounted.
     pub(super) fn part(&self, program: &Program) -> Result<Part, ConditionError> {
         let unknown = |kind, id: &String| ConditionError::UnknownPart { kind, id: id.clone() };
         Ok(match self {
-            Self::Program { .. } => Part::Program,
+            Self::Npv if !program.finance().is_some_and(Finance::has_case) => {
+                return Err(ConditionError::NoCase);
+            }
+            Self::Program { .. } | Self::Npv => Part::Program,
             Self::Project { id, .. } => {
                 let at = program.projects().iter().position(|project| project.id == *id);
                 Part::Project(ProjectIx::new(at.ok_or_else(|| unknown("project", id))?))
@@ -71,7 +78,10 @@ impl Scope {
 
     /// The outcome that it names, if the program has it.
     pub(super) fn outcome<'a>(&self, program: &Program, results: &'a Results) -> Option<&'a Outcome> {
-        let is_cost = self.is_cost();
+        if *self == Self::Npv {
+            return results.worth.as_ref().map(|worth| &worth.npv);
+        }
+        let is_cost = self.is_money();
         match self.part(program).ok()? {
             Part::Program => Some(if is_cost { &results.cost } else { &results.finish }),
             Part::Project(project) => {

@@ -31,7 +31,11 @@ impl Spot {
     #[must_use]
     pub fn wanted(&self, program: &Program, results: &Results) -> Option<First> {
         let value = self.scope.outcome(program, results)?.percentile(self.level)?;
-        Some(First::new(self.scope.part(program).ok()?, self.scope.is_cost(), value))
+        let part = self.scope.part(program).ok()?;
+        Some(match self.scope {
+            Scope::Npv => First::worth(value),
+            _ => First::new(part, self.scope.is_money(), value),
+        })
     }
 }
 

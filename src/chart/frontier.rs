@@ -34,6 +34,10 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
         Objective::Cost(_) => {
             (format!("What responses buy: the {level} cost{of}"), "spend against the cost with it")
         }
+        Objective::Npv(_) => (
+            format!("What responses buy: {}{of}", purchase.npv_name()),
+            "spend against what the program is worth",
+        ),
         Objective::Target => {
             (format!("What responses buy: targets kept{of}"), "spend against the probability of the targets")
         }
@@ -55,7 +59,7 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
     let least = match purchase.kind {
         Objective::Finish(_) => 7.0 * 1_440.0,
-        Objective::Cost(_) => (high.abs() / 50.0).max(1.0),
+        Objective::Cost(_) | Objective::Npv(_) => (high.abs() / 50.0).max(1.0),
         Objective::Target => 0.02,
     };
     let room = ((high - low) * 0.1).max(least / 2.0);
@@ -103,6 +107,7 @@ fn value(purchase: &PurchaseReport, row: &SetRow) -> Option<f64> {
     match purchase.kind {
         Objective::Finish(_) => row.finish_minutes.map(|minutes| minutes as f64),
         Objective::Cost(_) => Some(row.cost),
+        Objective::Npv(_) => row.npv,
         Objective::Target => row.target_probability,
     }
 }
@@ -119,7 +124,7 @@ fn axes(scene: &mut Scene, purchase: &PurchaseReport, x: &Scale, y: &Scale) {
                 (tick.at, tick.second.map_or(tick.label.clone(), |year| format!("{} {year}", tick.label)))
             })
             .collect(),
-        Objective::Cost(_) => {
+        Objective::Cost(_) | Objective::Npv(_) => {
             money_axis(currency, low, high, 7).ticks.into_iter().map(|tick| (tick.at, tick.label)).collect()
         }
         Objective::Target => (0..=20)
@@ -153,6 +158,7 @@ fn list(scene: &mut Scene, purchase: &PurchaseReport, sets: &[&SetRow], top: f64
     let head = match purchase.kind {
         Objective::Finish(_) => "Days",
         Objective::Cost(_) => "Saved",
+        Objective::Npv(_) => "Gained",
         Objective::Target => "Kept",
     };
     for (at, text) in [(spend, "Spend"), (gain, head)] {
@@ -174,6 +180,7 @@ fn list(scene: &mut Scene, purchase: &PurchaseReport, sets: &[&SetRow], top: f64
         let gained = match purchase.kind {
             Objective::Finish(_) => row.days.map_or("-".into(), |days| format!("{days:.1}")),
             Objective::Cost(_) => amount(currency, row.saved, false),
+            Objective::Npv(_) => row.npv_gained.map_or("-".into(), |gained| amount(currency, gained, false)),
             Objective::Target => row.target_probability.map_or("-".into(), percent),
         };
         scene.text(Text::new((gain, base), gained, SMALL, INK).end());

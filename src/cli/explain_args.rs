@@ -25,7 +25,7 @@ pub struct ExplainArgs {
     /// The number of the iteration, counted from 0
     #[arg(short, long, value_name = "N", conflicts_with = "at")]
     pub iteration: Option<u32>,
-    /// The first iteration at a percentile: finish.p80, cost.p80, projects.ID.finish.p80,
+    /// The first iteration at a percentile: finish.p80, cost.p80, npv.p20, projects.ID.finish.p80,
     /// projects.ID.cost.p80 or milestones.ID.p80
     #[arg(long, value_name = "PERCENTILE", default_value = "finish.p80")]
     pub at: Spot,

@@ -36,7 +36,8 @@ pub struct RespondArgs {
     /// What may be spent on responses, such as 400k, in the program's currency; no limit unless given
     #[arg(long, value_name = "AMOUNT")]
     pub budget: Option<Budget>,
-    /// What they are bought for: finish.p80, cost.p80 or target (keeping date and budget that are promised)
+    /// What they are bought for: finish.p80, cost.p80, npv.mean or npv.p20 (what the program is worth) or target (keeping
+    /// date and budget that are promised)
     #[arg(long = "for", value_name = "WHAT", default_value = "finish.p80")]
     pub objective: Objective,
     /// Buy for this project or milestone instead of the program: its finish, its cost (of a milestone, that of the

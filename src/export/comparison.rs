@@ -2,7 +2,7 @@
 
 use super::grid::{grid, percent, whole};
 use super::{CsvStyle, to_csv};
-use crate::report::{Comparison, Span, TargetChance, comparison_tables, grouped};
+use crate::report::{AmountRow, Comparison, Span, TargetChance, comparison_tables, grouped};
 
 /// How many differences of the scenario the text lists.
 const MOST_CHANGES: usize = 40;
@@ -23,6 +23,9 @@ pub fn comparison_to_text(comparison: &Comparison) -> String {
     out.push_str(&finish(comparison));
     if comparison.has_costs {
         out.push_str(&cost(comparison));
+    }
+    if !comparison.npv.is_empty() {
+        out.push_str(&npv(comparison));
     }
     out
 }
@@ -85,10 +88,11 @@ fn finish(comparison: &Comparison) -> String {
     out
 }
 
-fn cost(comparison: &Comparison) -> String {
+/// Rows of amounts, and the difference of their means.
+fn amounts(comparison: &Comparison, rows: &[AmountRow], mean: Option<Span>) -> String {
     let head = format!("difference {}", comparison.currency);
     let mut grid = grid(&["", "before", "after", &head, "95 % interval"], &[0]);
-    for row in &comparison.cost {
+    for row in rows {
         grid.add_row([
             row.level.clone(),
             row.before.map_or("-".into(), whole),
@@ -97,10 +101,23 @@ fn cost(comparison: &Comparison) -> String {
             row.difference.map_or(String::new(), |span| interval(span, 0)),
         ]);
     }
-    if let Some(mean) = comparison.cost_mean {
+    if let Some(mean) = mean {
         grid.add_row(["mean".into(), String::new(), String::new(), signed(mean.value, 0), interval(mean, 0)]);
     }
-    let mut out = format!("\nCost\n{}\n", grid.trim_fmt());
+    format!("{}\n", grid.trim_fmt())
+}
+
+/// What both are worth; what is exceeded with 80 % probability is the P20.
+fn npv(comparison: &Comparison) -> String {
+    let mut out = format!("\nNPV\n{}", amounts(comparison, &comparison.npv, comparison.npv_mean));
+    if let Some([before, after]) = &comparison.npv_positive {
+        out.push_str(&format!("above zero: {} before, {} after\n", chance(before), chance(after)));
+    }
+    out
+}
+
+fn cost(comparison: &Comparison) -> String {
+    let mut out = format!("\nCost\n{}", amounts(comparison, &comparison.cost, comparison.cost_mean));
     out.push_str(&format!(
         "dearer after the change in {} of the iterations, cheaper in {}\n",
         chance(&comparison.dearer),

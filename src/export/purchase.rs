@@ -60,44 +60,49 @@ pub fn purchase_to_text(purchase: &PurchaseReport) -> String {
 
 fn sets(purchase: &PurchaseReport) -> String {
     let (level, currency) = (&purchase.level, &purchase.currency);
-    let header = [
-        "",
-        "spend",
-        &format!("{level} finish"),
-        "days earlier",
-        &format!("{level} cost {currency}"),
-        "saved",
-        "targets kept",
-    ];
-    let targets = purchase.none.target_probability.is_some();
-    let columns = if targets { 7 } else { 6 };
-    let mut grid = grid(&header[..columns], &[0]);
+    let (finish, cost) = (format!("{level} finish"), format!("{level} cost {currency}"));
+    let mut header = vec!["", "spend", &finish, "days earlier", &cost, "saved"];
+    let npv = purchase.npv_name();
+    if purchase.none.npv.is_some() {
+        header.extend([npv.as_str(), "gained"]);
+    }
+    if purchase.none.target_probability.is_some() {
+        header.push("targets kept");
+    }
+    let mut grid = grid(&header, &[0]);
     let rows = [("no response", &purchase.none), ("as planned", &purchase.planned), ("best", &purchase.best)];
     for (name, row) in rows {
-        grid.add_row(cells(name, row).into_iter().take(columns));
+        grid.add_row(cells(name, row));
     }
     format!("{}\n", grid.trim_fmt())
 }
 
 fn cells(name: &str, row: &SetRow) -> Vec<String> {
-    vec![
+    let mut cells = vec![
         name.to_owned(),
         whole(row.spend),
         row.finish.map_or("never".into(), |date| date.to_string()),
         row.days.map_or("-".into(), |days| format!("{days:.1}")),
         whole(row.cost),
         whole(row.saved),
-        row.target_probability.map_or(String::new(), percent),
-    ]
+    ];
+    cells.extend([row.npv, row.npv_gained].into_iter().flatten().map(whole));
+    cells.extend(row.target_probability.map(percent));
+    cells
 }
 
 fn responses(purchase: &PurchaseReport) -> String {
     let currency = &purchase.currency;
     let spend = format!("spend {currency}");
-    let header = ["", "risk", &spend, "days", "± se", "saved", "± se", "per day", "back per 1", "pays", ""];
+    let has_npv = purchase.none.npv.is_some();
+    let mut header = vec!["", "risk", &spend, "days", "± se", "saved", "± se"];
+    if has_npv {
+        header.extend(["NPV", "± se"]);
+    }
+    header.extend(["per day", "back per 1", "pays", ""]);
     let mut grid = grid(&header, &[0, 1, header.len() - 1]);
     for row in purchase.ranked() {
-        grid.add_row([
+        let mut cells = vec![
             if row.in_best { "buy" } else { "" }.to_owned(),
             row.risk.clone(),
             whole(row.spend),
@@ -105,39 +110,51 @@ fn responses(purchase: &PurchaseReport) -> String {
             row.days_error.map_or("-".into(), |days| format!("{days:.1}")),
             whole(row.saved),
             row.saved_error.map_or("-".into(), whole),
+        ];
+        if has_npv {
+            cells.push(row.npv_gained.map_or("-".into(), whole));
+            cells.push(row.npv_error.map_or("-".into(), whole));
+        }
+        cells.extend([
             row.spend_per_day.map_or("-".into(), whole),
             row.back_per_unit.map_or("-".into(), |back| format!("{back:.2}")),
             percent(row.pays),
             row.title.clone(),
         ]);
+        grid.add_row(cells);
     }
     format!(
         "\nEvery response alone, against none\n{}\n\
          days and saved: by how much the {} falls; per day: spend per calendar day bought; back per 1: what\n\
-         the cost falls by for every unit spent; pays: share of iterations that cost less with it\n",
+         the cost falls by for every unit spent; pays: share of iterations that cost less with it\n{}",
         grid.trim_fmt(),
-        purchase.level
+        purchase.level,
+        if has_npv { format!("NPV: by how much the {} rises\n", purchase.npv_name()) } else { String::new() }
     )
 }
 
 fn frontier(purchase: &PurchaseReport) -> String {
     let (level, currency) = (&purchase.level, &purchase.currency);
-    let header = [
-        &format!("spend {currency}"),
-        &format!("{level} finish"),
-        "days",
-        &format!("{level} cost"),
-        "responses",
-    ];
-    let mut grid = grid(&header.map(|text| text as &str), &[4]);
+    let npv = purchase.npv_name();
+    let has_npv = purchase.none.npv.is_some();
+    let (spend, finish, cost) =
+        (format!("spend {currency}"), format!("{level} finish"), format!("{level} cost"));
+    let mut header: Vec<&str> = vec![&spend, &finish, "days", &cost];
+    if has_npv {
+        header.push(&npv);
+    }
+    header.push("responses");
+    let mut grid = grid(&header, &[header.len() - 1]);
     for row in &purchase.frontier {
-        grid.add_row([
+        let mut cells = vec![
             whole(row.spend),
             row.finish.map_or("never".into(), |date| date.to_string()),
             row.days.map_or("-".into(), |days| format!("{days:.1}")),
             whole(row.cost),
-            row.responses.join(" "),
-        ]);
+        ];
+        cells.extend(row.npv.map(whole));
+        cells.push(row.responses.join(" "));
+        grid.add_row(cells);
     }
     let which = if purchase.method == "exhaustive" { "" } else { ", of the sets that were simulated" };
     format!("\nWhat each further spend buys: sets that no cheaper set beats{which}\n{}\n", grid.trim_fmt())

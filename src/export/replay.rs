@@ -32,6 +32,9 @@ pub fn replay_to_text(replay: &ReplayReport) -> String {
             whole(replay.plan_cost)
         ));
     }
+    if let Some((npv, planned)) = replay.npv.zip(replay.plan_npv) {
+        out.push_str(&format!("NPV    {} {} (plan {})\n", whole(npv), replay.currency, whole(planned)));
+    }
     out.push_str(&occurred("Risks that occurred", &replay.risks, replay));
     out.push_str(&occurred("Drivers that occurred", &replay.drivers, replay));
     out.push_str(&path(replay));

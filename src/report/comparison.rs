@@ -46,6 +46,15 @@ pub struct Comparison {
     pub dearer: TargetChance,
     /// Share of iterations in which the second costs less.
     pub cheaper: TargetChance,
+    /// The plan and percentiles of the net present value; none unless values are discounted in both.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub npv: Vec<AmountRow>,
+    /// The difference of the mean net present values, major units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv_mean: Option<Span>,
+    /// The probabilities in both that it is above zero.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv_positive: Option<[TargetChance; 2]>,
     /// The promised dates and their probabilities in both.
     pub finish_targets: [Option<(Date, TargetChance)>; 2],
     /// The promised budgets and their probabilities in both.
@@ -117,8 +126,15 @@ impl Comparison {
         levels.dedup();
         let finish = PairedDifference::of(&pairs.finishes(), &levels);
         let cost = PairedDifference::of(&pairs.costs(), &levels);
+        let worths = pairs.worths();
+        let npv = (!worths.is_empty()).then(|| {
+            // More is better: what matters is the lower end.
+            let levels: Vec<Percentile> = [5, 10, 20, 50, 80, 90].map(Percentile::whole).to_vec();
+            PairedDifference::of(&worths, &levels)
+        });
         let chance = TargetChance::of;
         let has_costs = before.report.has_costs || after.report.has_costs;
+        let plan_costs = (before.simulation.plan().cost, after.simulation.plan().cost);
         Self {
             schema_version: before.report.schema_version,
             currency: currency.code().to_owned(),
@@ -128,10 +144,19 @@ impl Comparison {
             finish_mean_days: finish.mean.map(|mean| span(mean, |minutes| tenths(minutes / 1_440.0))),
             later: chance(finish.larger),
             earlier: chance(finish.smaller),
-            cost: if has_costs { amount_rows(&cost, &before, &after, currency) } else { Vec::new() },
+            cost: if has_costs { amount_rows(&cost, plan_costs, currency) } else { Vec::new() },
             cost_mean: cost.mean.map(|mean| span(mean, |minor| major(minor, currency))),
             dearer: chance(cost.larger),
             cheaper: chance(cost.smaller),
+            npv: npv.as_ref().map_or_else(Vec::new, |npv| {
+                let plan = |side: &Side<'_>| side.simulation.plan().worth.1 - side.simulation.plan().worth.0;
+                amount_rows(npv, (plan(&before), plan(&after)), currency)
+            }),
+            npv_mean: npv
+                .as_ref()
+                .and_then(|npv| npv.mean)
+                .map(|mean| span(mean, |minor| major(minor, currency))),
+            npv_positive: positive(&before.report).zip(positive(&after.report)).map(|(one, two)| [one, two]),
             finish_targets: [&before, &after].map(|side| side.report.finish.target),
             budget_targets: [&before, &after].map(|side| side.report.cost.target),
             manifests: [&before, &after].map(|side| side.report.manifest.clone()),
@@ -173,14 +198,13 @@ fn date_rows(finish: &PairedDifference, before: &Simulation, after: &Simulation)
     rows
 }
 
-fn amount_rows(
-    cost: &PairedDifference,
-    before: &Side<'_>,
-    after: &Side<'_>,
-    currency: Currency,
-) -> Vec<AmountRow> {
+/// The probability that a program is worth more than nothing.
+fn positive(report: &Report) -> Option<TargetChance> {
+    Some(report.money.as_ref()?.business_case.as_ref()?.npv_positive)
+}
+
+fn amount_rows(cost: &PairedDifference, plans: (i64, i64), currency: Currency) -> Vec<AmountRow> {
     let minor = |value: i64| major(value as f64, currency);
-    let plans = (before.simulation.plan().cost, after.simulation.plan().cost);
     let plan = AmountRow {
         level: "plan".into(),
         before: Some(minor(plans.0)),
@@ -231,6 +255,14 @@ pub fn comparison_tables(comparison: &Comparison) -> Vec<Table> {
         cells
     });
     let numbers = Table { name: "comparison", columns, rows: rows.collect() };
+    let columns = ["before", "after", "difference", "low", "high"].map(|name| format!("npv_{name}_{money}"));
+    let columns = std::iter::once("level".to_owned()).chain(columns).collect();
+    let rows = comparison.npv.iter().map(|row| {
+        let mut cells: Vec<Cell> = vec![(&row.level).into(), row.before.into(), row.after.into()];
+        cells.extend(ends(row.difference));
+        cells
+    });
+    let worth = Table { name: "comparison_npv", columns, rows: rows.collect() };
     let rows = comparison.changes.iter().map(|change| {
         let (kind, key, from, to) = change.kind.parts();
         vec![
@@ -244,7 +276,8 @@ pub fn comparison_tables(comparison: &Comparison) -> Vec<Table> {
         ]
     });
     let columns = ["what", "id", "name", "change", "key", "before", "after"].map(String::from).to_vec();
-    vec![numbers, Table { name: "changes", columns, rows: rows.collect() }]
+    let changes = Table { name: "changes", columns, rows: rows.collect() };
+    if comparison.npv.is_empty() { vec![numbers, changes] } else { vec![numbers, worth, changes] }
 }
 
 fn span(difference: Difference, show: impl Fn(f64) -> f64) -> Span {

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::date::{instant, tenths};
 use super::rows::share;
 use super::{Cell, Manifest, Report, Table};
-use crate::analysis::{self, Alone, Method, Objective, SetValue};
+use crate::analysis::{self, Alone, Method, NpvMeasure, Objective, SetValue};
 use crate::model::{Program, Scope};
 use crate::units::{Currency, Money};
 
@@ -19,7 +19,7 @@ pub struct PurchaseReport {
     pub program: String,
     /// Currency of all money.
     pub currency: String,
-    /// What responses are bought for: `finish.p80`, `cost.p80` or `target`.
+    /// What responses are bought for: `finish.p80`, `cost.p80`, `npv.mean` or `target`.
     pub objective: String,
     /// The id of the project or milestone that they are bought for; absent for the program.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +72,13 @@ pub struct SetRow {
     pub cost: f64,
     /// How much less that is than without any response.
     pub saved: f64,
+    /// The net present value, its mean or the percentile that is bought for, in major units; absent where nothing is
+    /// discounted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv: Option<f64>,
+    /// How much more that is than without any response.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv_gained: Option<f64>,
     /// The share of iterations that keep all targets of the program; absent without targets.
     pub target_probability: Option<f64>,
     /// Minutes since the epoch, for pictures.
@@ -100,6 +107,12 @@ pub struct ResponseRow {
     pub saved: f64,
     /// Standard error of that.
     pub saved_error: Option<f64>,
+    /// By how much the net present value is higher, the response's own cost included; major units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv_gained: Option<f64>,
+    /// Standard error of that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv_error: Option<f64>,
     /// By how much the probability of keeping all targets is higher.
     pub target_gain: Option<f64>,
     /// What a calendar day costs: spend over days, in major units; absent when it buys none.
@@ -174,6 +187,7 @@ impl PurchaseReport {
             return match self.kind {
                 Objective::Finish(_) => "No response moves the date to an earlier day.".to_owned(),
                 Objective::Cost(_) => "No response saves more than it costs.".to_owned(),
+                Objective::Npv(_) => "No response makes the program worth more.".to_owned(),
                 Objective::Target => "No response makes the targets more probable.".to_owned(),
             };
         }
@@ -200,6 +214,11 @@ impl PurchaseReport {
             }
             _ => format!("{} the {level} cost where it is", verb("leave")),
         });
+        if let Some(gained) = best.npv_gained {
+            let stem = if gained < 0.0 { "lower" } else { "raise" };
+            let what = self.npv_name();
+            parts.push(format!("{} the {what} by {} {currency}", verb(stem), whole(gained.abs())));
+        }
         if let Some((from, to)) = none.target_probability.zip(best.target_probability) {
             let percent = |share: f64| format!("{:.1} %", share * 100.0);
             parts.push(format!(
@@ -216,6 +235,15 @@ impl PurchaseReport {
         format!("{bought} for {} {currency} {said}.", whole(best.spend))
     }
 
+    /// What of the net present value is told: `mean NPV` or `P20 NPV`.
+    #[must_use]
+    pub fn npv_name(&self) -> String {
+        match self.kind.npv() {
+            NpvMeasure::Mean => "mean NPV".to_owned(),
+            NpvMeasure::Percentile(level) => format!("{level} NPV"),
+        }
+    }
+
     /// The responses with the largest effect on what they are bought for, largest first.
     #[must_use]
     pub fn ranked(&self) -> Vec<&ResponseRow> {
@@ -223,6 +251,7 @@ impl PurchaseReport {
         let size = |row: &ResponseRow| match self.kind {
             Objective::Finish(_) => row.days.unwrap_or(f64::NEG_INFINITY),
             Objective::Cost(_) => row.saved,
+            Objective::Npv(_) => row.npv_gained.unwrap_or(0.0),
             Objective::Target => row.target_gain.unwrap_or(0.0),
         };
         rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
@@ -253,6 +282,8 @@ impl Namer<'_> {
             days: finish.zip(none.finish).map(|(with, without)| tenths((without - with) as f64 / 1_440.0)),
             cost: self.major(value.value.cost),
             saved: self.major(none.cost - value.value.cost),
+            npv: value.npv.map(|npv| self.major(npv)),
+            npv_gained: value.npv.zip(self.purchase.none.npv).map(|(with, none)| self.major(with - none)),
             target_probability: value.kept.map(|kept| share(kept as f64 / value.iterations.max(1) as f64)),
             finish_minutes: finish,
         }
@@ -266,6 +297,8 @@ impl Namer<'_> {
         let pairs = || none.value.parts.iter().zip(&value.value.parts);
         let days: Option<Vec<f64>> = pairs().map(|(a, b)| Some((a.0? - b.0?) as f64 / 1_440.0)).collect();
         let saved: Vec<f64> = pairs().map(|(a, b)| (a.1 - b.1) as f64).collect();
+        let worth = none.npv_parts.iter().zip(&value.npv_parts);
+        let worth: Vec<f64> = worth.map(|(without, with)| (with - without) as f64).collect();
         let minutes = none.value.finish.zip(value.value.finish).map(|(without, with)| without - with);
         let chance = |value: &SetValue| value.kept.map(|kept| kept as f64 / value.iterations.max(1) as f64);
         let cents = |minor: f64| self.major(minor.round_ties_even() as i64);
@@ -280,6 +313,8 @@ impl Namer<'_> {
             days_error: days.and_then(|days| analysis::standard_error(&days)).map(tenths),
             saved: set.saved,
             saved_error: analysis::standard_error(&saved).map(cents),
+            npv_gained: set.npv_gained,
+            npv_error: if worth.is_empty() { None } else { analysis::standard_error(&worth).map(cents) },
             target_gain: chance(value).zip(chance(none)).map(|(with, without)| share(with - without)),
             spend_per_day: minutes
                 .filter(|&minutes| minutes > 0)
@@ -297,6 +332,7 @@ impl Namer<'_> {
         match self.purchase.objective {
             Objective::Finish(_) => instant(score).finish_date().to_string(),
             Objective::Cost(_) => super::grouped(self.major(score), 0),
+            Objective::Npv(_) => super::grouped(self.major(-score), 0),
             Objective::Target => {
                 let chance = -(score as f64) / self.purchase.none.iterations.max(1) as f64;
                 format!("{} %", (chance * 1_000.0).round() / 10.0)
@@ -345,7 +381,7 @@ pub fn purchase_tables(purchase: &PurchaseReport) -> Vec<Table> {
             row.speeds.into(),
         ]
     });
-    let responses = Table { name: "responses", columns: columns.to_vec(), rows: rows.collect() };
+    let mut responses = Table { name: "responses", columns: columns.to_vec(), rows: rows.collect() };
     let columns = [
         format!("spend_{money}"),
         "responses".to_owned(),
@@ -366,5 +402,17 @@ pub fn purchase_tables(purchase: &PurchaseReport) -> Vec<Table> {
             row.target_probability.into(),
         ]
     });
-    vec![responses, Table { name: "frontier", columns: columns.to_vec(), rows: rows.collect() }]
+    let mut frontier = Table { name: "frontier", columns: columns.to_vec(), rows: rows.collect() };
+    if purchase.none.npv.is_some() {
+        let npv = format!("npv_{}", purchase.kind.npv());
+        responses.columns.extend([format!("{npv}_gained_{money}"), format!("npv_standard_error_{money}")]);
+        for (cells, row) in responses.rows.iter_mut().zip(&purchase.responses) {
+            cells.extend([row.npv_gained.into(), row.npv_error.into()]);
+        }
+        frontier.columns.extend([format!("{npv}_{money}"), format!("{npv}_gained_{money}")]);
+        for (cells, row) in frontier.rows.iter_mut().zip(&purchase.frontier) {
+            cells.extend([row.npv.into(), row.npv_gained.into()]);
+        }
+    }
+    vec![responses, frontier]
 }

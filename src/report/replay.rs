@@ -35,6 +35,12 @@ pub struct ReplayReport {
     pub plan_cost: f64,
     /// Cost, major units.
     pub cost: f64,
+    /// Net present value in the plan, major units; absent where nothing is discounted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plan_npv: Option<f64>,
+    /// Net present value, major units.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub npv: Option<f64>,
     /// Whether anything has a cost.
     pub has_costs: bool,
     /// Risks that occurred.
@@ -191,6 +197,8 @@ impl ReplayReport {
                 .zip(planned)
                 .map(|(finish, plan)| tenths(f64::from(finish - plan) / 1_440.0)),
             plan_cost: major(plan.cost),
+            plan_npv: replay.npv.map(|_| major(plan.worth.1 - plan.worth.0)),
+            npv: replay.npv.map(major),
             cost: major(replay.cost),
             has_costs: report.has_costs,
             risks: replay

@@ -26,6 +26,8 @@ pub struct Pairs {
 struct Values {
     finish: Vec<(i32, i32)>,
     cost: Vec<(i64, i64)>,
+    /// What both are worth; empty unless values are discounted in both.
+    worth: Vec<(i64, i64)>,
 }
 
 impl Pairs {
@@ -51,6 +53,13 @@ impl Pairs {
     pub fn costs(&self) -> Vec<(u64, Vec<Pair>)> {
         self.blocks.iter().map(|(&index, values)| (index, values.cost.clone())).collect()
     }
+
+    /// What both are worth block by block; nothing unless values are discounted in both.
+    #[must_use]
+    pub fn worths(&self) -> Vec<(u64, Vec<Pair>)> {
+        let discounted = self.blocks.iter().filter(|(_, values)| !values.worth.is_empty());
+        discounted.map(|(&index, values)| (index, values.worth.clone())).collect()
+    }
 }
 
 impl PairObserver for Pairs {
@@ -59,7 +68,11 @@ impl PairObserver for Pairs {
         self.after.block(after);
         let finish = before.finish.iter().copied().zip(after.finish.iter().copied()).collect();
         let cost = before.cost.iter().copied().zip(after.cost.iter().copied()).collect();
-        self.blocks.insert(before.index, Values { finish, cost });
+        let npv = |block: &Block, lane: usize| block.benefit_worth[lane] - block.cost_worth[lane];
+        let has_case = self.before.worth.is_some() && self.after.worth.is_some();
+        let lanes = if has_case { before.finish.len() } else { 0 };
+        let worth = (0..lanes).map(|lane| (npv(before, lane), npv(after, lane))).collect();
+        self.blocks.insert(before.index, Values { finish, cost, worth });
     }
 
     fn merge(&mut self, other: Self) {

@@ -13,6 +13,6 @@ mod values;
 pub use bound::never_worsens;
 pub use budget::{Budget, BudgetError};
 pub use candidate::{Answered, Candidate, candidates};
-pub use objective::{Objective, ObjectiveError};
+pub use objective::{NpvMeasure, Objective, ObjectiveError};
 pub use search::{Method, Purchase, RespondError, SearchLimits, respond};
 pub use values::{Alone, ResponseSet, SetValue};

@@ -80,6 +80,11 @@ pub enum RespondError {
         "the program, or the part of it that is looked at, has no target to buy responses for: give it one, such as `targets = {{ finish = 2027-06-30 }}`"
     )]
     NoTarget,
+    /// The objective needs a business case.
+    #[error(
+        "the program has no net present value to buy responses for: give it a rate, such as `money = {{ discount_rate = \"8 %\" }}`, and benefits"
+    )]
+    NoCase,
     /// A version could not be simulated, or it was broken off.
     #[error(transparent)]
     Worlds(#[from] WorldsError),
@@ -106,6 +111,10 @@ pub fn respond(
     if objective == Objective::Target && targets.is_none() {
         return Err(RespondError::NoTarget);
     }
+    let has_case = worlds.simulation().treasury().is_some_and(|treasury| treasury.has_case());
+    if matches!(objective, Objective::Npv(_)) && !has_case {
+        return Err(RespondError::NoCase);
+    }
     let budget = budget.unwrap_or(i64::MAX);
     let mut search = Search {
         worlds,
@@ -129,7 +138,9 @@ pub fn respond(
         (search.best_known(), Method::Exhaustive)
     } else {
         search.greedy()?;
-        let method = if never_worsens(worlds.program(), &candidates) {
+        // A program that finishes earlier may be worth less: what it is worth has no bound.
+        let has_bound = !matches!(objective, Objective::Npv(_));
+        let method = if has_bound && never_worsens(worlds.program(), &candidates) {
             search.branch_and_bound(limits.versions)?
         } else {
             search.exchange()?;
@@ -171,17 +182,17 @@ impl Search<'_> {
         let base: &Ends = &base[0];
         let sets: Vec<ResponseSet> = (0..self.candidates.len()).map(|at| 1 << at).collect();
         let versions: Vec<Switches> = sets.iter().map(|&set| self.switches(set, 0)).collect();
-        let (level, targets) = (self.objective.level(), self.targets);
+        let (objective, targets) = (self.objective, self.targets);
         let compared = |ends: &Ends| {
             let n = ends.iterations().max(1) as f64;
             let cheaper = ends.cost.iter().zip(&base.cost).filter(|(with, without)| with < without).count();
             let earlier =
                 ends.finish.iter().zip(&base.finish).filter(|(with, without)| with < without).count();
             // The set and its spend are known to whoever asked.
-            (value_of(0, 0, ends, level, targets), cheaper as f64 / n, earlier as f64 / n)
+            (value_of(0, 0, ends, objective, targets), cheaper as f64 / n, earlier as f64 / n)
         };
         let found = self.worlds.each(&versions, self.blocks, compared, self.progress)?;
-        self.known.insert(0, value_of(0, 0, base, level, targets));
+        self.known.insert(0, value_of(0, 0, base, objective, targets));
         let mut alone = Vec::new();
         for (set, (value, pays, speeds)) in sets.into_iter().zip(found) {
             let value = SetValue { set, spend: spend_of(self.candidates, set), ..value };
@@ -212,8 +223,8 @@ impl Search<'_> {
     fn values(&self, versions: &[(ResponseSet, ResponseSet)]) -> Result<Vec<SetValue>, RespondError> {
         let switches: Vec<Switches> =
             versions.iter().map(|&(on, unspent)| self.switches(on, unspent)).collect();
-        let (level, targets) = (self.objective.level(), self.targets);
-        let value = |ends: &Ends| value_of(0, 0, ends, level, targets);
+        let (objective, targets) = (self.objective, self.targets);
+        let value = |ends: &Ends| value_of(0, 0, ends, objective, targets);
         Ok(self.worlds.each(&switches, self.blocks, value, self.progress)?)
     }
 

@@ -1,10 +1,9 @@
 //! What sets of responses come to.
 
 use super::{Answered, Candidate, Objective};
-use crate::analysis::contribution::Value;
+use crate::analysis::contribution::{PARTS, Value};
 use crate::engine::{Ends, NEVER, Worlds};
 use crate::model::{ResponseSwitch, Switches};
-use crate::units::Percentile;
 
 /// A set of candidates: a bit each.
 pub type ResponseSet = u128;
@@ -18,6 +17,10 @@ pub struct SetValue {
     pub spend: i64,
     /// Percentiles of finish and cost, with those of parts of the iterations.
     pub value: Value,
+    /// What of the net present value is told, in minor units; `None` where nothing is discounted.
+    pub npv: Option<i64>,
+    /// The same of parts of the iterations.
+    pub npv_parts: Vec<i64>,
     /// How many iterations keep every target of the program; `None` without any target.
     pub kept: Option<u64>,
     /// How many iterations there are.
@@ -42,7 +45,7 @@ impl SetValue {
     pub fn score(&self, objective: Objective) -> i64 {
         match objective {
             Objective::Finish(_) => self.value.finish.map_or(i64::MAX, end_of_day),
-            Objective::Cost(_) | Objective::Target => self.fine(objective),
+            Objective::Cost(_) | Objective::Npv(_) | Objective::Target => self.fine(objective),
         }
     }
 
@@ -51,6 +54,7 @@ impl SetValue {
         match objective {
             Objective::Finish(_) => self.value.finish.unwrap_or(i64::MAX),
             Objective::Cost(_) => self.value.cost,
+            Objective::Npv(_) => self.npv.map_or(i64::MAX, |npv| -npv),
             Objective::Target => self.kept.map_or(0, |kept| -(kept.min(i64::MAX as u64) as i64)),
         }
     }
@@ -97,13 +101,16 @@ pub(super) fn value_of(
     set: ResponseSet,
     spend: i64,
     ends: &Ends,
-    level: Percentile,
+    objective: Objective,
     targets: Targets,
 ) -> SetValue {
+    let npv = objective.npv();
     SetValue {
         set,
         spend,
-        value: Value::of(ends, level),
+        value: Value::of(ends, objective.level()),
+        npv: npv.of(ends),
+        npv_parts: ends.parts(PARTS).iter().filter_map(|part| npv.of(part)).collect(),
         kept: targets.kept(ends),
         iterations: ends.iterations() as u64,
     }

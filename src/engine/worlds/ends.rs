@@ -1,16 +1,19 @@
-//! What a version of a program comes to: finish and cost of every iteration.
+//! What a version of a program comes to: finish, cost and worth of every iteration.
 
 use crate::draws::BLOCK;
 use crate::engine::NEVER;
 use crate::units::Percentile;
 
-/// Finish and cost of the program in every iteration of one version, by the number of the iteration.
+/// Finish, cost and worth of the program in every iteration of one version, by the number of the iteration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
     /// Minutes since the epoch or [`NEVER`].
     pub finish: Vec<i32>,
     /// Minor units.
     pub cost: Vec<i64>,
+    /// What the program is worth on the valuation date, after tax, in minor units; empty where nothing is
+    /// discounted.
+    pub worth: Vec<i64>,
 }
 
 impl Ends {
@@ -32,6 +35,12 @@ impl Ends {
         percentile(&mut self.cost.clone(), level)
     }
 
+    /// A percentile of the worth; `None` where nothing is discounted.
+    #[must_use]
+    pub fn worth_percentile(&self, level: Percentile) -> Option<i64> {
+        percentile(&mut self.worth.clone(), level)
+    }
+
     /// The same iterations as so many parts of whole blocks, of sizes as equal as possible: independent
     /// repetitions from whose spread standard errors come. There are fewer where there are fewer blocks.
     #[must_use]
@@ -40,7 +49,8 @@ impl Ends {
         let parts = most.min(blocks).max(1);
         let part = |at: usize| {
             let range = blocks * at / parts * BLOCK..blocks * (at + 1) / parts * BLOCK;
-            Self { finish: self.finish[range.clone()].to_vec(), cost: self.cost[range].to_vec() }
+            let worth = self.worth.get(range.clone()).map(<[i64]>::to_vec).unwrap_or_default();
+            Self { finish: self.finish[range.clone()].to_vec(), cost: self.cost[range].to_vec(), worth }
         };
         (0..parts).map(part).collect()
     }

@@ -195,6 +195,11 @@ impl Worlds {
                 ends.cost.extend_from_slice(&block.cost);
             }
         }
+        // The worth is that of the program, whatever part is looked at.
+        if self.simulation.treasury().is_some_and(|treasury| treasury.has_case()) {
+            let both = block.benefit_worth.iter().zip(&block.cost_worth);
+            ends.worth.extend(both.map(|(benefit, cost)| benefit - cost));
+        }
     }
 }
 
