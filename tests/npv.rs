@@ -55,7 +55,7 @@ fn mean(results: &Results) -> f64 {
     (worth.benefits - worth.costs) as f64 / results.iterations as f64
 }
 
-// Seen to fail when the worth of costs is left out, and when lower counts as better.
+// Seen to fail when lower counts as better.
 #[test]
 fn responses_are_bought_for_what_the_program_is_worth_with_them() {
     let blocks = 8;
