@@ -4,6 +4,8 @@
 
 #[path = "support/by_hand.rs"]
 mod by_hand;
+#[path = "branches/cancelled.rs"]
+mod cancelled;
 #[path = "branches/courses.rs"]
 mod courses;
 #[path = "branches/decided.rs"]

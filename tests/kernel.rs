@@ -79,7 +79,8 @@ const ALL: [Rare; 5] = [Rare::None, Rare::Spans, Rare::Late, Rare::Trains, Rare:
 
 // Seen to fail when the trace forgets that no work of a calendar may end on the date of the target, when lags of
 // no minutes are shifted, and when a task is work in lanes without minutes; when minutes of risks are not counted
-// again after conditions are decided, and when work that does not exist costs something.
+// again after conditions are decided, when work that does not exist costs something, and when cancellations of one
+// iteration are still there in the next.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 

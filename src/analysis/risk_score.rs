@@ -112,7 +112,7 @@ fn mean_days(program: &Program, levels: &RiskLevels) -> f64 {
         let of = |law: &crate::dist::Law| law.mean().unwrap_or_else(|| law.median());
         Some(match impact.delay.as_ref()? {
             DelayImpact::Minutes(estimate) => of(&estimate.law) / per_day,
-            DelayImpact::Cancel(_) => return None,
+            DelayImpact::Cancel(_) | DelayImpact::Stop(_) => return None,
             DelayImpact::Share(estimate) | DelayImpact::Restart(estimate) => {
                 let plans = impact.targets.iter().filter_map(|task| {
                     program.tasks()[task.index()].duration().map(|(duration, _)| duration.plan)

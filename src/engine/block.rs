@@ -43,6 +43,8 @@ pub struct Block {
     /// Whether each task existed. Dates of one that did not are those that it passes on, its minutes and costs
     /// are 0.
     pub task_present: Array2<bool>,
+    /// Whether each task was cancelled, before it began or while it went on; no row where nothing can be.
+    pub task_stopped: Array2<bool>,
     /// Whether each task had no simulation float.
     pub task_critical: Array2<bool>,
     /// Whether each task lay on the driving chain.
@@ -121,8 +123,11 @@ impl<O: Observer> Observer for Option<O> {
 }
 
 impl Block {
-    /// Gives it the rows of money over time that it lacks.
-    pub(super) fn fit(&mut self, treasury: Option<&Treasury>) {
+    /// Gives it the rows of money over time and of cancellations that it lacks.
+    pub(super) fn fit(&mut self, treasury: Option<&Treasury>, stoppable: usize) {
+        if self.task_stopped.nrows() != stoppable {
+            self.task_stopped = Array2::from_elem((stoppable, BLOCK), false);
+        }
         let Some(treasury) = treasury else { return };
         if self.line_cost.nrows() != treasury.lines().len() {
             self.line_cost = Array2::zeros((treasury.lines().len(), BLOCK));
@@ -152,6 +157,7 @@ impl Block {
             cost_worth: vec![0; BLOCK],
             benefit_worth: vec![0; BLOCK],
             task_present: Array2::from_elem((tasks, BLOCK), true),
+            task_stopped: Array2::from_elem((0, BLOCK), false),
             task_critical: Array2::from_elem((tasks, BLOCK), false),
             task_driving: Array2::from_elem((tasks, BLOCK), false),
             project_finish: Array2::from_elem((projects, BLOCK), NEVER),

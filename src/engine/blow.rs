@@ -7,7 +7,7 @@ use super::quantity::{Quantity, Source};
 use super::uniforms::Uniforms;
 use crate::draws::{Occurrence, Stream, unit};
 use crate::model::{Course, Endpoint, Program, Recurrence, Risk, RiskIx, RiskWindow, TaskIx};
-use crate::network::{Strike, StrikeKind, Total};
+use crate::network::{Pass, Strike, StrikeKind, Total};
 
 /// A risk happens at most so often in its window.
 pub(super) const MOST_HAPPENINGS: usize = 64;
@@ -81,6 +81,7 @@ impl Blows {
                 window,
                 impacts: impacts
                     .into_iter()
+                    .filter(|impact| !impact.cancels())
                     .map(|impact| impact_of(program, &name, impact, None, source))
                     .collect(),
             });
@@ -177,14 +178,20 @@ impl Simulation {
             if during.is_empty() || strike.moment.is_some() {
                 continue;
             }
-            let there = || during.iter().filter(|&&task| self.network.exists(task, &out.pass));
-            let from = there().map(|&task| out.pass.start(task).0).min();
-            let to = there().map(|&task| out.pass.finish(task).0).max();
-            let never = there().any(|&task| out.pass.is_unfinished(task));
             let moment = unit(self.sampler.bits(&blow.instant, iteration));
-            let at = from.zip(to).filter(|_| !never).and_then(|(from, to)| placed(moment, from, to));
+            let at = self.span(during, &out.pass).and_then(|(from, to)| placed(moment, from, to));
             strike.occurs &= at.is_some();
             strike.at = at.unwrap_or(i32::MIN);
         }
+    }
+
+    /// From the first start to the last finish of those of some tasks that exist; `None` if none does, or if one
+    /// of them never finishes.
+    pub(super) fn span(&self, tasks: &[TaskIx], pass: &Pass) -> Option<(i32, i32)> {
+        let there = || tasks.iter().filter(|&&task| self.network.exists(task, pass));
+        let from = there().map(|&task| pass.start(task).0).min();
+        let to = there().map(|&task| pass.finish(task).0).max();
+        let never = there().any(|&task| pass.is_unfinished(task));
+        from.zip(to).filter(|_| !never)
     }
 }

@@ -15,6 +15,7 @@ use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
 use super::plain::Iteration;
 use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
+use super::stop::CompiledStop;
 use crate::draws::{DependenceError, Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
 use crate::model::{LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
@@ -133,6 +134,8 @@ pub struct Simulation {
     pub(super) risks: Vec<CompiledRisk>,
     /// What may strike tasks while they go on.
     pub(super) blows: Blows,
+    /// What may cancel projects.
+    pub(super) stops: Vec<CompiledStop>,
     /// Whether any impact loses or cuts off a share of a task.
     pub(super) losses: bool,
     /// By [`crate::model::ChanceIx`].
@@ -203,7 +206,8 @@ impl Simulation {
             })
             .collect();
         let lags = compile_lags(program, &mut source);
-        let CompiledRisks { all: risks, groups, blows, too_frequent } = impact::compile(program, &mut source);
+        let CompiledRisks { all: risks, groups, blows, stops, too_frequent } =
+            impact::compile(program, &mut source);
         let drivers = driver::compile(program, &mut source);
         let chances = presence::compile(program, &mut source);
         let costs = cost::compile(program, &mut source);
@@ -256,6 +260,7 @@ impl Simulation {
             lags,
             risks,
             blows,
+            stops,
             losses,
             chances,
             groups,
@@ -498,7 +503,9 @@ fn plan_of(
             program: std::slice::from_mut(&mut cost),
             with_tasks: false,
         };
-        lane.settle(treasury, &mut totals, &mut line_cost, &|condition, _| pass.holds(condition));
+        lane.settle(treasury, &mut totals, &mut line_cost, &|_, condition, _| {
+            condition.is_none_or(|condition| pass.holds(condition))
+        });
     } else {
         line_cost.clear();
     }

@@ -64,8 +64,11 @@ impl Simulation {
         draw: &impl Fn(&Quantity) -> f64,
         out: &mut Iteration,
     ) {
-        let Iteration { inputs, pass, .. } = out;
+        let Iteration { inputs, pass, removed, .. } = out;
         pass.copy_present(&mut inputs.present);
+        if pass.any_stopped() {
+            removed.extend((0..self.durations.len()).map(|at| pass.is_removed(TaskIx::new(at))));
+        }
         let clamped = out.durations_clamped;
         self.draw_own(draw, out);
         self.apply_drivers(bits, draw, out);

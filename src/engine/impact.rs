@@ -2,9 +2,12 @@
 
 use super::blow::{Blows, happenings};
 use super::quantity::{Quantity, Source};
+use super::stop::CompiledStop;
 use super::uniforms::Uniforms;
 use crate::draws::Occurrence;
-use crate::model::{Combine, CostImpact, DelayImpact, Estimate, Impact, Program, ProjectIx, RiskIx, TaskIx};
+use crate::model::{
+    Bearer, Combine, CostImpact, DelayImpact, Estimate, Impact, Program, ProjectIx, RiskIx, TaskIx,
+};
 use crate::network::StrikeKind;
 
 /// A risk that can occur.
@@ -64,6 +67,16 @@ pub(super) enum Booked {
     Program,
 }
 
+impl From<Bearer> for Booked {
+    fn from(on: Bearer) -> Self {
+        match on {
+            Bearer::Task(task) => Self::Task(task),
+            Bearer::Project(project) => Self::Project(project),
+            Bearer::Program => Self::Program,
+        }
+    }
+}
+
 /// The risks of a program, compiled.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CompiledRisks {
@@ -72,6 +85,8 @@ pub(super) struct CompiledRisks {
     pub(super) groups: u32,
     /// What happens at an instant.
     pub(super) blows: Blows,
+    /// What cancels projects.
+    pub(super) stops: Vec<CompiledStop>,
     /// Risks that happen too often to be simulated.
     pub(super) too_frequent: Vec<RiskIx>,
 }
@@ -113,12 +128,18 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> CompiledRisks {
             impacts: Vec::new(),
             trigger: course.trigger,
         };
+        let impacts = in_order(&risk.in_force().impacts);
         if let Some(window) = course.window {
+            let first = found.blows.all.len();
             found.blows.add(program, (ix, risk), &compiled, (window, &chances, from), source);
+            for blow in first..found.blows.all.len() {
+                found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, Some(blow), source));
+            }
         } else {
-            let impacts = in_order(&risk.in_force().impacts).into_iter();
+            found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, None, source));
+            let other = impacts.into_iter().filter(|impact| !impact.cancels());
             compiled.impacts =
-                impacts.map(|impact| impact_of(program, &risk.id, impact, group, source)).collect();
+                other.map(|impact| impact_of(program, &risk.id, impact, group, source)).collect();
         }
         found.all.push(compiled);
     }
@@ -169,19 +190,16 @@ pub(super) fn impact_of(
             vec![source.quantity(estimate, &name)]
         }
     };
-    let delay = impact.delay.as_ref().map(|delay| match delay {
-        DelayImpact::Minutes(estimate) => {
-            Delay { kind: StrikeKind::Minutes, amounts: amounts(estimate, "delay"), group }
-        }
-        DelayImpact::Share(estimate) => {
-            Delay { kind: StrikeKind::Share, amounts: amounts(estimate, "delay"), group }
-        }
-        DelayImpact::Restart(estimate) => {
-            Delay { kind: StrikeKind::Restart, amounts: amounts(estimate, "restart"), group: None }
-        }
-        DelayImpact::Cancel(estimate) => {
-            Delay { kind: StrikeKind::Cancel, amounts: amounts(estimate, "cancel"), group: None }
-        }
+    let delay = impact.delay.as_ref().and_then(|delay| {
+        let (kind, estimate, group) = match delay {
+            DelayImpact::Minutes(estimate) => (StrikeKind::Minutes, estimate, group),
+            DelayImpact::Share(estimate) => (StrikeKind::Share, estimate, group),
+            DelayImpact::Restart(estimate) => (StrikeKind::Restart, estimate, None),
+            DelayImpact::Cancel(estimate) => (StrikeKind::Cancel, estimate, None),
+            // Cancellations are compiled apart.
+            DelayImpact::Stop(_) => return None,
+        };
+        Some(Delay { kind, amounts: amounts(estimate, delay.stream()), group })
     });
     let cost = impact.cost.as_ref().map(|cost| match cost {
         CostImpact::Share(estimate) => Cost::Share(amounts(estimate, "cost")),

@@ -22,7 +22,8 @@ pub(super) fn most_laws(program: &Program) -> impl Iterator<Item = &Law> {
             DelayImpact::Minutes(estimate)
             | DelayImpact::Share(estimate)
             | DelayImpact::Restart(estimate)
-            | DelayImpact::Cancel(estimate) => estimate,
+            | DelayImpact::Cancel(estimate)
+            | DelayImpact::Stop(estimate) => estimate,
         });
         let cost = impact.cost.as_ref().map(|cost| match cost {
             CostImpact::Amount(estimate) | CostImpact::Share(estimate) => estimate,

@@ -22,6 +22,7 @@ mod presence;
 mod quantity;
 mod run;
 mod share;
+mod stop;
 mod uniforms;
 mod until;
 mod worlds;

@@ -9,7 +9,7 @@ use super::money::{FinalCosts, OneLane, Totals};
 use super::quantity::Quantity;
 use super::uniforms::Uniforms;
 use crate::draws::{BLOCK, round_minutes, round_money};
-use crate::model::{ProjectIx, TaskIx};
+use crate::model::{Bearer, ConditionIx, ProjectIx, TaskIx};
 use crate::network::{Inputs, Pass, StrikeKind, Total};
 use crate::units::Instant;
 
@@ -47,6 +47,8 @@ pub struct Iteration {
     pub(super) falls: Vec<bool>,
     /// Whether each chance happened.
     pub(super) chances: Vec<bool>,
+    /// Whether each task was cancelled before it began, once that is known; empty where nothing was.
+    pub(super) removed: Vec<bool>,
     /// The rows of money over time.
     pub(super) money: Option<OneLane>,
     /// Scores that several quantities share.
@@ -95,6 +97,7 @@ impl Iteration {
             driver_minutes: vec![0; program.drivers().len()],
             durations_clamped: 0,
             falls: Vec::new(),
+            removed: Vec::new(),
             chances: vec![false; program.chances().len()],
             shared: Vec::new(),
             own: vec![0.0; tasks],
@@ -165,6 +168,8 @@ impl Simulation {
         let draw = |quantity: &Quantity| quantity.value(&self.tables, sampler, copula, &shared, iteration);
         let bits = |uniforms: &Uniforms| uniforms.bits(sampler, copula, &shared, iteration);
 
+        out.removed.clear();
+        out.inputs.stops.clear();
         self.draw_own(&draw, out);
         for risk in &self.risks {
             // A trigger comes before what it triggers.
@@ -184,11 +189,15 @@ impl Simulation {
             let total = |out: &Iteration, task: usize| out.total(task);
             self.draw_strikes(iteration, (&bits, &draw), total, out);
         }
+        if !self.stops.is_empty() {
+            self.draw_stops(iteration, &bits, &draw, out);
+        }
 
         self.network.forward(&out.inputs, &mut out.pass);
-        if self.decisions.recount {
+        if self.decisions.recount || out.pass.any_stopped() {
             self.recount(&bits, &draw, out);
         }
+        self.count_stops(out);
         for (spec, &minutes) in self.blows.specs.iter().zip(out.pass.struck_minutes()) {
             out.risk_minutes[self.blows.all[spec.blow].risk.index()] += i64::from(minutes);
         }
@@ -384,7 +393,8 @@ impl Simulation {
             out.note_line(at, amount);
         }
         for (at, lump) in self.costs.lumps.iter().enumerate() {
-            if lump.exists.is_some_and(|condition| !out.pass.holds(condition)) {
+            let dropped = lump.exists.is_some_and(|condition| !out.pass.holds(condition));
+            if dropped || self.is_cancelled(lump.on, &out.pass) {
                 continue;
             }
             let amount = round_money(draw(&lump.amount));
@@ -426,7 +436,10 @@ impl Simulation {
             let (task, project, program) =
                 (&mut out.task_cost[..], &mut out.project_cost[..], std::slice::from_mut(&mut out.cost));
             let mut totals = Totals { task, project, program, with_tasks: false };
-            let present = |condition, _| out.pass.holds(condition);
+            let pass = &out.pass;
+            let present = |on: Bearer, condition: Option<ConditionIx>, _| {
+                condition.is_none_or(|condition| pass.holds(condition)) && !self.is_cancelled(on.into(), pass)
+            };
             lane.settle(treasury, &mut totals, &mut out.line_cost, &present);
         }
         roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
@@ -440,7 +453,7 @@ impl Simulation {
     /// Simulates a whole block, one iteration at a time; `index` is below 2^23. [`super::Kernel::block`] does
     /// the same faster.
     pub fn block(&self, index: u64, scratch: &mut Iteration, block: &mut Block) {
-        block.fit(self.treasury.as_deref());
+        block.fit(self.treasury.as_deref(), self.stoppable());
         block.index = index;
         block.durations_clamped = 0;
         for lane in 0..BLOCK {
@@ -478,6 +491,9 @@ impl Simulation {
             block.task_finish[[at, lane]] = date(pass.shown_finish(ix));
             block.task_minutes[[at, lane]] = pass.minutes(ix);
             block.task_present[[at, lane]] = self.network.exists(ix, pass);
+            if let Some(stopped) = block.task_stopped.get_mut([at, lane]) {
+                *stopped = pass.is_stopped(ix);
+            }
             block.task_wait[[at, lane]] = pass.window_wait(ix);
             block.task_cost[[at, lane]] = from.task_cost[at];
             block.task_critical[[at, lane]] = pass.is_critical(ix);

@@ -34,9 +34,10 @@ impl Simulation {
         }
     }
 
-    /// Whether a task exists in this iteration, as far as that is drawn.
+    /// Whether a task exists in this iteration, as far as that is known.
     pub(super) fn is_present(&self, task: TaskIx, out: &Iteration) -> bool {
         let exists = self.program.tasks()[task.index()].exists;
-        exists.is_none_or(|condition| out.inputs.present[condition.index()])
+        let removed = out.removed.get(task.index()).copied().unwrap_or(false);
+        !removed && exists.is_none_or(|condition| out.inputs.present[condition.index()])
     }
 }

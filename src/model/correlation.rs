@@ -59,8 +59,10 @@ impl Drawn {
         let mut found = BTreeSet::new();
         let residual = risk.response.iter().flat_map(|response| &response.residual.impacts);
         for impact in risk.levels.impacts.iter().chain(residual) {
-            let kinds = [("delay", impact.delay.is_some()), ("cost", impact.cost.is_some())];
-            for (what, _) in kinds.into_iter().filter(|(_, is_there)| *is_there) {
+            // A cancellation of a risk with a window draws nothing of its own.
+            let delay = impact.delay.as_ref().filter(|delay| !matches!(delay, super::DelayImpact::Stop(_)));
+            let cost = impact.cost.as_ref().map(|_| "cost");
+            for what in delay.map(super::DelayImpact::stream).into_iter().chain(cost) {
                 let name = format!("risk/{}/{}/{what}", risk.id, impact.key);
                 if impact.per_task {
                     let id = |task: &super::TaskIx| program.tasks.get(task.index()).map(|task| &task.id);

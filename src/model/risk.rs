@@ -82,6 +82,10 @@ pub enum DelayImpact {
     Restart(Estimate),
     /// The task ends after a share of its duration, and what follows goes on.
     Cancel(Estimate),
+    /// All targets are cancelled at one instant: that of the risk where it has a window, else the one after
+    /// this share of the time from their first start to their last finish. What has not begun by then drops
+    /// out, what is going on ends.
+    Stop(Estimate),
 }
 
 /// A change of cost.
@@ -102,6 +106,27 @@ pub struct Response {
     pub cost: Option<CostLine>,
     /// Probability and impacts that remain.
     pub residual: RiskLevels,
+}
+
+impl DelayImpact {
+    /// How the stream of its amount ends.
+    #[must_use]
+    pub fn stream(&self) -> &'static str {
+        match self {
+            Self::Minutes(_) | Self::Share(_) => "delay",
+            Self::Restart(_) => "restart",
+            Self::Cancel(_) => "cancel",
+            Self::Stop(_) => "stop",
+        }
+    }
+}
+
+impl Impact {
+    /// Whether it cancels its targets.
+    #[must_use]
+    pub fn cancels(&self) -> bool {
+        matches!(self.delay, Some(DelayImpact::Stop(_)))
+    }
 }
 
 impl RiskStatus {

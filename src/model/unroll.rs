@@ -393,7 +393,7 @@ fn with_copies(targets: &[TaskIx], copies: &BTreeMap<TaskIx, Vec<TaskIx>>) -> Ve
     found
 }
 
-/// Lets percentages of durations and costs apply to repeated work as well.
+/// Lets percentages of durations and costs, and cancellations, apply to repeated work as well.
 fn extend_shares(risks: &mut [Risk], copies: &BTreeMap<TaskIx, Vec<TaskIx>>) {
     for risk in risks {
         let residual = risk.response.as_mut().map(|response| &mut response.residual.impacts);
@@ -401,7 +401,9 @@ fn extend_shares(risks: &mut [Risk], copies: &BTreeMap<TaskIx, Vec<TaskIx>>) {
             let mut apart = Vec::new();
             for impact in impacts.iter_mut() {
                 let targets = with_copies(&impact.targets, copies);
-                if !matches!(impact.delay, Some(DelayImpact::Share(_))) || targets == impact.targets {
+                if !matches!(impact.delay, Some(DelayImpact::Share(_) | DelayImpact::Stop(_)))
+                    || targets == impact.targets
+                {
                     continue;
                 }
                 // The cost stays with the first pass: the same key keeps the draws.

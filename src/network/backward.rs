@@ -63,6 +63,11 @@ impl Network {
             }
             let cap = caps.map_or(LateCap::NONE, |caps| caps[node]);
             self.limit_task(node, limits, cap, pass.minutes[node], pass);
+            if pass.stump(node).is_some() {
+                // It ends where it was cancelled, whatever comes before it.
+                pass.late_ready[node] = limits.instant();
+                pass.late_finish_ready[node] = limits.instant();
+            }
         }
     }
 

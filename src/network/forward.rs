@@ -15,6 +15,11 @@ impl Network {
     ///
     /// Durations above the `worst` ones of [`Network::compile`] give dates that mean nothing.
     pub fn forward(&self, inputs: &Inputs, pass: &mut Pass) {
+        self.run_with_stops(inputs, pass);
+    }
+
+    /// The forward pass, given what has been cancelled.
+    pub(super) fn run(&self, inputs: &Inputs, pass: &mut Pass) {
         if pass.any_unfinished {
             pass.unfinished.fill(false);
             pass.any_unfinished = false;
@@ -89,6 +94,7 @@ impl Network {
             }
         };
         self.settle(node, free, found, pass);
+        self.cut(node, pass);
     }
 
     /// Dates of one node from those before it.
@@ -100,6 +106,9 @@ impl Network {
                 self.place(node, inputs, pass);
                 if !inputs.strikes.is_empty() {
                     self.strike(node, inputs, pass);
+                }
+                if pass.any_stopped {
+                    self.cut(node, pass);
                 }
             }
             None => self.visit_gate(node, inputs, pass),

@@ -42,7 +42,11 @@ impl Network {
                 (latest, 0) => table.worked(Instant(latest)) - pass.place[node],
                 _ => limits.place(table, d) - pass.place[node],
             };
-            self.hold(node, d, pass);
+            if pass.stump(node).is_some() {
+                hold_absent(node, limits, pass);
+            } else {
+                self.hold(node, d, pass);
+            }
         }
     }
 
@@ -65,7 +69,7 @@ impl Network {
             }
             let d = pass.minutes[node];
             let is_target = self.target.is_some_and(|task| task.index() == node);
-            if rule.as_late_as_possible && !is_target {
+            if rule.as_late_as_possible && !is_target && pass.stump(node).is_none() {
                 let mut limits = self.limits(node, inputs, pass);
                 limits.finish = limits.finish.min(last);
                 self.move_one(node, d, limits, pass);
@@ -115,7 +119,7 @@ impl Network {
     }
 }
 
-/// What does not exist lets what is before it be as late as what is after it allows.
+/// What does not exist, or ends where it is cancelled, lets what is before it be as late as what is after it allows.
 #[inline]
 fn hold_absent(node: usize, limits: Limits, pass: &mut Pass) {
     pass.late_ready[node] = limits.instant();

@@ -1,5 +1,6 @@
 //! What one iteration says of durations and lags.
 
+use super::stops::Stop;
 use super::strikes::{Strike, Total};
 use crate::model::{LagAmount, Program};
 
@@ -20,6 +21,8 @@ pub struct Inputs {
     pub strikes: Vec<Strike>,
     /// What makes up the duration of every task, by [`crate::model::TaskIx`]; read only of tasks with strikes.
     pub totals: Vec<Total>,
+    /// When each task is cancelled, by [`crate::model::TaskIx`]; empty where nothing is in this iteration.
+    pub stops: Vec<Stop>,
 }
 
 impl Inputs {
@@ -49,8 +52,8 @@ impl Inputs {
         let present =
             program.conditions().iter().map(|condition| condition.may_hold(chance, |_| false)).collect();
         let lump_sums = super::decisions::plan_lump_sums(program);
-        let (strikes, totals) = (Vec::new(), Vec::new());
-        Self { duration_minutes, lag_minutes, present, lump_sums, strikes, totals }
+        let (strikes, totals, stops) = (Vec::new(), Vec::new(), Vec::new());
+        Self { duration_minutes, lag_minutes, present, lump_sums, strikes, totals, stops }
     }
 }
 

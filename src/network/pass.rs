@@ -1,6 +1,7 @@
 //! The dates of one iteration, in memory that is used again for the next.
 
 use super::node::{UNBOUND, UNLIMITED};
+use super::stops::Stopped;
 use super::trains::Arrivals;
 use crate::model::{ProjectIx, TaskIx};
 use crate::units::Instant;
@@ -34,6 +35,10 @@ pub struct Pass {
     pub(super) struck_minutes: Vec<i32>,
     /// By condition: whether it holds.
     pub(super) present: Vec<bool>,
+    /// By task: what a cancellation made of it, and the minutes that it took.
+    pub(super) stopped: Vec<Option<Stopped>>,
+    pub(super) minutes_cut: Vec<i32>,
+    pub(super) any_stopped: bool,
     pub(super) project_start: Vec<i32>,
     pub(super) project_finish: Vec<i32>,
     /// By project: the latest date that tasks pass on which do not exist.
@@ -63,6 +68,8 @@ pub enum ChainStart {
     Constraint,
     /// The task was moved as late as possible.
     AsLateAsPossible,
+    /// The task was cancelled while it went on.
+    Cancelled,
 }
 
 /// A number that may be unlimited.
@@ -95,6 +102,9 @@ impl Pass {
             hit: Vec::new(),
             struck_minutes: Vec::new(),
             present: vec![true; conditions],
+            stopped: vec![None; tasks],
+            minutes_cut: vec![0; tasks],
+            any_stopped: false,
             passed_on: vec![UNBOUND; projects],
             project_start: vec![0; projects],
             project_finish: vec![0; projects],

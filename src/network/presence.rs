@@ -5,7 +5,7 @@
 
 use super::compile::Network;
 use super::inputs::Inputs;
-use super::node::Edge;
+use super::node::{Edge, UNBOUND};
 use super::pass::Pass;
 use crate::model::{Program, TaskIx};
 
@@ -66,12 +66,12 @@ impl Network {
         pass.struck_minutes.resize(inputs.strikes.len(), 0);
         // Costs of projects may have conditions where no task has.
         pass.present.copy_from_slice(&inputs.present);
-        if !self.presence.any {
+        if !self.presence.any && !pass.any_stopped {
             return;
         }
-        for (node, minutes) in pass.minutes.iter_mut().enumerate() {
-            if self.presence.condition(node).is_some_and(|condition| !inputs.present[condition]) {
-                *minutes = 0;
+        for node in 0..pass.minutes.len() {
+            if self.is_absent(node, pass) {
+                pass.minutes[node] = 0;
             }
         }
     }
@@ -79,13 +79,20 @@ impl Network {
     /// Whether a node does not exist in this iteration.
     #[inline]
     pub(super) fn is_absent(&self, node: usize, pass: &Pass) -> bool {
-        self.presence.any && self.presence.condition(node).is_some_and(|condition| !pass.present[condition])
+        (self.presence.any && self.presence.condition(node).is_some_and(|condition| !pass.present[condition]))
+            || (pass.any_stopped && pass.removed_at(node) != UNBOUND)
+    }
+
+    /// Whether anything may be absent from this iteration.
+    #[inline]
+    pub(super) fn may_lack(&self, pass: &Pass) -> bool {
+        self.presence.any || pass.any_stopped
     }
 
     /// Whether a link has lost its lag in this iteration, because one of its ends does not exist.
     #[inline]
     pub(super) fn is_bare(&self, edge: &Edge, pass: &Pass) -> bool {
-        self.presence.any
+        self.may_lack(pass)
             && (self.is_absent(edge.from as usize, pass) || self.is_absent(edge.to as usize, pass))
     }
 
@@ -96,14 +103,14 @@ impl Network {
     }
 
     /// The instant that an absent task passes on: the latest that its links bring, at the earliest the
-    /// beginning of the program.
+    /// beginning of the program, or the instant at which it was cancelled.
     #[inline]
     pub(super) fn passed_on(&self, node: usize, pass: &Pass) -> i32 {
         let bring = |edge: &Edge| {
             let from = edge.from as usize;
             if edge.leaves_start { self.start_of(from, pass) } else { pass.finish[from] }
         };
-        self.entering(node).iter().map(bring).fold(self.origin.0, i32::max)
+        self.entering(node).iter().map(bring).fold(self.origin.0.max(pass.removed_at(node)), i32::max)
     }
 
     /// The edges that count at the gate of an earliest start: those of tasks that exist, or of all if none
@@ -111,7 +118,7 @@ impl Network {
     pub(super) fn counting<'a>(&'a self, node: usize, pass: &'a Pass) -> impl Iterator<Item = &'a Edge> {
         let edges = self.entering(node);
         let exists = |edge: &Edge| !self.is_absent(edge.from as usize, pass);
-        let some = self.presence.any && edges.iter().any(exists);
+        let some = self.may_lack(pass) && edges.iter().any(exists);
         edges.iter().filter(move |edge| !some || exists(edge))
     }
 }

@@ -124,12 +124,14 @@ impl Network {
             let strike = &inputs.strikes[number];
             instant(strike.at, strike.moment, start, finish)
         };
+        let until = pass.struck_until(node);
         let mut total: Option<Total> = None;
         let mut last: Option<(i32, usize)> = None;
         // The next in the order of instants and numbers; there are few.
         let next = |last: Option<(i32, usize)>| {
             let open = (first..end).filter(|&number| inputs.strikes[number].occurs);
-            open.map(|number| (when(number), number)).filter(|&key| Some(key) > last).min()
+            let keys = open.map(|number| (when(number), number));
+            keys.filter(|&key| Some(key) > last && key.0 < until).min()
         };
         while let Some((at, number)) = next(last) {
             last = Some((at, number));

@@ -62,6 +62,10 @@ impl Network {
             if !pass.driving[node] {
                 continue;
             }
+            if pass.stump(node).is_some() {
+                pass.chain_start[node] = Some(ChainStart::Cancelled);
+                continue;
+            }
             let binding = self.binding(node, pass);
             let mut linked = false;
             for edge in self.entering(node) {
@@ -80,7 +84,7 @@ impl Network {
                 });
             }
         }
-        if self.presence.any {
+        if self.may_lack(pass) {
             for node in 0..self.rules.len() {
                 pass.driving[node] &= !self.is_absent(node, pass);
             }
@@ -90,7 +94,7 @@ impl Network {
     /// The links along which the marked chains run, in the order of the program; after [`Network::trace`].
     #[must_use]
     pub fn driving_links(&self, inputs: &Inputs, pass: &Pass) -> Vec<LinkIx> {
-        let driving = (0..self.order.len()).filter(|&node| pass.driving[node]);
+        let driving = (0..self.order.len()).filter(|&node| pass.driving[node] && pass.stump(node).is_none());
         let mut links: Vec<LinkIx> = driving
             .flat_map(|node| {
                 let binding = self.binding(node, pass);

@@ -172,6 +172,7 @@ impl ReplayReport {
                 ChainStart::ProgramStart => "the start of the program".to_owned(),
                 ChainStart::Constraint => "a date constraint".to_owned(),
                 ChainStart::AsLateAsPossible => "as late as possible".to_owned(),
+                ChainStart::Cancelled => "its cancellation".to_owned(),
             }));
             PathRow {
                 id: row.id.clone(),

@@ -558,6 +558,14 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
         let delay = match dice.below(10) {
             0 => DelayImpact::Restart(part()),
             1 => DelayImpact::Cancel(part()),
+            2 => {
+                // Work that follows on from each other, as that of a project.
+                let from = dice.below(placed.len());
+                targets = placed[from..].iter().take(1 + dice.below(6)).copied().collect();
+                targets.sort_unstable();
+                targets.dedup();
+                DelayImpact::Stop(part())
+            }
             _ => delay,
         };
         let cost = match dice.below(3) {

@@ -85,7 +85,7 @@ fn all_different(impacts: &[Impact]) -> bool {
 fn is_threat(impact: &Impact) -> bool {
     let delay = impact.delay.as_ref().is_none_or(|delay| match delay {
         DelayImpact::Minutes(estimate) | DelayImpact::Share(estimate) => is_never_negative(estimate),
-        DelayImpact::Restart(_) | DelayImpact::Cancel(_) => false,
+        DelayImpact::Restart(_) | DelayImpact::Cancel(_) | DelayImpact::Stop(_) => false,
     });
     let cost = impact.cost.as_ref().is_none_or(|cost| match cost {
         CostImpact::Amount(estimate) | CostImpact::Share(estimate) => is_never_negative(estimate),

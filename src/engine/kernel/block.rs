@@ -137,8 +137,12 @@ impl<'a> Kernel<'a> {
 
     fn fill(&mut self, index: u64, wanted: Wanted, block: &mut Block) {
         let Self { simulation, set, memory, plain } = self;
-        block.fit(simulation.treasury.as_deref());
+        block.fit(simulation.treasury.as_deref(), simulation.stoppable());
         block.index = index;
+        if !simulation.stops.is_empty() {
+            block.task_present.fill(true);
+            block.task_stopped.fill(false);
+        }
         // Money over time asks for all dates.
         let has_money = simulation.treasury.is_some();
         let Some(mut rows) = Rows::of(block) else {
@@ -193,6 +197,11 @@ impl<'a> Kernel<'a> {
         } else {
             simulation.network.pass_lanes(lanes, &mut state, &mut memory.pass, &mut found);
         }
+        // What is cancelled changes dates before it as well as after it: few iterations, one by one.
+        for stop in &simulation.stops {
+            let occurred = &rows.risk_occurred[stop.risk.index()];
+            crate::lanes::or(*set, &mut memory.pass.left_over, occurred);
+        }
         if simulation.decisions.any {
             memory.note_decided(draws, rows.task_present);
         }
@@ -213,6 +222,7 @@ impl<'a> Kernel<'a> {
                 task_finish: rows.task_finish.as_flattened(),
                 task_minutes: rows.task_minutes.as_flattened(),
                 task_present: rows.task_present.as_flattened(),
+                task_stopped: rows.task_stopped.as_flattened(),
                 project_finish: rows.project_finish.as_flattened(),
             };
             memory.settle(draws, treasury, &sheet, &mut rows.money);
@@ -269,6 +279,7 @@ pub(super) struct Rows<'a> {
     pub task_minutes: &'a mut [[i32; LANES]],
     pub task_wait: &'a mut [[i32; LANES]],
     pub task_present: &'a mut [[bool; LANES]],
+    pub task_stopped: &'a mut [[bool; LANES]],
     pub task_critical: &'a mut [[bool; LANES]],
     pub task_driving: &'a mut [[bool; LANES]],
     pub project_finish: &'a mut [[i32; LANES]],
@@ -302,6 +313,7 @@ impl<'a> Rows<'a> {
             task_minutes: rows(&mut block.task_minutes)?,
             task_wait: rows(&mut block.task_wait)?,
             task_present: rows(&mut block.task_present)?,
+            task_stopped: rows(&mut block.task_stopped)?,
             task_critical: rows(&mut block.task_critical)?,
             task_driving: rows(&mut block.task_driving)?,
             project_finish: rows(&mut block.project_finish)?,

@@ -90,7 +90,10 @@ impl Memory<'_> {
             program: &mut money.cost[..],
             with_tasks: true,
         };
-        let present = |condition: ConditionIx, lane: usize| self.present[condition.index()][lane];
+        // Lanes in which something is cancelled are left over.
+        let present = |_, condition: Option<ConditionIx>, lane: usize| {
+            condition.is_none_or(|condition| self.present[condition.index()][lane])
+        };
         treasury.settle(sheet, scratch, &mut totals, money.line.as_flattened_mut(), &present);
         roll_up(draws, money);
         if treasury.has_case() {

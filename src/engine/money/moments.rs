@@ -30,7 +30,8 @@ impl Moments {
         self.all.len() - 1
     }
 
-    /// Fills in every moment, and whether what it is tied to exists and happens.
+    /// Fills in every moment, and whether what it is tied to exists and happens: what is cancelled ends, but is
+    /// never finished.
     pub fn fill(&self, sheet: &Sheet<'_>, start: i32, dates: &mut [i32], exist: &mut [bool]) {
         let lanes = sheet.lanes;
         let rows = dates.chunks_exact_mut(lanes).zip(exist.chunks_exact_mut(lanes));
@@ -47,15 +48,28 @@ impl Moments {
                 Moment::TaskFinish(task) => {
                     dates.copy_from_slice(sheet.row(sheet.task_finish, task.index()));
                     exist.copy_from_slice(sheet.row(sheet.task_present, task.index()));
+                    without_stopped(sheet, &[task], exist);
                 }
                 Moment::ProjectStart(_) => one.fill_start(sheet, dates, exist),
                 Moment::ProjectFinish(project) => {
                     dates.copy_from_slice(sheet.row(sheet.project_finish, project.index()));
                     one.fill_existence(sheet, exist);
+                    without_stopped(sheet, &one.members, exist);
                 }
             }
             exist.iter_mut().zip(&*dates).for_each(|(exist, &date)| *exist &= date != NEVER);
         }
+    }
+}
+
+/// Takes away the lanes in which any of some tasks was cancelled.
+fn without_stopped(sheet: &Sheet<'_>, tasks: &[TaskIx], exist: &mut [bool]) {
+    if sheet.task_stopped.is_empty() {
+        return;
+    }
+    for task in tasks {
+        let stopped = sheet.row(sheet.task_stopped, task.index());
+        exist.iter_mut().zip(stopped).for_each(|(exist, &stopped)| *exist &= !stopped);
     }
 }
 

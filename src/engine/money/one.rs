@@ -4,7 +4,7 @@ use super::sheet::{Sheet, Totals};
 use super::treasury::{Scratch, Treasury};
 use super::value::FinalCosts;
 use crate::engine::NEVER;
-use crate::model::{ConditionIx, Program, ProjectIx, TaskIx};
+use crate::model::{Bearer, ConditionIx, Program, ProjectIx, TaskIx};
 use crate::network::{Network, Pass};
 use crate::units::Instant;
 
@@ -17,6 +17,7 @@ pub(in crate::engine) struct OneLane {
     task_finish: Vec<i32>,
     task_minutes: Vec<i32>,
     task_present: Vec<bool>,
+    task_stopped: Vec<bool>,
     project_finish: Vec<i32>,
 }
 
@@ -31,6 +32,7 @@ impl OneLane {
             task_finish: vec![0; tasks],
             task_minutes: vec![0; tasks],
             task_present: vec![true; tasks],
+            task_stopped: vec![false; tasks],
             project_finish: vec![0; projects],
         }
     }
@@ -45,6 +47,7 @@ impl OneLane {
             self.task_finish[at] = date(pass.shown_finish(task));
             self.task_minutes[at] = pass.minutes(task);
             self.task_present[at] = network.exists(task, pass);
+            self.task_stopped[at] = pass.is_stopped(task);
         }
         for (at, finish) in self.project_finish.iter_mut().enumerate() {
             *finish = pass.project_finish(ProjectIx::new(at)).map_or(NEVER, |at| at.0);
@@ -59,6 +62,7 @@ impl OneLane {
             task_finish: &self.task_finish,
             task_minutes: &self.task_minutes,
             task_present: &self.task_present,
+            task_stopped: &self.task_stopped,
             project_finish: &self.project_finish,
         };
         (sheet, &mut self.scratch)
@@ -70,7 +74,7 @@ impl OneLane {
         treasury: &Treasury,
         totals: &mut Totals<'_>,
         line_cost: &mut [i64],
-        present: &dyn Fn(ConditionIx, usize) -> bool,
+        present: &dyn Fn(Bearer, Option<ConditionIx>, usize) -> bool,
     ) {
         let (sheet, scratch) = self.parts();
         treasury.settle(&sheet, scratch, totals, line_cost, present);

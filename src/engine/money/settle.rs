@@ -6,7 +6,7 @@ use super::spread::payments;
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
 use crate::engine::NEVER;
-use crate::model::ConditionIx;
+use crate::model::{Bearer, ConditionIx};
 use crate::units::Instant;
 
 /// Minutes in a day.
@@ -14,14 +14,15 @@ const DAY: i32 = 1_440;
 
 impl Treasury {
     /// Computes all lines but the ordinary ones, whose amounts are in `line_cost` and booked, and books them;
-    /// projects have not been added to what is above them. `present` says whether a condition holds in a lane.
+    /// projects have not been added to what is above them. `present` says whether a
+    /// bearer exists in a lane, with the condition under which it does.
     pub(in crate::engine) fn settle(
         &self,
         sheet: &Sheet<'_>,
         scratch: &mut Scratch,
         totals: &mut Totals<'_>,
         line_cost: &mut [i64],
-        present: &dyn Fn(ConditionIx, usize) -> bool,
+        present: &dyn Fn(Bearer, Option<ConditionIx>, usize) -> bool,
     ) {
         let lanes = sheet.lanes;
         self.moments.fill(sheet, self.start, &mut scratch.dates, &mut scratch.exist);
@@ -33,7 +34,7 @@ impl Treasury {
                 break;
             }
             self.amounts(line, sheet, scratch, line_cost, &mut amounts);
-            self.drop_absent(line, &mut amounts, present);
+            self.drop_absent(line, sheet, &mut amounts, present);
             totals.book(&self.program, line.info.on, &amounts);
             line_cost[at * lanes..][..lanes].copy_from_slice(&amounts);
         }
@@ -54,7 +55,7 @@ impl Treasury {
             for (amount, &share) in amounts.iter_mut().zip(shares) {
                 *amount = round_money(share * *amount as f64);
             }
-            self.drop_absent(line, &mut amounts, present);
+            self.drop_absent(line, sheet, &mut amounts, present);
             line_cost[at * lanes..][..lanes].copy_from_slice(&amounts);
         }
         for (at, line) in self.lines.iter().enumerate().skip(percentages) {
@@ -63,10 +64,16 @@ impl Treasury {
         scratch.amounts = amounts;
     }
 
-    fn drop_absent(&self, line: &Line, amounts: &mut [i64], present: &dyn Fn(ConditionIx, usize) -> bool) {
-        if let Some(condition) = line.exists {
+    fn drop_absent(
+        &self,
+        line: &Line,
+        sheet: &Sheet<'_>,
+        amounts: &mut [i64],
+        present: &dyn Fn(Bearer, Option<ConditionIx>, usize) -> bool,
+    ) {
+        if line.exists.is_some() || !sheet.task_stopped.is_empty() {
             for (lane, amount) in amounts.iter_mut().enumerate() {
-                if !present(condition, lane) {
+                if !present(line.info.on, line.exists, lane) {
                     *amount = 0;
                 }
             }

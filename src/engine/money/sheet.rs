@@ -12,6 +12,8 @@ pub(in crate::engine) struct Sheet<'a> {
     pub task_finish: &'a [i32],
     pub task_minutes: &'a [i32],
     pub task_present: &'a [bool],
+    /// Empty where nothing can be cancelled.
+    pub task_stopped: &'a [bool],
     pub project_finish: &'a [i32],
 }
 
@@ -41,6 +43,7 @@ impl<'a> Sheet<'a> {
             task_finish: block.task_finish.as_slice()?,
             task_minutes: block.task_minutes.as_slice()?,
             task_present: block.task_present.as_slice()?,
+            task_stopped: block.task_stopped.as_slice()?,
             project_finish: block.project_finish.as_slice()?,
         })
     }

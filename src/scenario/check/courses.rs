@@ -152,7 +152,9 @@ impl Context<'_, '_> {
             let help = "remove `combine` and `group`, or the window";
             self.desk.report(code::CONFLICTING_KEYS, raw.combine.place(), message, help);
         }
-        let mut targets = levels.impacts.iter().flat_map(|impact| &impact.targets);
+        self.check_instants(raw);
+        let struck = levels.impacts.iter().filter(|impact| !impact.cancels());
+        let mut targets = struck.flat_map(|impact| &impact.targets);
         if let Some(milestone) = targets.find(|task| tasks[task.index()].is_milestone()) {
             let id = &tasks[milestone.index()].id;
             let message =

@@ -4,10 +4,12 @@
 //! replaced by something harmless so that the checks of the others go on.
 
 mod advice;
+mod amounts;
 mod benefits;
 mod branches;
 mod build;
 mod calendars;
+mod cancellations;
 mod context;
 mod contracts;
 mod correlations;
@@ -18,6 +20,7 @@ mod drivers;
 mod estimate;
 mod exchanges;
 mod finance;
+mod impacts;
 mod law;
 mod links;
 mod meter;

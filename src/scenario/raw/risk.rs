@@ -117,6 +117,9 @@ raw_table! {
         restart: RawEstimate,
         /// The share of a task after which it ends, and what follows goes on.
         cancel: RawEstimate,
+        /// The projects that it cancels: what has not begun drops out, what is going on ends. When: at the instant
+        /// of the window, else after `cancel` of the projects' time, else at any time of it.
+        cancels: Many<String>,
         /// What it adds to the cost: an amount, a percentage, a law, or a word of `scales.cost`.
         cost: RawEstimate,
         /// Draws for every task anew instead of once for all.

@@ -122,8 +122,11 @@ fn bridges(
 /// Takes what goes away from the targets of impacts; an impact that hits nothing else goes as well.
 fn spare(impacts: &mut Vec<At<RawImpact>>, goes: &dyn Fn(&str) -> bool, exists: &dyn Fn(&str) -> bool) {
     impacts.retain_mut(|impact| {
-        let Slot::Given(At { value: Many(on), .. }) = &mut impact.value.on else { return true };
-        on.retain(|name| resolve(&name.value, None, exists).is_none_or(|id| !goes(&id)));
-        !on.is_empty()
+        let RawImpact { on, cancels, .. } = &mut impact.value;
+        [on, cancels].into_iter().all(|names| {
+            let Slot::Given(At { value: Many(names), .. }) = names else { return true };
+            names.retain(|name| resolve(&name.value, None, exists).is_none_or(|id| !goes(&id)));
+            !names.is_empty()
+        })
     });
 }
