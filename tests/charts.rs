@@ -58,11 +58,13 @@ fn each_chart_comes_in_both_formats_and_cost_only_where_there_is_one() {
     let ordinary = Kind::default();
     assert_eq!(
         names(&ordinary),
-        "finish.png finish.svg cost.png cost.svg milestones.png milestones.svg criticality.png criticality.svg"
+        "finish.png finish.svg cost.png cost.svg milestones.png milestones.svg criticality.png criticality.svg \
+         varies-finish.png varies-finish.svg varies-cost.png varies-cost.svg"
     );
     assert_eq!(
         names(&Kind { money: None, ..ordinary }),
-        "finish.png finish.svg milestones.png milestones.svg criticality.png criticality.svg"
+        "finish.png finish.svg milestones.png milestones.svg criticality.png criticality.svg \
+         varies-finish.png varies-finish.svg"
     );
 }
 

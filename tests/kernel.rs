@@ -79,8 +79,7 @@ const ALL: [Rare; 5] = [Rare::None, Rare::Spans, Rare::Late, Rare::Trains, Rare:
 
 // Seen to fail when the trace forgets that no work of a calendar may end on the date of the target, when lags of
 // no minutes are shifted, and when a task is work in lanes without minutes; when minutes of risks are not counted
-// again after conditions are decided, when work that does not exist costs something, and when cancellations of one
-// iteration are still there in the next.
+// again after conditions are decided, and when work that does not exist costs something.
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
@@ -120,6 +119,12 @@ proptest! {
             check(seed, tasks, Rare::Trains)?;
         }
         check(seed, 2 + tasks % 20, Rare::LateTrains)?;
+    }
+
+    // Seen to fail when cancellations of one iteration are still there in the next.
+    #[test]
+    fn the_kernel_is_the_plain_engine_where_work_is_cancelled(seed in any::<u64>(), tasks in 2_usize..24) {
+        check(seed, tasks, Rare::Stops)?;
     }
 }
 

@@ -21,48 +21,26 @@ impl Influence {
     /// Of the duration of a task on the finish, and of its cost on the cost.
     #[must_use]
     pub fn of_task(results: &Results, task: TaskIx) -> Self {
-        let (program, own) = (&results.program, &results.tasks[task.index()]);
-        let finish = Sums {
-            n: program.finished,
-            a: own.minutes - own.minutes_unfinished.0,
-            aa: own.minutes_squared - own.minutes_unfinished.1,
-            b: program.minutes,
-            bb: program.minutes_squared,
-            ab: own.minutes_and_program,
-        };
-        let cost = Sums {
-            n: results.iterations,
-            a: own.cost,
-            aa: own.cost_squared,
-            b: program.cost,
-            bb: program.cost_squared,
-            ab: own.cost_and_program,
-        };
+        let own = &results.tasks[task.index()];
+        let finish = Sums::with_finish(
+            results,
+            own.minutes - own.minutes_unfinished.0,
+            own.minutes_squared - own.minutes_unfinished.1,
+            own.minutes_and_program,
+        );
+        let cost = Sums::with_cost(results, own.cost, own.cost_squared, own.cost_and_program);
         Self { finish: finish.correlation(), cost: cost.correlation() }
     }
 
     /// Of the occurrence of a risk or driver.
     #[must_use]
     pub fn of_risk(results: &Results, own: &RiskTotals) -> Self {
-        let program = &results.program;
+        // Of noughts and ones the sum of the squares is the sum.
         let occurred = i128::from(own.occurred_finished);
-        let finish = Sums {
-            n: program.finished,
-            a: occurred,
-            aa: occurred,
-            b: program.minutes,
-            bb: program.minutes_squared,
-            ab: own.minutes_when_occurred,
-        };
+        let finish = Sums::with_finish(results, occurred, occurred, own.minutes_when_occurred);
         let occurred = i128::from(own.occurred);
-        let cost = Sums {
-            n: results.iterations,
-            a: occurred,
-            aa: occurred,
-            b: program.cost,
-            bb: program.cost_squared,
-            ab: own.cost_when_occurred - occurred * i128::from(results.plan_cost()),
-        };
+        let beyond_plan = own.cost_when_occurred - occurred * i128::from(results.plan_cost());
+        let cost = Sums::with_cost(results, occurred, occurred, beyond_plan);
         Self { finish: finish.correlation(), cost: cost.correlation() }
     }
 
@@ -99,6 +77,19 @@ struct Sums {
 }
 
 impl Sums {
+    /// Of something and T, over the iterations with a finish: its sum, that of its squares, that of its products
+    /// with T.
+    fn with_finish(results: &Results, a: i128, aa: i128, ab: i128) -> Self {
+        let program = &results.program;
+        Self { n: program.finished, a, aa, b: program.minutes, bb: program.minutes_squared, ab }
+    }
+
+    /// The same of something and the cost of the program, over all iterations.
+    fn with_cost(results: &Results, a: i128, aa: i128, ab: i128) -> Self {
+        let program = &results.program;
+        Self { n: results.iterations, a, aa, b: program.cost, bb: program.cost_squared, ab }
+    }
+
     /// n² times the variance of one of them.
     fn spread(&self, sum: i128, squares: i128) -> f64 {
         self.together(sum, sum, squares).max(0.0)

@@ -4,7 +4,7 @@
 use crate::diag::{Diagnostic, code};
 use crate::dist::Law;
 use crate::engine::Plan;
-use crate::model::{DelayImpact, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
+use crate::model::{DelayImpact, Effect, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
 use crate::scenario::Places;
 
 /// A path of fewer uncertain tasks than this does not average much away.
@@ -20,7 +20,23 @@ pub fn model_findings(program: &Program, plan: &Plan, places: &Places) -> Vec<Di
     found.extend(risks_counted_twice(program, places));
     found.extend(too_independent(program, plan, places));
     found.extend(decided_late(program, places));
+    found.extend(too_late(program, places));
     found
+}
+
+/// Responses that are not ready when their risk may occur; of a program that has been compiled.
+fn too_late(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    let risks = program.risks().iter().enumerate().filter(|(_, risk)| risk.status == RiskStatus::Open);
+    let late = risks.filter_map(|(at, risk)| {
+        let response = risk.response.as_ref().filter(|response| response.effect == Effect::None)?;
+        let ready = response.lead?.ready.start_date();
+        let message =
+            format!("the response to `{}` is ready on {ready}, when it may have occurred already", risk.id);
+        let help = "it costs and changes nothing: decide earlier (`decided`), shorten its `lead`, or drop it";
+        let problem = Diagnostic::new(code::RESPONSE_TOO_LATE, message);
+        Some(problem.at_place(places.risk(RiskIx::new(at)), "").help(help))
+    });
+    late.collect()
 }
 
 /// Work that waits for nothing that decides whether it exists: it would begin without knowing.

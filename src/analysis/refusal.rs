@@ -25,7 +25,7 @@ pub fn examine(program: &Program, places: &Places) -> Vec<Diagnostic> {
                 let mut found = findings(program, &quality(program, &schedule), places);
                 found.extend(adjustment_findings(&simulation, places));
                 found.extend(overload_findings(program, &overloads(program, &schedule), places));
-                found.extend(model_findings(program, simulation.plan(), places));
+                found.extend(model_findings(simulation.program(), simulation.plan(), places));
                 found
             })
             .unwrap_or_default(),

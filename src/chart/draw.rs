@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::scene::Scene;
 use super::{
     ChartError, before_after, cash_flow, cost, criticality, drawdown, eac, finish, float_map, frontier, heat,
-    iteration, joint, milestones, npv, png, schedule, svg, tornado, trend, waterfall,
+    influence, iteration, joint, milestones, npv, png, schedule, svg, tornado, trend, waterfall,
 };
 use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
 
@@ -19,7 +19,7 @@ pub struct ChartFile {
 }
 
 /// Draws every chart of a report, each as PNG and as SVG: `finish`, `cost` where anything has a cost,
-/// `milestones` and `criticality`; `cashflow` and `npv` where the scenario says something about money over time.
+/// `milestones` and `criticality`; `varies-finish` and `varies-cost` where an input goes together with them; `cashflow` and `npv` where the scenario says something about money over time.
 ///
 /// # Errors
 /// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
@@ -36,6 +36,8 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
         .filter(|(_, _, wanted)| *wanted)
         .map(|(name, draw, _)| (name, draw(report)))
         .collect();
+    scenes.extend(influence::finish(report).map(|scene| ("varies-finish", scene)));
+    scenes.extend(influence::cost(report).map(|scene| ("varies-cost", scene)));
     scenes.extend(cash_flow::scene(report).map(|scene| ("cashflow", scene)));
     scenes.extend(npv::scene(report).map(|scene| ("npv", scene)));
     paint_all(scenes.into_par_iter())

@@ -26,6 +26,7 @@ mod frame;
 mod frontier;
 mod gantt;
 mod heat;
+mod influence;
 mod ink;
 mod iteration;
 mod joint;

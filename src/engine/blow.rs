@@ -1,12 +1,17 @@
 //! Risks that happen at an instant, compiled: what may strike which task.
 
+use std::ops::Range;
+
 use super::compile::Simulation;
 use super::impact::{CompiledImpact, CompiledRisk, impact_of};
 use super::plain::Iteration;
 use super::quantity::{Quantity, Source};
 use super::uniforms::Uniforms;
 use crate::draws::{Occurrence, Stream, unit};
-use crate::model::{Course, Endpoint, Program, Recurrence, Risk, RiskIx, RiskWindow, TaskIx};
+use crate::model::{
+    Course, Effect, Endpoint, Program, Recurrence, Response, Risk, RiskIx, RiskLevels, RiskStatus,
+    RiskWindow, TaskIx,
+};
 use crate::network::{Pass, Strike, StrikeKind, Total};
 
 /// A risk happens at most so often in its window.
@@ -21,6 +26,8 @@ pub(super) struct Blow {
     pub(super) uniforms: Uniforms,
     /// The uniform that places its instant in the window.
     pub(super) instant: Stream,
+    /// It falls only where that uniform lies in this range: a response may split the window.
+    pub(super) side: Range<f64>,
     pub(super) window: RiskWindow,
     pub(super) impacts: Vec<CompiledImpact>,
 }
@@ -47,37 +54,86 @@ pub(super) struct Blows {
     pub(super) looks_ahead: bool,
 }
 
-/// The chances of at least one, two ... happenings of a risk in force; `None` if there can be too many.
-pub(super) fn happenings(risk: &Risk, course: &Course) -> Option<Vec<f64>> {
+/// Levels of a risk, and the part of its window in which they hold.
+#[derive(Clone, Debug)]
+pub(super) struct Part<'a> {
+    pub(super) levels: &'a RiskLevels,
+    /// The chances of at least one, two ... happenings in the whole window.
+    pub(super) chances: Vec<f64>,
+    side: Range<f64>,
+}
+
+/// The parts of a risk; `None` if it can happen too often.
+pub(super) fn parts<'a>(risk: &'a Risk, course: &Course) -> Option<Vec<Part<'a>>> {
+    let whole = 0.0..f64::INFINITY;
+    if let (Some(response), Some(RiskWindow::Dates { from, to })) = (&risk.response, course.window)
+        && let (true, Effect::From(ready)) = (response.on, response.effect)
+        && risk.status != RiskStatus::Occurred
+    {
+        let share = f64::from(ready.0.saturating_sub(from.0)) / f64::from(to.0.saturating_sub(from.0).max(1));
+        let before =
+            Part { levels: &risk.levels, chances: happenings(risk, course, false)?, side: 0.0..share };
+        let after = Part {
+            levels: &response.residual,
+            chances: happenings(risk, course, true)?,
+            side: share..f64::INFINITY,
+        };
+        return Some(vec![before, after]);
+    }
+    let eased = risk.response.as_ref().is_some_and(Response::is_in_force);
+    Some(vec![Part { levels: risk.in_force(), chances: happenings(risk, course, eased)?, side: whole }])
+}
+
+/// The chances of at least one, two ... happenings of a risk, before or after its response; `None` if there can be
+/// too many.
+fn happenings(risk: &Risk, course: &Course, eased: bool) -> Option<Vec<f64>> {
+    let levels = match &risk.response {
+        Some(response) if eased => &response.residual,
+        _ => &risk.levels,
+    };
     match course.recurs {
-        None => Some(vec![risk.probability().get()]),
+        None if risk.status == RiskStatus::Occurred => Some(vec![1.0]),
+        None => Some(vec![levels.probability.get()]),
         // A version in which the risk is off has no happenings.
-        Some(_) if risk.in_force().probability.get() == 0.0 => Some(Vec::new()),
+        Some(_) if levels.probability.get() == 0.0 => Some(Vec::new()),
         Some(Recurrence { mean, residual }) => {
-            let on = risk.response.as_ref().is_some_and(|response| response.on);
-            Recurrence::at_least(if on { residual } else { mean }, MOST_HAPPENINGS)
+            Recurrence::at_least(if eased { residual } else { mean }, MOST_HAPPENINGS)
         }
     }
 }
 
+impl Blow {
+    /// Whether it falls where the risk occurs, by the bits of its occurrence and the share of its window.
+    #[inline]
+    pub(super) fn falls(&self, bits: u32, moment: f64) -> bool {
+        self.occurrence.happens(bits) && self.side.contains(&moment)
+    }
+
+    /// Whether it falls in one part of its window only.
+    pub(super) fn is_partial(&self) -> bool {
+        self.side != (0.0..f64::INFINITY)
+    }
+}
+
 impl Blows {
-    /// Adds the blows of a risk with a window.
+    /// Adds the blows of one part of a risk with a window.
     pub(super) fn add(
         &mut self,
         program: &Program,
-        (ix, risk): (RiskIx, &Risk),
+        risk: &Risk,
         compiled: &CompiledRisk,
-        (window, chances, from): (RiskWindow, &[f64], f64),
+        (window, part, from): (RiskWindow, &Part<'_>, f64),
         source: &mut Source,
     ) {
-        for (number, &chance) in (1..).zip(chances) {
+        for (number, &chance) in (1..).zip(&part.chances) {
             let name = if number == 1 { risk.id.clone() } else { format!("{}/happening/{number}", risk.id) };
-            let impacts = super::impact::in_order(&risk.in_force().impacts);
+            let impacts = super::impact::in_order(&part.levels.impacts);
             self.all.push(Blow {
-                risk: ix,
+                risk: compiled.risk,
                 occurrence: Occurrence::between(from, (from + chance).min(1.0)),
                 uniforms: compiled.uniforms,
                 instant: source.claim(&format!("risk/{name}/instant")).stream,
+                side: part.side.clone(),
                 window,
                 impacts: impacts
                     .into_iter()
@@ -142,7 +198,8 @@ impl Simulation {
         out.inputs.strikes.clear();
         out.falls.clear();
         out.falls.extend(self.blows.all.iter().map(|blow| {
-            out.risk_occurred[blow.risk.index()] && blow.occurrence.happens(bits(&blow.uniforms))
+            let moment = unit(self.sampler.bits(&blow.instant, iteration));
+            out.risk_occurred[blow.risk.index()] && blow.falls(bits(&blow.uniforms), moment)
         }));
         for spec in &self.blows.specs {
             let blow = &self.blows.all[spec.blow];

@@ -10,6 +10,7 @@ use super::driver::{self, Drivers};
 use super::impact::{self, Booked, CompiledImpact, CompiledRisk, CompiledRisks, Cost, Delay};
 use super::kernel::KernelPlan;
 use super::laws::most_laws;
+use super::lead::in_time;
 use super::least::least_minutes;
 use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
 use super::plain::Iteration;
@@ -166,7 +167,7 @@ impl Simulation {
     /// # Errors
     /// [`CompileError`] if a duration, the schedule or the cost can outgrow what is counted exactly.
     pub fn compile(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(program, seed, sampler, Tables::new(), None)
+        Self::compile_on(&in_time(program), seed, sampler, Tables::new(), None)
     }
 
     /// Compiles a program on the laws' own quantile functions instead of tables: slow, and the measure of
@@ -175,7 +176,7 @@ impl Simulation {
     /// # Errors
     /// As [`Simulation::compile`].
     pub fn compile_exact(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(program, seed, sampler, Tables::exact(), None)
+        Self::compile_on(&in_time(program), seed, sampler, Tables::exact(), None)
     }
 
     /// Compiles a program on tables that may be there already, and on a network that is laid out for at least

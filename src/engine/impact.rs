@@ -1,6 +1,6 @@
 //! Risks, compiled: when they occur and what they do to durations (semantics, section 3).
 
-use super::blow::{Blows, happenings};
+use super::blow::{Blows, parts};
 use super::quantity::{Quantity, Source};
 use super::stop::CompiledStop;
 use super::uniforms::Uniforms;
@@ -20,6 +20,8 @@ pub(super) struct CompiledRisk {
     pub(super) impacts: Vec<CompiledImpact>,
     /// The risk that must have occurred.
     pub(super) trigger: Option<RiskIx>,
+    /// Whether its response splits its window: then it occurs where any of its blows falls.
+    pub(super) in_parts: bool,
 }
 
 /// One consequence of a risk.
@@ -100,7 +102,17 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> CompiledRisks {
     order.sort_by_key(|&at| &program.risks()[at].id);
     for at in order {
         let (ix, risk) = (RiskIx::new(at), &program.risks()[at]);
-        if !risk.status.is_live() || risk.probability().get() == 0.0 {
+        if !risk.status.is_live() {
+            continue;
+        }
+        let course = program.course(ix);
+        let Some(parts) = parts(risk, &course) else {
+            found.too_frequent.push(ix);
+            continue;
+        };
+        let chance =
+            parts.iter().map(|part| part.chances.first().copied().unwrap_or(0.0)).fold(0.0, f64::max);
+        if chance == 0.0 {
             continue;
         }
         let group = match &risk.combine {
@@ -113,29 +125,28 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> CompiledRisks {
                 }) as u32)
             }
         };
-        let course = program.course(ix);
-        let Some(chances) = happenings(risk, &course) else {
-            found.too_frequent.push(ix);
-            continue;
-        };
         let own = || format!("risk/{}/occurs", risk.id);
         let from = course.exclusive.as_ref().map_or(0.0, |exclusive| exclusive.from);
-        let chance = chances.first().copied().unwrap_or(0.0);
         let mut compiled = CompiledRisk {
             risk: ix,
             occurrence: Occurrence::between(from, (from + chance).min(1.0)),
             uniforms: source.occurrence(&course.exclusive.as_ref().map_or_else(own, |set| set.key.clone())),
             impacts: Vec::new(),
             trigger: course.trigger,
+            in_parts: false,
         };
-        let impacts = in_order(&risk.in_force().impacts);
         if let Some(window) = course.window {
-            let first = found.blows.all.len();
-            found.blows.add(program, (ix, risk), &compiled, (window, &chances, from), source);
-            for blow in first..found.blows.all.len() {
-                found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, Some(blow), source));
+            compiled.in_parts = parts.len() > 1;
+            for part in &parts {
+                let first = found.blows.all.len();
+                found.blows.add(program, risk, &compiled, (window, part, from), source);
+                let impacts = in_order(&part.levels.impacts);
+                for blow in first..found.blows.all.len() {
+                    found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, Some(blow), source));
+                }
             }
         } else {
+            let impacts = in_order(&risk.in_force().impacts);
             found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, None, source));
             let other = impacts.into_iter().filter(|impact| !impact.cancels());
             compiled.impacts =

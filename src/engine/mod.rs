@@ -14,6 +14,7 @@ mod driver;
 mod impact;
 mod kernel;
 mod laws;
+mod lead;
 mod least;
 mod money;
 mod pair;

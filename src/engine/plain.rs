@@ -2,13 +2,13 @@
 
 use super::NEVER;
 use super::block::Block;
-use super::blow::{Spec, held};
+use super::blow::{Blow, Spec, held};
 use super::compile::{Simulation, roll_up};
 use super::impact::{Booked, CompiledImpact, Cost, Delay};
 use super::money::{FinalCosts, OneLane, Totals};
 use super::quantity::Quantity;
 use super::uniforms::Uniforms;
-use crate::draws::{BLOCK, round_minutes, round_money};
+use crate::draws::{BLOCK, round_minutes, round_money, unit};
 use crate::model::{Bearer, ConditionIx, ProjectIx, TaskIx};
 use crate::network::{Inputs, Pass, StrikeKind, Total};
 use crate::units::Instant;
@@ -174,7 +174,14 @@ impl Simulation {
         for risk in &self.risks {
             // A trigger comes before what it triggers.
             let may = risk.trigger.is_none_or(|trigger| out.risk_occurred[trigger.index()]);
-            out.risk_occurred[risk.risk.index()] = may && risk.occurrence.happens(bits(&risk.uniforms));
+            let mut blows = self.blows.all.iter().filter(|blow| blow.risk == risk.risk);
+            let occurs = if risk.in_parts {
+                let moment = |blow: &Blow| unit(sampler.bits(&blow.instant, iteration));
+                blows.any(|blow| blow.falls(bits(&blow.uniforms), moment(blow)))
+            } else {
+                risk.occurrence.happens(bits(&risk.uniforms))
+            };
+            out.risk_occurred[risk.risk.index()] = may && occurs;
         }
         self.decide(iteration, out);
         self.apply_drivers(&bits, &draw, out);

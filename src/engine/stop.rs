@@ -59,7 +59,8 @@ impl Simulation {
         draw: &impl Fn(&Quantity) -> f64,
         out: &mut Iteration,
     ) {
-        let falls = |blow: &Blow| blow.occurrence.happens(bits(&blow.uniforms));
+        let moment = |blow: &Blow| unit(self.sampler.bits(&blow.instant, iteration));
+        let falls = |blow: &Blow| blow.falls(bits(&blow.uniforms), moment(blow));
         let happens = |stop: &&CompiledStop| {
             out.risk_occurred[stop.risk.index()]
                 && match stop.when {
@@ -85,10 +86,9 @@ impl Simulation {
                 When::Share(share) => within(&stop.targets, draw(&share).clamp(0.0, 1.0)),
                 When::Blow(number) => {
                     let blow = &self.blows.all[number];
-                    let moment = unit(self.sampler.bits(&blow.instant, iteration));
                     match blow.window {
-                        RiskWindow::Dates { from, to } => placed(moment, from.0, to.0),
-                        RiskWindow::While(_) => within(&self.blows.during[number], moment),
+                        RiskWindow::Dates { from, to } => placed(moment(blow), from.0, to.0),
+                        RiskWindow::While(_) => within(&self.blows.during[number], moment(blow)),
                     }
                 }
             };

@@ -49,6 +49,12 @@ impl Program {
                 risk.status = now;
             }
         }
+        for response in program.risks.iter_mut().filter_map(|risk| risk.response.as_mut()) {
+            // What is not on has not been decided yet.
+            if !response.on {
+                response.lead = response.lead.map(|lead| lead.not_before(status.date));
+            }
+        }
         program.forget_the_past(status.date);
         if errors.is_empty() { Ok(program) } else { Err(errors) }
     }

@@ -19,6 +19,7 @@ mod finance;
 mod id;
 mod link;
 mod program;
+mod response;
 mod rework;
 mod risk;
 mod role;
@@ -43,8 +44,9 @@ pub use finance::{
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
+pub use response::{Effect, Lead, Response};
 pub use rework::{Repeat, RepeatKind, Rework, Rollback};
-pub use risk::{Combine, CostImpact, DelayImpact, Impact, Response, Risk, RiskLevels, RiskStatus};
+pub use risk::{Combine, CostImpact, DelayImpact, Impact, Risk, RiskLevels, RiskStatus};
 pub use role::Role;
 pub use status::{Progress, Status, StatusError};
 pub use switches::{ResponseSwitch, Switches};

@@ -1,6 +1,6 @@
 //! The risk register.
 
-use super::{CostLine, Estimate, TaskIx};
+use super::{Estimate, Response, TaskIx};
 use crate::units::Probability;
 
 /// A threat or an opportunity.
@@ -97,17 +97,6 @@ pub enum CostImpact {
     Share(Estimate),
 }
 
-/// What can be done about a risk.
-#[derive(Clone, Debug)]
-pub struct Response {
-    /// Whether the simulation includes it: its cost, and `levels` instead of the risk's own.
-    pub on: bool,
-    /// What it costs.
-    pub cost: Option<CostLine>,
-    /// Probability and impacts that remain.
-    pub residual: RiskLevels,
-}
-
 impl DelayImpact {
     /// How the stream of its amount ends.
     #[must_use]
@@ -144,11 +133,11 @@ impl Risk {
         if self.status == RiskStatus::Occurred { Probability::ALWAYS } else { self.in_force().probability }
     }
 
-    /// Probability and impacts in force: residual if the response is on.
+    /// Probability and impacts in force: residual if the response is on and comes in time, in the end at least.
     #[must_use]
     pub fn in_force(&self) -> &RiskLevels {
         match &self.response {
-            Some(response) if response.on => &response.residual,
+            Some(response) if response.is_in_force() => &response.residual,
             _ => &self.levels,
         }
     }

@@ -1,8 +1,8 @@
 //! Versions of a program in which parts of it are switched off.
 
 use super::{
-    Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Estimate, Finance, LagAmount, LinkIx,
-    PriceIndex, Program, ProjectIx, RiskIx, RiskStatus, TaskIx, TaskKind, TimedLine,
+    Chance, ChanceIx, Correlations, CostAmount, CostLine, DriverIx, Effect, Estimate, Finance, LagAmount,
+    LinkIx, PriceIndex, Program, ProjectIx, RiskIx, RiskStatus, TaskIx, TaskKind, TimedLine,
 };
 use crate::units::Probability;
 
@@ -197,6 +197,20 @@ impl Program {
             for named in &mut program.calendars {
                 named.calendar.windows = None;
                 named.calendar.freezes.clear();
+            }
+        }
+        program
+    }
+}
+
+impl Program {
+    /// The program in which the responses to the risks take effect so far, by [`RiskIx`].
+    #[must_use]
+    pub fn with_effects(&self, effects: &[Effect]) -> Self {
+        let mut program = self.clone();
+        for (risk, &effect) in program.risks.iter_mut().zip(effects) {
+            if let Some(response) = &mut risk.response {
+                response.effect = effect;
             }
         }
         program

@@ -147,3 +147,36 @@ fn a_restart_loses_a_share_and_an_end_cuts_it_off() {
     run.expect(run.share(|block, lane| block.task_minutes[[other, lane]] == 1_920), 0.25);
     run.expect(run.share(|block, lane| block.risk_minutes[[1, lane]] == -2_880), 0.25);
 }
+
+// Seen to fail when a response counts from the start of the program on, and when what happens before it is ready is
+// drawn with the probability that remains.
+#[test]
+fn a_response_helps_only_against_what_strikes_after_its_lead() {
+    let tasks = "[[tasks]]\nid = \"a\"\nduration = { fixed = \"10d\" }\n\
+         [[tasks]]\nid = \"b\"\nduration = { fixed = \"10d\" }\nafter = [\"a\"]\n";
+    let risk = |id: &str, on: &str, course: &str, lead: &str| {
+        format!(
+            "[[risks]]\nid = \"{id}\"\nprobability = 0.8\n{course}impact = [{{ on = \"{on}\", delay = \"1d\" }}]\n\
+             response = {{ cost = 100, probability = 0.2, lead = \"{lead}\", on = true }}\n"
+        )
+    };
+    // Work on b begins on 2027-01-25 in the plan, two weeks after the start.
+    let window = "window = { from = 2027-01-11, to = 2027-01-20 }\n";
+    let run = Run::of(&format!(
+        "{tasks}{}{}{}{}{}",
+        risk("first", "a", "", "1d"),
+        risk("in time", "b", "", "2w"),
+        risk("too late", "b", "", "15ed"),
+        risk("while", "b", "while = \"b\"\n", "10d"),
+        risk("window", "a", window, "5ed"),
+    ));
+    let occurs = |at: usize| run.share(|block, lane| block.risk_occurred[[at, lane]]);
+    for (at, share) in [0.8, 0.2, 0.8, 0.2, 0.5 * 0.8 + 0.5 * 0.2].into_iter().enumerate() {
+        run.expect(occurs(at), share);
+    }
+    // Of ten days of the window five are before it is ready; work on a goes on from the first 8:00, without the
+    // evening of the last day.
+    let hits = run.share(|block, lane| block.risk_minutes[[4, lane]] > 0);
+    let (before, after) = ((5.0 * 24.0 - 8.0) / 240.0, 0.5);
+    run.expect(hits, before * 0.8 + after * 0.2);
+}

@@ -5,11 +5,11 @@ use p80::dist::{Law, Reading};
 use p80::model::{
     Bearer, Benefit, CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind,
     CorrelatedPair, CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, Dating,
-    DelayImpact, Drawn, Driver, DriverLevels, Endpoint, Escalation, Estimate, Exchange, Exclusive, Finance,
-    Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Moment, Need, PercentOf,
-    PriceIndex, Program, ProgramBuilder, Progress, Project, ProjectIx, Recurrence, Reserved, Response,
-    Rework, Risk, RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Status, Task, TaskIx,
-    TaskKind, TimedAmount, TimedLine,
+    DelayImpact, Drawn, Driver, DriverLevels, Effect, Endpoint, Escalation, Estimate, Exchange, Exclusive,
+    Finance, Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Moment, Need,
+    PercentOf, PriceIndex, Program, ProgramBuilder, Progress, Project, ProjectIx, Recurrence, Reserved,
+    Response, Rework, Risk, RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Status, Task,
+    TaskIx, TaskKind, TimedAmount, TimedLine,
 };
 use p80::units::{Instant, Money, Probability, RankCorrelation, RankMeasure};
 
@@ -54,6 +54,8 @@ pub enum Rare {
     LateTrains,
     /// Links from the start of a project.
     Spans,
+    /// Risks that cancel work, besides release trains and tasks as late as possible.
+    Stops,
 }
 
 /// A program of so many tasks; the same number gives the same program.
@@ -125,7 +127,7 @@ pub fn program(seed: u64, tasks: usize, rare: Rare) -> Program {
     decide(&mut Dice(!seed), &mut builder, &placed, first, start);
     let risks = dice.below(6);
     for at in 0..risks {
-        let risk = risk(&mut dice, at, &placed);
+        let risk = risk(&mut dice, at, (start, rare), &placed);
         let ix = builder.risk(risk);
         let course = course(&mut dice, ix, start, &placed, &[first, second, below]);
         builder.course(ix, course);
@@ -443,7 +445,7 @@ fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {
     let standard = Calendar::standard;
     let every =
         |weeks, minutes| WindowRule::EveryWeeks { first: "2027-01-11".parse().unwrap(), weeks, minutes };
-    let capacity = (rare == Rare::Trains || rare == Rare::LateTrains).then_some(2);
+    let capacity = matches!(rare, Rare::Trains | Rare::LateTrains | Rare::Stops).then_some(2);
     let windows = |mode, rule| Some(Windows { mode, rule, capacity });
     let freeze = Freeze {
         days: Days::Range("2027-02-15".parse().unwrap(), "2027-03-14".parse().unwrap()),
@@ -497,7 +499,7 @@ fn task(dice: &mut Dice, at: usize, calendars: &[CalendarIx], start: Instant, ra
     {
         *clock = Clock::Elapsed;
     }
-    task.as_late_as_possible = (rare == Rare::Late || rare == Rare::LateTrains) && dice.in_ten(3);
+    task.as_late_as_possible = matches!(rare, Rare::Late | Rare::LateTrains | Rare::Stops) && dice.in_ten(3);
     let kinds = [
         ConstraintKind::StartNoEarlierThan,
         ConstraintKind::FinishNoEarlierThan,
@@ -544,7 +546,7 @@ fn link(dice: &mut Dice, (from, to): (Endpoint, Endpoint), kinds: &[LinkKind]) -
     Link { from, to, kind: dice.pick(kinds), lag: Lag { amount, clock } }
 }
 
-fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
+fn risk(dice: &mut Dice, at: usize, (start, rare): (Instant, Rare), placed: &[TaskIx]) -> Risk {
     let impacts = (0..1 + dice.below(2)).map(|number| {
         let mut targets: Vec<TaskIx> = (0..1 + dice.below(3)).map(|_| dice.pick(placed)).collect();
         targets.sort_unstable();
@@ -558,7 +560,7 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
         let delay = match dice.below(10) {
             0 => DelayImpact::Restart(part()),
             1 => DelayImpact::Cancel(part()),
-            2 => {
+            2 | 3 if rare == Rare::Stops => {
                 // Work that follows on from each other, as that of a project.
                 let from = dice.below(placed.len());
                 targets = placed[from..].iter().take(1 + dice.below(6)).copied().collect();
@@ -579,6 +581,13 @@ fn risk(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Risk {
     let impacts: Vec<Impact> = impacts.collect();
     let response = dice.in_ten(4).then(|| Response {
         on: dice.in_ten(5),
+        lead: None,
+        effect: match dice.below(3) {
+            // Mostly in the window of a risk that has one of dates.
+            0 => Effect::From(Instant(start.0 + dice.below(90_000) as i32)),
+            1 => Effect::Full,
+            _ => Effect::None,
+        },
         cost: dice.in_ten(5).then(|| CostLine {
             key: "response".into(),
             amount: CostAmount::Lump(estimate(Law::uniform(1e5, 9e5).unwrap())),

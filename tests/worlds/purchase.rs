@@ -8,8 +8,8 @@ use p80::dist::Law;
 use p80::draws::{Sampler, Seed};
 use p80::engine::Worlds;
 use p80::model::{
-    Combine, CostAmount, CostImpact, CostLine, DelayImpact, Estimate, Impact, Link, Program, ProgramBuilder,
-    Response, Risk, RiskLevels, RiskStatus, Scope, Target, Task, TaskIx,
+    Combine, CostAmount, CostImpact, CostLine, DelayImpact, Effect, Estimate, Impact, Link, Program,
+    ProgramBuilder, Response, Risk, RiskLevels, RiskStatus, Scope, Target, Task, TaskIx,
 };
 use p80::units::{Money, Probability};
 use proptest::prelude::*;
@@ -67,6 +67,8 @@ fn program(seed: u64, risks: usize) -> Program {
             levels: RiskLevels { probability, impacts: vec![impact.clone()] },
             combine: Combine::Series,
             response: Some(Response {
+                lead: None,
+                effect: Effect::Full,
                 on: below(2) == 0,
                 cost: Some(CostLine {
                     key: "response".into(),
@@ -171,6 +173,8 @@ fn of_sets_that_reach_the_same_day_the_cheapest_is_bought() {
             levels: RiskLevels { probability: Probability::new(1.0).unwrap(), impacts: vec![impact] },
             combine: Combine::Series,
             response: Some(Response {
+                lead: None,
+                effect: Effect::Full,
                 on: false,
                 cost: Some(CostLine {
                     key: "response".into(),

@@ -14,10 +14,19 @@ impl Memory<'_> {
         let simulation = draws.simulation;
         occurred.iter_mut().for_each(|occurred| occurred.fill(false));
         for risk in &simulation.risks {
-            risk.uniforms.fill(draws.of, &mut self.bits);
             let row = risk.risk.index();
-            for (occurred, &bits) in occurred[row].iter_mut().zip(self.bits.iter()) {
-                *occurred = risk.occurrence.happens(bits);
+            if risk.in_parts {
+                for number in 0..simulation.blows.all.len() {
+                    if simulation.blows.all[number].risk == risk.risk {
+                        self.falls(draws, number);
+                        lanes::or(draws.set, &mut occurred[row], &self.both);
+                    }
+                }
+            } else {
+                risk.uniforms.fill(draws.of, &mut self.bits);
+                for (occurred, &bits) in occurred[row].iter_mut().zip(self.bits.iter()) {
+                    *occurred = risk.occurrence.happens(bits);
+                }
             }
             // A trigger comes before what it triggers.
             if let Some(trigger) = risk.trigger {

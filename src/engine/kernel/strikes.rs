@@ -33,13 +33,12 @@ impl Memory<'_> {
             strike.hit.fill(false);
             strike.added.fill(0);
             let sampler = simulation.sampler;
+            sampler.fill_block_with(draws.set, &blow.instant, draws.of.block, &mut self.bits);
+            strike.moment.iter_mut().zip(self.bits.iter()).for_each(|(moment, &bits)| *moment = unit(bits));
             blow.uniforms.fill(draws.of, &mut self.bits);
             let row = &occurred[blow.risk.index()];
-            let lanes = strike.occurs.iter_mut().zip(row).zip(self.bits.iter());
-            lanes.for_each(|((occurs, &may), &bits)| *occurs = may && blow.occurrence.happens(bits));
-            sampler.fill_block_with(draws.set, &blow.instant, draws.of.block, &mut self.bits);
             for lane in 0..LANES {
-                strike.moment[lane] = unit(self.bits[lane]);
+                strike.occurs[lane] = row[lane] && blow.falls(self.bits[lane], strike.moment[lane]);
                 strike.at[lane] = match blow.window {
                     RiskWindow::Dates { from, to } => placed(strike.moment[lane], from.0, to.0),
                     RiskWindow::While(_) => None,
@@ -90,7 +89,8 @@ impl Memory<'_> {
                 match cost {
                     Cost::Once { amount, on } => {
                         if compiled.targets.is_empty() {
-                            self.falls(draws, number, &occurred[risk]);
+                            self.falls(draws, number);
+                            lanes::and(draws.set, &mut self.both, &occurred[risk]);
                         } else {
                             self.hits_of(draws, number, impact, None);
                         }
@@ -127,12 +127,18 @@ impl Memory<'_> {
         }
     }
 
-    /// Puts where a blow falls into `both`.
-    fn falls(&mut self, draws: Draws, blow: usize, occurred: &[bool; LANES]) {
-        let blow = &draws.simulation.blows.all[blow];
+    /// Puts where a blow falls, if its risk occurs, into `both`.
+    pub fn falls(&mut self, draws: Draws, blow: usize) {
+        let simulation = draws.simulation;
+        let blow = &simulation.blows.all[blow];
+        self.value.fill(0.0);
+        if blow.is_partial() {
+            simulation.sampler.fill_block_with(draws.set, &blow.instant, draws.of.block, &mut self.bits);
+            self.value.iter_mut().zip(self.bits.iter()).for_each(|(moment, &bits)| *moment = unit(bits));
+        }
         blow.uniforms.fill(draws.of, &mut self.bits);
-        let lanes = self.both.iter_mut().zip(occurred).zip(self.bits.iter());
-        lanes.for_each(|((falls, &may), &bits)| *falls = may && blow.occurrence.happens(bits));
+        let lanes = self.both.iter_mut().zip(self.value.iter()).zip(self.bits.iter());
+        lanes.for_each(|((falls, &moment), &bits)| *falls = blow.falls(bits, moment));
     }
 
     /// Puts where an impact of a blow hits one of its targets, or any of them, into `both`.
@@ -156,7 +162,7 @@ pub fn place_strikes(draws: Draws, state: &mut LaneState, pass: &LanePass, occur
         blow.uniforms.fill(draws.of, &mut bits);
         let row = &occurred[blow.risk.index()];
         for lane in 0..LANES {
-            strike.occurs[lane] = row[lane] && blow.occurrence.happens(bits[lane]);
+            strike.occurs[lane] = row[lane] && blow.falls(bits[lane], strike.moment[lane]);
             if during.is_empty() || strike.is_own || !strike.occurs[lane] {
                 continue;
             }

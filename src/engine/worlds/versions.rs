@@ -35,6 +35,7 @@ impl Worlds {
     /// [`CompileError`]s if the program as it is, or with all its responses, cannot be simulated.
     pub fn new(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
         let simulation = Simulation::compile(program, seed, sampler)?;
+        let program = simulation.program();
         let (mut off, mut on, mut none) =
             (Switches::all(program), Switches::all(program), Switches::all(program));
         off.responses.fill(ResponseSwitch::Off);

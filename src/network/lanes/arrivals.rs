@@ -43,6 +43,7 @@ impl ByLane {
             lump_sums: vec![0; network.decisions.bills.len()],
             strikes: Vec::new(),
             totals: vec![Total::of(0.0); tasks],
+            stops: Vec::new(),
         };
         Some(Box::new(Self { pass: network.pass(), inputs, drawn: drawn.collect(), strikes: Vec::new() }))
     }

@@ -22,6 +22,7 @@ mod exchanges;
 mod finance;
 mod impacts;
 mod law;
+mod leads;
 mod links;
 mod meter;
 mod moments;

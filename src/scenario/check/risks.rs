@@ -5,7 +5,7 @@ use super::estimate::probability;
 use super::names::{Names, check_id};
 use super::tree::Tree;
 use crate::diag::{Diagnostic, code};
-use crate::model::{Combine, Response, Risk, RiskLevels, RiskStatus, Task};
+use crate::model::{Combine, Effect, Response, Risk, RiskLevels, RiskStatus, Task};
 use crate::scenario::places::RiskPlaces;
 use crate::scenario::raw::{
     At, Many, Quantity, RawCombine, RawResponse, RawRisk, RawRiskKind, RawRiskStatus, Slot,
@@ -141,6 +141,7 @@ impl Context<'_, '_> {
             }
         }
         let residual = RiskLevels { probability: p.unwrap_or(levels.probability), impacts };
-        Response { on: raw.on.get().copied().unwrap_or(false), cost, residual }
+        let (on, lead) = (raw.on.get().copied().unwrap_or(false), self.lead(raw));
+        Response { on, cost, residual, lead, effect: Effect::Full }
     }
 }

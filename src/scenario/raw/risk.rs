@@ -140,6 +140,11 @@ raw_table! {
         probability: Quantity,
         /// How often it is still expected per calendar year, for a risk with a rate.
         rate: f64,
+        /// How long it takes from the decision until it has an effect: `"2mo"` of working time of the default
+        /// calendar, or `"60ed"` of elapsed time; nothing unless given.
+        lead: Quantity,
+        /// When it is decided on; the start of the program unless given.
+        decided: RawDate,
         /// The impacts that remain; the risk's own unless given.
         impact: Vec<At<RawImpact>>,
         /// Whether the simulation includes it; `false` unless given.
