@@ -445,7 +445,7 @@ fn calendars(builder: &mut ProgramBuilder, rare: Rare) -> Vec<CalendarIx> {
     let standard = Calendar::standard;
     let every =
         |weeks, minutes| WindowRule::EveryWeeks { first: "2027-01-11".parse().unwrap(), weeks, minutes };
-    let capacity = matches!(rare, Rare::Trains | Rare::LateTrains | Rare::Stops).then_some(2);
+    let capacity = [Rare::Trains, Rare::LateTrains, Rare::Stops].contains(&rare).then_some(2);
     let windows = |mode, rule| Some(Windows { mode, rule, capacity });
     let freeze = Freeze {
         days: Days::Range("2027-02-15".parse().unwrap(), "2027-03-14".parse().unwrap()),
@@ -499,7 +499,7 @@ fn task(dice: &mut Dice, at: usize, calendars: &[CalendarIx], start: Instant, ra
     {
         *clock = Clock::Elapsed;
     }
-    task.as_late_as_possible = matches!(rare, Rare::Late | Rare::LateTrains | Rare::Stops) && dice.in_ten(3);
+    task.as_late_as_possible = [Rare::Late, Rare::LateTrains, Rare::Stops].contains(&rare) && dice.in_ten(3);
     let kinds = [
         ConstraintKind::StartNoEarlierThan,
         ConstraintKind::FinishNoEarlierThan,

@@ -37,8 +37,8 @@ impl Memory<'_> {
             strike.moment.iter_mut().zip(self.bits.iter()).for_each(|(moment, &bits)| *moment = unit(bits));
             blow.uniforms.fill(draws.of, &mut self.bits);
             let row = &occurred[blow.risk.index()];
-            for lane in 0..LANES {
-                strike.occurs[lane] = row[lane] && blow.falls(self.bits[lane], strike.moment[lane]);
+            for (lane, &may) in row.iter().enumerate() {
+                strike.occurs[lane] = may && blow.falls(self.bits[lane], strike.moment[lane]);
                 strike.at[lane] = match blow.window {
                     RiskWindow::Dates { from, to } => placed(strike.moment[lane], from.0, to.0),
                     RiskWindow::While(_) => None,
