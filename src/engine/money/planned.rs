@@ -35,6 +35,8 @@ impl Treasury {
             task_finish: &plan.task_finish,
             task_minutes: &plan.task_minutes,
             task_present: &present,
+            // Nothing is cancelled in the plan.
+            task_stopped: &[],
             project_finish: &plan.project_finish,
         };
         let mut scratch = Scratch::new(self, 1);
