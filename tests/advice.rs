@@ -15,7 +15,7 @@ fn advice(rest: &str) -> Vec<&'static str> {
     found
         .iter()
         .map(|one| one.code.as_str())
-        .filter(|code| ["W713", "W714", "W716", "W717"].contains(code))
+        .filter(|code| ["W713", "W714", "W716", "W717", "W719", "W744", "W745"].contains(code))
         .collect()
 }
 
@@ -62,10 +62,10 @@ fn many_independent_pieces_that_average_out_are_noted_unless_a_driver_ties_them(
             })
             .collect()
     };
-    assert_eq!(advice(&tasks(20)), ["W716"]);
-    assert_eq!(advice(&tasks(5)), [""; 0]);
+    assert_eq!(advice(&tasks(20)), ["W716", "W745"]);
+    assert_eq!(advice(&tasks(5)), ["W745"]);
     let driver = "[[drivers]]\nid = \"D\"\nprobability = 0.5\nfactor = { triangular = [1.0, 1.1, 1.3] }\non = [\"t1\", \"t2\"]\n";
-    assert_eq!(advice(&format!("{}{driver}", tasks(20))), [""; 0]);
+    assert_eq!(advice(&format!("{}{driver}", tasks(20))), ["W745"]);
 }
 
 #[test]
@@ -110,4 +110,48 @@ fn one_wrong_key_of_a_cost_line_is_one_message() {
 fn money_in_quotes_is_told_how_to_be_written() {
     let found = messages("[[tasks]]\nid = \"a\"\nduration = { fixed = \"5d\" }\ncost = \"1.5M\"\n");
     assert!(found.contains("money is a number without quotes: write 1500000"), "{found}");
+}
+
+#[test]
+fn a_response_that_is_ready_too_late_is_noted() {
+    let with = |lead: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n\
+             [[tasks]]\nid = \"b\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\nafter = [\"a\"]\n\
+             [[risks]]\nid = \"R\"\nprobability = 0.3\nimpact = [{{ on = \"b\", delay = \"5d\" }}]\n\
+             response = {{ cost = 500, probability = 0.1, lead = \"{lead}\" }}\n"
+        )
+    };
+    assert_eq!(advice(&with("2w")), [""; 0]);
+    assert_eq!(advice(&with("11d")), ["W719"]);
+}
+
+#[test]
+fn risks_above_the_threshold_are_to_be_escalated() {
+    let with = |above: &str| {
+        format!(
+            "escalate_above = {above}\n[[tasks]]\nid = \"a\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n\
+             cost = 1_000\n[[risks]]\nid = \"R\"\nprobability = 0.5\n\
+             impact = [{{ on = \"a\", delay = \"6d\", cost = \"50 %\" }}]\n"
+        )
+    };
+    // Three days, and 250.
+    assert_eq!(advice(&with("{ delay = \"2d\" }")), ["W744"]);
+    assert_eq!(advice(&with("{ delay = \"3d\" }")), [""; 0]);
+    assert_eq!(advice(&with("{ delay = \"9d\", cost = 249 }")), ["W744"]);
+    assert_eq!(advice(&with("{ cost = 250 }")), [""; 0]);
+}
+
+#[test]
+fn a_path_whose_worst_case_is_hardly_worse_than_the_plan_is_noted() {
+    let with = |third: &str| {
+        let pert = "{ pert = [\"9d\", \"10d\", \"14d\"] }";
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {pert}\n[[tasks]]\nid = \"b\"\nduration = {pert}\nafter = [\"a\"]\n\
+             [[tasks]]\nid = \"c\"\nduration = {third}\nafter = [\"b\"]\n"
+        )
+    };
+    assert_eq!(advice(&with("{ pert = [\"9d\", \"10d\", \"14d\"] }")), ["W745"]);
+    assert_eq!(advice(&with("{ pert = [\"9d\", \"10d\", \"30d\"] }")), [""; 0], "one long tail will do");
+    assert_eq!(advice(&with("{ lognormal = { mean = \"10d\", sd = \"2d\" } }")), [""; 0], "no end");
 }

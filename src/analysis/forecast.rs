@@ -7,7 +7,7 @@ use super::{
     QuantityForecast, RiskEffect,
 };
 use crate::engine::{NEVER, Simulation};
-use crate::model::{ProjectIx, Scope, TaskIx};
+use crate::model::{Endpoint, Link, Program, ProjectIx, Scope, TaskIx};
 use crate::results::Results;
 use crate::units::Percentile;
 
@@ -77,6 +77,9 @@ pub struct TaskForecast {
     pub task: TaskIx,
     /// Share of iterations in which it exists.
     pub exists: f64,
+    /// Share of iterations in which it has no finish, and neither has the program; counted only where it is the
+    /// first of a chain of such.
+    pub never: f64,
     /// Share of iterations without simulation float.
     pub criticality: f64,
     /// Share of iterations on the driving chain.
@@ -180,6 +183,19 @@ pub fn is_conclusive(forecast: &Forecast) -> bool {
     forecast.finish.never_share <= 0.001
 }
 
+/// In how many iterations a task has no finish, if no task before it has none as often.
+fn first_unfinished(program: &Program, results: &Results, ix: TaskIx) -> u64 {
+    let own = results.tasks[ix.index()].unfinished;
+    let before = |end: Endpoint| match end {
+        Endpoint::Task(task) => results.tasks[task.index()].unfinished,
+        Endpoint::Project(project) => {
+            program.tasks_of(project).map(|task| results.tasks[task.index()].unfinished).max().unwrap_or(0)
+        }
+    };
+    let inherits = |link: &Link| link.to == Endpoint::Task(ix) && before(link.from) == own;
+    if own == 0 || program.links().iter().any(inherits) { 0 } else { own }
+}
+
 fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast {
     let (plan, at) = (simulation.plan(), ix.index());
     let totals = &results.tasks[at];
@@ -188,6 +204,7 @@ fn task(simulation: &Simulation, results: &Results, ix: TaskIx) -> TaskForecast 
     TaskForecast {
         task: ix,
         exists: totals.present as f64 / n,
+        never: first_unfinished(simulation.program(), results, ix) as f64 / n,
         criticality: totals.critical as f64 / n,
         driving: totals.driving as f64 / n,
         waits: totals.waited as f64 / n,

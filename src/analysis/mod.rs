@@ -11,6 +11,7 @@ mod correlation;
 mod drawdown;
 mod driver_effect;
 mod earned_value;
+mod exposure;
 mod forecast;
 mod influence;
 mod joint;
@@ -49,6 +50,7 @@ pub use earned_value::{
     EacMethod, EacRow, EarnedRow, EarnedSchedule, EarnedValue, Months, PlannedCosts, PlannedWork,
     ProgressAnalysis, ProjectEarned, ProjectValue, Tcpi, earned_schedule, progress_analysis,
 };
+pub use exposure::Exposure;
 pub use forecast::{
     Dates, Forecast, MilestoneForecast, ProjectForecast, TaskForecast, forecast, is_conclusive,
 };

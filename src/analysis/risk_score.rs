@@ -105,7 +105,7 @@ fn trigger_probability(program: &Program, risk: RiskIx) -> f64 {
 
 /// The mean delay that a register would write down: of each impact once, however many tasks it hits, in days
 /// of the first of them.
-fn mean_days(program: &Program, levels: &RiskLevels) -> f64 {
+pub(super) fn mean_days(program: &Program, levels: &RiskLevels) -> f64 {
     let mean = |impact: &crate::model::Impact| {
         let &first = impact.targets.first()?;
         let per_day = f64::from(program.minutes_per_day(first));

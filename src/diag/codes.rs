@@ -186,6 +186,8 @@ codes! {
     FACTOR_LIKE_SHARE "W740" Warning "a factor that looks like the share to be added";
     CORRELATION_ADJUSTED "W742" Warning "correlations that cannot hold together";
     NOTHING_TO_CORRELATE "W743" Note "a correlation of things that are certain, or of one thing alone";
+    ESCALATED "W744" Warning "a risk whose exposure is to be escalated";
+    TAILS_CUT "W745" Note "a plan whose worst case is better than what happens to programs";
     DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
 }
 

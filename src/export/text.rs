@@ -8,6 +8,8 @@ use crate::units::Percentile;
 
 /// How many tasks, waits and risks the summary lists.
 const TOP: usize = 10;
+/// An interval that is wider than this share of the range from P10 to P90 is too wide to quote its percentile.
+const WIDEST: f64 = 0.2;
 /// How many influences on finish and cost the summary lists.
 const TOP_INFLUENCES: usize = 6;
 
@@ -43,14 +45,20 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&risk_drivers(report));
     out.push_str(&correlations(report));
     out.push_str(&super::money::money(report));
-    out.push_str(&remarks(report));
+    out.push_str(&remarks(report, confidence));
     out
 }
 
-fn forecast(report: &Report, confidence: &[Percentile]) -> String {
+/// The percentiles that are printed.
+fn levels(confidence: &[Percentile]) -> Vec<Percentile> {
     let mut levels: Vec<Percentile> = LEVELS.iter().chain(confidence).copied().collect();
     levels.sort_unstable();
     levels.dedup();
+    levels
+}
+
+fn forecast(report: &Report, confidence: &[Percentile]) -> String {
+    let levels = levels(confidence);
     let money = format!("cost {}", report.currency.code());
     let mut header = vec!["", "finish", "95 % interval", "work days"];
     if report.has_costs {
@@ -304,7 +312,13 @@ fn risks(report: &Report) -> String {
         cells.push(row.title.clone());
         grid.add_row(cells);
     }
-    format!("\nWhat the largest risks add to the mean\n{}\n", grid.trim_fmt())
+    let mut out = format!("\nWhat the largest risks add to the mean\n{}\n", grid.trim_fmt());
+    let escalated = report.risks.iter().filter(|row| row.exposure.is_some_and(|exposure| exposure.escalate));
+    let escalated: Vec<&str> = escalated.map(|row| row.id.as_str()).collect();
+    if !escalated.is_empty() {
+        out.push_str(&format!("To be escalated by exposure: {}\n", escalated.join(", ")));
+    }
+    out
 }
 
 fn risk_drivers(report: &Report) -> String {
@@ -370,13 +384,65 @@ fn effect(value: Option<f64>, error: Option<f64>, show: impl Fn(f64) -> String) 
     }
 }
 
-fn remarks(report: &Report) -> String {
+/// The tasks that have no finish, most often first.
+fn unfinished(report: &Report) -> String {
+    let mut rows: Vec<_> = report.tasks.iter().filter(|row| row.never > 0.0).collect();
+    if rows.is_empty() {
+        return " (no window is left)".to_owned();
+    }
+    rows.sort_by(|a, b| b.never.total_cmp(&a.never).then_with(|| a.id.cmp(&b.id)));
+    let names: Vec<String> =
+        rows.iter().take(3).map(|row| format!("`{}` in {}", row.id, percent(row.never))).collect();
+    format!(": no window is left, or a test never passes, for {}", names.join(", "))
+}
+
+/// Printed percentiles whose intervals are too wide for them to be quoted.
+fn too_wide(report: &Report, confidence: &[Percentile]) -> Option<String> {
+    let levels = levels(confidence);
+    let date = |p: Percentile| report.finish.percentile(p);
+    let days = |from: Date, to: Date| f64::from((to - from).get_days());
+    let date_range = date(LEVELS[0]).zip(date(LEVELS[3])).map(|(a, b)| days(a.value.date, b.value.date));
+    let cost = |p: Percentile| report.cost.percentile(p).filter(|_| report.has_costs);
+    let cost_range = cost(LEVELS[0]).zip(cost(LEVELS[3])).map(|(a, b)| b.value - a.value);
+    let wide = levels.into_iter().filter_map(|p| {
+        // A day more or less is what a date says anyway.
+        let of_date = date(p).zip(date_range).filter(|(_, range)| *range > 0.0).map(|(point, range)| {
+            let width = point.high.map_or(f64::INFINITY, |high| days(point.low, high));
+            if width > 2.0 { width / range } else { 0.0 }
+        });
+        let of_cost = cost(p).zip(cost_range).filter(|(_, range)| *range > 0.0);
+        let of_cost = of_cost.map(|(point, range)| (point.high - point.low) / range);
+        let share = of_date.unwrap_or(0.0).max(of_cost.unwrap_or(0.0));
+        (share > WIDEST).then_some((p, share))
+    });
+    let wide: Vec<(Percentile, f64)> = wide.collect();
+    let most = wide.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    let names: Vec<String> = wide.iter().map(|(p, _)| p.to_string()).collect();
+    // Intervals shrink with the root of the number of iterations.
+    let needed = report.manifest.iterations as f64 * (most / WIDEST) * (most / WIDEST);
+    let cure = match needed {
+        needed if needed <= 1e8 => format!("simulate more, about `-n {}`", needed.round() as u64),
+        _ => "simulate more".to_owned(),
+    };
+    (!wide.is_empty()).then(|| {
+        format!(
+            "\nToo uncertain to be quoted: {}, whose 95 % interval is wider than a fifth of the range from P10 to P90; {cure}.\n",
+            names.join(", ")
+        )
+    })
+}
+
+fn remarks(report: &Report, confidence: &[Percentile]) -> String {
     let mut out = String::new();
     if report.finish.never_share > 0.0 {
         out.push_str(&format!(
-            "\n{} of the iterations have no finish (no window is left); they count as later than every date.\n",
-            percent(report.finish.never_share)
+            "\n{} of the iterations have no finish{}; they count as later than every date.\n",
+            percent(report.finish.never_share),
+            unfinished(report)
         ));
+    }
+    if let Some(advice) = too_wide(report, confidence) {
+        out.push_str(&advice);
     }
     if report.clamped_share > 0.001 {
         out.push_str(&format!(

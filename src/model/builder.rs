@@ -6,9 +6,9 @@ use super::cycle::{Hop, find_cycle, find_undecidable};
 use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
-    CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, Estimate, Finance, Impact, LagAmount, Link,
-    LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry, Rework, Risk, RiskIx,
-    RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
+    CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, EscalateAbove, Estimate, Finance, Impact,
+    LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry,
+    Rework, Risk, RiskIx, RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -107,6 +107,7 @@ impl ProgramBuilder {
             targets: Vec::new(),
             finish: None,
             finance: None,
+            escalate_above: None,
             statuses: Vec::new(),
         };
         Self { program, loops: Vec::new() }
@@ -121,6 +122,12 @@ impl ProgramBuilder {
     /// Chooses the default calendar of the program.
     pub fn default_calendar(&mut self, calendar: CalendarIx) -> &mut Self {
         self.program.calendar = calendar;
+        self
+    }
+
+    /// Sets the exposure above which a risk is to be escalated.
+    pub fn escalate_above(&mut self, above: Option<EscalateAbove>) -> &mut Self {
+        self.program.escalate_above = above;
         self
     }
 

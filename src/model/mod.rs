@@ -43,7 +43,7 @@ pub use finance::{
 };
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
-pub use program::{Conventions, NamedCalendar, Program, Project, Scope, Target};
+pub use program::{Conventions, EscalateAbove, NamedCalendar, Program, Project, Scope, Target};
 pub use response::{Effect, Lead, Response};
 pub use rework::{Repeat, RepeatKind, Rework, Rollback};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Risk, RiskLevels, RiskStatus};

@@ -34,6 +34,7 @@ pub struct Program {
     pub(super) targets: Vec<Target>,
     pub(super) finish: Option<TaskIx>,
     pub(super) finance: Option<Finance>,
+    pub(super) escalate_above: Option<EscalateAbove>,
     pub(super) statuses: Vec<Status>,
 }
 
@@ -83,6 +84,15 @@ pub enum Scope {
     Milestone(TaskIx),
 }
 
+/// The exposure of a risk, probability times impact, above which it is to be escalated.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct EscalateAbove {
+    /// Working days, if stated.
+    pub days: Option<f64>,
+    /// Money, if stated.
+    pub cost: Option<Money>,
+}
+
 /// Whose scheduling conventions apply where tools disagree.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Conventions {
@@ -100,6 +110,12 @@ impl Program {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The exposure above which a risk is to be escalated, if anything is said of it.
+    #[must_use]
+    pub fn escalate_above(&self) -> Option<EscalateAbove> {
+        self.escalate_above
     }
 
     /// The instant before which nothing starts.

@@ -48,6 +48,6 @@ pub use progress::{
 };
 pub use purchase::{PurchaseReport, ResponseRow, SetRow, purchase_tables};
 pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};
-pub use rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow};
+pub use rows::{ExposureRow, MilestoneRow, ProjectRow, RiskRow, TaskRow};
 pub use table::{Cell, Table};
 pub use tables::tables;

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::date::instant;
 use super::{AmountReport, DateReport};
-use crate::analysis::{Dates, MilestoneForecast, ProjectForecast, RiskEffect, TaskForecast};
+use crate::analysis::{Dates, Exposure, MilestoneForecast, ProjectForecast, RiskEffect, TaskForecast};
 use crate::engine::Simulation;
 use crate::model::{RiskStatus, Task};
 use crate::units::Money;
@@ -59,6 +59,10 @@ pub struct TaskRow {
     /// Share of iterations in which it exists; its dates are those of these iterations, durations and costs
     /// count as 0 in the others.
     pub exists: f64,
+    /// Share of iterations in which it has no finish, and neither has the program; only where it is the first of a
+    /// chain of such.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub never: f64,
     /// Whether it exists in some iterations only, by the scenario.
     #[serde(skip)]
     pub is_branch: bool,
@@ -143,6 +147,20 @@ pub struct RiskRow {
     pub trigger: Option<String>,
     /// `avoid`, `transfer`, `mitigate` or `accept`.
     pub strategy: Option<&'static str>,
+    /// What the register says of it, where the program says what is to be escalated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<ExposureRow>,
+}
+
+/// The exposure of a risk: probability times mean impact.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ExposureRow {
+    /// Working days.
+    pub days: f64,
+    /// Its own costs; major units.
+    pub cost: f64,
+    /// Whether it is to be escalated.
+    pub escalate: bool,
 }
 
 impl ProjectRow {
@@ -193,6 +211,7 @@ impl TaskRow {
             project: project_id(task, simulation),
             kind: if task.is_milestone() { "milestone" } else { "work" },
             exists: share(forecast.exists),
+            never: share(forecast.never),
             is_branch: task.exists.is_some(),
             criticality: share(forecast.criticality),
             driving: share(forecast.driving),
@@ -251,8 +270,18 @@ impl RiskRow {
             proximity: register.proximity,
             trigger: register.trigger,
             strategy: register.strategy,
+            exposure: Exposure::of(program, effect.risk, simulation.plan()).map(|exposure| ExposureRow {
+                days: hundredths(exposure.days),
+                cost: money(exposure.cost),
+                escalate: exposure.escalate,
+            }),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_zero(share: &f64) -> bool {
+    *share == 0.0
 }
 
 fn project_id(task: &Task, simulation: &Simulation) -> Option<String> {

@@ -188,8 +188,11 @@ fn risks(report: &Report) -> Table {
     );
     columns.extend(["owner", "category", "proximity", "trigger", "strategy"].map(String::from));
     columns.extend(["finish_pearson", "cost_pearson"].map(String::from));
+    if report.risks.iter().any(|row| row.exposure.is_some()) {
+        columns.extend(["exposure_days".to_owned(), format!("exposure_{money}"), "escalate".to_owned()]);
+    }
     let rows = report.risks.iter().map(|row| {
-        vec![
+        let mut cells: Vec<Cell> = vec![
             (&row.id).into(),
             (&row.title).into(),
             row.status.into(),
@@ -209,7 +212,12 @@ fn risks(report: &Report) -> Table {
             row.strategy.into(),
             row.finish_pearson.into(),
             row.cost_pearson.into(),
-        ]
+        ];
+        if let Some(exposure) = row.exposure {
+            let escalate = if exposure.escalate { "yes" } else { "no" };
+            cells.extend([exposure.days.into(), exposure.cost.into(), escalate.into()]);
+        }
+        cells
     });
     Table { name: "risks", columns, rows: rows.collect() }
 }

@@ -187,6 +187,9 @@ impl Observer for Results {
             }
             if let Some(finished) = &finished {
                 let minutes = row(&block.task_minutes, at);
+                let dates = row(&block.task_finish, at).iter().zip(finished.iter());
+                task.unfinished +=
+                    dates.filter(|&(&date, &finished)| date == NEVER && !finished).count() as u64;
                 for (&minutes, _) in minutes.iter().zip(finished.iter()).filter(|(_, finished)| !**finished) {
                     task.minutes_unfinished.0 += i128::from(minutes);
                     task.minutes_unfinished.1 += i128::from(minutes) * i128::from(minutes);

@@ -21,6 +21,8 @@ pub struct TaskTotals {
     pub minutes_and_program: i128,
     /// Sum of the durations in iterations without a finish, and of their squares.
     pub minutes_unfinished: (i128, i128),
+    /// Iterations without a finish of the program in which it has none either.
+    pub unfinished: u64,
     /// Sum of its costs, in minor units.
     pub cost: i128,
     /// Sum of their squares.
@@ -42,6 +44,7 @@ impl TaskTotals {
         self.minutes_and_program += other.minutes_and_program;
         self.minutes_unfinished.0 += other.minutes_unfinished.0;
         self.minutes_unfinished.1 += other.minutes_unfinished.1;
+        self.unfinished += other.unfinished;
         self.cost += other.cost;
         self.cost_squared += other.cost_squared;
         self.cost_and_program += other.cost_and_program;

@@ -47,6 +47,13 @@ fn help(message: &str, line: &str) -> Option<String> {
     if let Some(date) = value.and_then(day_first) {
         return Some(format!("write year, month and day: `{date}`"));
     }
+    let header = line.trim_start().strip_prefix("[[").and_then(|rest| rest.split(']').next());
+    if let Some(list) = header.and_then(|path| path.split('.').next_back()).filter(|_| in_two_ways(message)) {
+        return Some(format!(
+            "`{list} = [...]` above is a closed list: move this entry into it as {{ ... }}, or write all of them as \
+             `[[...{list}]]`"
+        ));
+    }
     if message.contains("duplicate key") {
         return Some(
             "a key may stand only once in its table, and a table `[name]` only once in its file".into(),
@@ -82,6 +89,11 @@ fn help(message: &str, line: &str) -> Option<String> {
     None
 }
 
+/// Whether the parser found a list that is continued in another way than it was begun.
+fn in_two_ways(message: &str) -> bool {
+    ["duplicate key", "extend", "redefine"].iter().any(|word| message.contains(word))
+}
+
 /// A date as `31.12.2027` or `31/12/2027`, the other way round.
 fn day_first(value: &str) -> Option<String> {
     let parts: Vec<&str> = value.split(['.', '/']).collect();
@@ -113,6 +125,8 @@ mod tests {
         assert!(help_for("start = 2027-02-30").starts_with("there is no such day"));
         assert!(help_for("{\"program\": 1}").starts_with("this looks like JSON"));
         assert!(help_for("budget = 1.5M").starts_with("numbers have no unit"));
+        let mixed = "[projects.erp]\ntasks = [{ id = \"a\" }]\n[[projects.erp.tasks]]\nid = \"b\"";
+        assert!(help_for(mixed).starts_with("`tasks = [...]` above is a closed list"), "{}", help_for(mixed));
         assert!(help_for("name = ERP").starts_with("texts stand in quotes"));
     }
 }

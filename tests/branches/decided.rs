@@ -151,3 +151,37 @@ fn a_risk_aimed_at_a_tag_hits_every_task_that_has_it() {
     run.expect(run.finishes("2027-01-29T17:00"), 0.6);
     run.expect(run.finishes("2027-02-02T17:00"), 0.4);
 }
+
+// Seen to fail when the kernel does not open decisions again after it has looked ahead: what the pass without the
+// risk has decided then stays.
+#[test]
+fn what_a_risk_with_an_instant_makes_late_is_decided_with_it() {
+    let run = Run::of(
+        "[[tasks]]\nid = \"a\"\nduration = { fixed = \"10d\" }\n\
+         [[tasks]]\nid = \"b\"\nduration = { fixed = \"10d\" }\n\
+         [[tasks]]\nid = \"catch-up\"\nduration = { fixed = \"3d\" }\nafter = [\"a\"]\n\
+         when = { finish = \"a\", after = 2027-01-22 }\n\
+         [[risks]]\nid = \"R\"\nprobability = 0.5\nwhile = \"b\"\nimpact = [{ on = \"a\", delay = \"5d\" }]\n",
+    );
+    run.expect(run.exists("catch-up"), 0.5);
+    run.expect(run.finishes("2027-01-22T17:00"), 0.5);
+    run.expect(run.finishes("2027-02-03T17:00"), 0.5);
+}
+
+// Seen to fail when a finish milestone at 24:00 is shown on the day that begins, and when one that is held to a date
+// is shown on the day before.
+#[test]
+fn a_milestone_at_midnight_belongs_to_the_day_that_ends() {
+    let run = Run::of(
+        "calendar = \"24x7\"\n[[tasks]]\nid = \"a\"\nduration = { fixed = \"24h\" }\n\
+         [[milestones]]\nid = \"done\"\nafter = [\"a\"]\n\
+         [[milestones]]\nid = \"held\"\nafter = [\"a\"]\nno_earlier_than = 2027-02-01\n",
+    );
+    let date = |id: &str| {
+        let at = run.task(id);
+        let finish = p80::units::Instant(run.blocks[0].task_finish[[at, 0]]);
+        run.program.tasks()[at].date_of(finish).to_string()
+    };
+    assert_eq!(date("done"), "2027-01-11");
+    assert_eq!(date("held"), "2027-02-01");
+}

@@ -68,7 +68,10 @@ fn wrong_questions_are_answered_with_what_could_be_asked() {
         "use project, vendor, category, owner or tag",
     );
     refused(&["respond", "scenarios/minimal.toml", "--budget", "much"], "write for example 400000");
-    refused(&["respond", "scenarios/minimal.toml", "--for", "npv"], "use finish.p80, cost.p80, npv.mean, npv.p20 or target");
+    refused(
+        &["respond", "scenarios/minimal.toml", "--for", "npv"],
+        "use finish.p80, cost.p80, npv.mean, npv.p20 or target",
+    );
     refused(&["respond", "scenarios/data.toml", "--of", "platfrom"], "did you mean `platform`?");
     refused(&["respond", "scenarios/data.toml", "--of", "platform.pipelines"], "is a task");
     let place = tempfile::tempdir().unwrap();

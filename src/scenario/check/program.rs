@@ -7,6 +7,7 @@ use super::correlations::correlations;
 use super::costs::{Bearer, cost_lines, cost_list};
 use super::drawn_names::Drawing;
 use super::links::{EndCalendars, Successor};
+use super::meter::Measure;
 use super::risks::Field;
 use super::roles::roles;
 use super::scales::Scales;
@@ -16,12 +17,12 @@ use super::tree::{Body, Defaults, Inherited, Tree};
 use crate::calendar::{TablePart, WorkTable};
 use crate::diag::{Severity, code};
 use crate::model::{
-    CalendarIx, Endpoint, Program, ProgramBuilder, Project, ProjectIx, Scope, Target, TaskIx,
+    CalendarIx, Endpoint, EscalateAbove, Program, ProgramBuilder, Project, ProjectIx, Scope, Target, TaskIx,
 };
 use crate::scenario::collect::Parts;
 use crate::scenario::open::Desk;
 use crate::scenario::places::Places;
-use crate::scenario::raw::{At, RawTargets, Slot};
+use crate::scenario::raw::{At, RawEscalateAbove, RawTargets, Slot};
 use crate::units::{Instant, Money};
 
 /// Checks all parts; `None` if there is an error, with every problem on the desk either way.
@@ -58,6 +59,7 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     let mut builder = ProgramBuilder::new(settings.name.clone(), start, settings.currency);
     builder.conventions(settings.conventions).confidence(settings.confidence.clone());
     builder.status_date(settings.status_date.map(|date| date.at));
+    builder.escalate_above(escalate_above(&raw.value.escalate_above, context));
     let mut places = Places { program: parts.program.place().cloned(), ..Places::default() };
 
     add_projects(&tree, context, &mut builder, &mut places);
@@ -326,4 +328,22 @@ fn add_targets(
         let help = "write `finish`, `budget` or both";
         context.desk.report(code::MISSING_KEY, written.place(), "the targets promise nothing", help);
     }
+}
+
+/// The exposure above which a risk is to be escalated.
+fn escalate_above(written: &Slot<RawEscalateAbove>, context: &mut Context<'_, '_>) -> Option<EscalateAbove> {
+    let raw = written.get()?;
+    if raw.delay.is_absent() && raw.cost.is_absent() {
+        let help = "write `delay`, `cost` or both: { delay = \"8d\", cost = 50_000 }";
+        context.desk.report(code::MISSING_KEY, written.place(), "the threshold says nothing", help);
+    }
+    let mut meter = context.meter(Measure::Duration, context.calendars.default());
+    let minutes = meter.slot(&raw.delay, context.desk);
+    let scale = context.calendars.scale(context.calendars.default());
+    let days = minutes.map(|minutes| minutes / f64::from(scale.minutes_per_day.max(1)));
+    let minor = context.settings.currency.minor_per_major() as f64;
+    let cost = context.desk.in_range(&raw.cost, 0.0, 1e13, "a threshold");
+    // Within the bounds of the range, which 64 bits hold in any currency.
+    let cost = cost.map(|cost| Money((cost * minor).round_ties_even() as i64));
+    (days.is_some() || cost.is_some()).then_some(EscalateAbove { days, cost })
 }

@@ -53,8 +53,8 @@ pub use risk::{
     RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus, RawRiskWindow, RawStrategy,
 };
 pub use scenario::{
-    RawApplies, RawProgram, RawProject, RawRelativeLogNormal, RawRelativePert, RawRelativeTriangular,
-    RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
+    RawApplies, RawEscalateAbove, RawProgram, RawProject, RawRelativeLogNormal, RawRelativePert,
+    RawRelativeTriangular, RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
 };
 pub use settings::{Setting, Settings};
 pub use status::{RawLogic, RawProgress, RawStatus};

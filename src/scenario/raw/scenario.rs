@@ -102,6 +102,18 @@ raw_table! {
         /// The rank correlation of all durations, from 0 to 1, of which no group or pair says more: `0.3`, or
         /// `{ rho = 0.3, on = "both" }` for costs as well.
         correlation: RawProgramCorrelation,
+        /// The exposure, probability times impact, above which a risk is to be escalated.
+        escalate_above: RawEscalateAbove,
+    }
+}
+
+raw_table! {
+    /// The exposure above which a risk is to be escalated.
+    pub struct RawEscalateAbove is "the threshold" {
+        /// Working time: `"8d"`.
+        delay: Quantity,
+        /// Money.
+        cost: f64,
     }
 }
 

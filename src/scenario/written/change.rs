@@ -92,7 +92,9 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
         let (_, what, id) = key;
         let (from, to) = (old.get(&key), new.get(&key));
         let named = |values: &BTreeMap<String, &str>| {
-            ["name", "title"].iter().find_map(|key| values.get(*key).map(|name| (*name).to_owned()))
+            let name =
+                ["name", "title"].iter().find_map(|key| values.get(*key).map(|name| (*name).to_owned()));
+            name.or_else(|| (what == "cost").then(|| cost_line(values)).flatten())
         };
         let name = to.and_then(&named).or_else(|| from.and_then(&named));
         let change = |kind| Change { what: what.to_owned(), id: id.to_owned(), name: name.clone(), kind };
@@ -113,6 +115,19 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// What a cost line is called, which has nothing but a number to be told by: its id or category, and how much it is.
+fn cost_line(values: &BTreeMap<String, &str>) -> Option<String> {
+    let name = ["id", "category"].iter().find_map(|key| values.get(*key));
+    let amount = ["lump", "rate", "percent"].iter().find_map(|key| {
+        let is_it = |name: &&String| name.as_str() == *key || name.starts_with(&format!("{key}."));
+        let found: Vec<&str> =
+            values.keys().filter(is_it).filter_map(|name| values.get(name).copied()).collect();
+        (!found.is_empty()).then(|| format!("{key} {}", found.join(", ")))
+    });
+    let parts: Vec<String> = name.map(|name| (*name).to_owned()).into_iter().chain(amount).collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 /// The order in which kinds of things are listed.
