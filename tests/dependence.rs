@@ -401,7 +401,7 @@ fn issue(id: &str, on: TaskIx, delay: DelayImpact) -> Risk {
 /// are lost on two tasks have the rank correlation that was asked for.
 #[test]
 fn correlated_impacts_move_together() {
-    // Seen to fail when the names of impacts do not reach their draws: both are then independent.
+    // Seen to fail when what is lost is named like a delay: it is then drawn by itself.
     let (mut builder, calendar) = builder();
     let base = || Estimate::certain(100.0 * DAY);
     let [a, b, c] = ["a", "b", "c"].map(|id| builder.task(Task::work(id, base(), calendar)));
