@@ -102,6 +102,7 @@ fn main() {
     straightforward(rounds);
     numpy();
     sizes(rounds);
+    money(rounds);
     threads(rounds);
 }
 
@@ -265,6 +266,53 @@ fn sizes(rounds: usize) {
     let each = |at: usize| times[at] * 1e9 / (BLOCK * subjects[at].workload.size.tasks) as f64;
     for (at, name) in names.iter().enumerate() {
         println!("{name:<14}{:>8.2}{:>9.2}", each(at), each(at) / each(0));
+    }
+    println!();
+}
+
+/// A contract with a penalty, costs by the month, benefits and their worth on every iteration.
+const MONEY: &str = r#"
+[contracts.vendor]
+price = { triangular = [900_000, 950_000, 1_200_000] }
+payments = [{ at = "t10", share = "30 %" }, { at = "finish", share = "70 %" }]
+penalty = { on = "finish", after = 2028-06-30, rate = "10_000/w", cap = 100_000 }
+
+[[costs]]
+id = "office"
+rate = "40_000/emo"
+from = "start"
+to = "finish"
+
+[money]
+discount_rate = "8 %"
+
+[benefits.savings]
+from = "finish"
+per_year = { pert = [900_000, 1_500_000, 2_000_000] }
+ramp = "6emo"
+until = 2033-12-31
+"#;
+
+/// What money over time costs: totals alone, and with what all of it is worth.
+fn money(rounds: usize) {
+    println!("M with money over time, with statistics: microseconds of an iteration, and ratio to M");
+    let subject = |more: &str| {
+        let text = format!("{}{more}", Workload::new(SIZES[0]).scenario());
+        let Ok(loaded) = load(&MemoryFiles::single("money.toml", &text), "money.toml") else {
+            panic!("{text} is no good scenario")
+        };
+        Simulation::compile(&loaded.program, Seed(1), Sampler::Stratified).expect("it can be simulated")
+    };
+    let (totals, _) = MONEY.split_once("[money]").expect("the part that discounts comes last");
+    let subjects = [("M", subject("")), ("totals", subject(totals)), ("with NPV", subject(MONEY))];
+    let blocks = Cell::new(0);
+    let mut race = Race::default();
+    for (_, simulation) in &subjects {
+        race.add(statistics(simulation, &blocks));
+    }
+    let times = race.run(rounds.div_ceil(2));
+    for ((name, _), time) in subjects.iter().zip(&times) {
+        println!("{name:<14}{:>8.3}{:>9.2}", time * 1e6 / BLOCK as f64, time / times[0]);
     }
     println!();
 }

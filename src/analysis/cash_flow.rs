@@ -18,6 +18,8 @@ pub struct CashForecast {
     pub periods: Vec<Period>,
     /// By part of the cash flow.
     pub groups: Vec<GroupForecast>,
+    /// What vendors are paid, by their names.
+    pub vendors: Vec<(String, Band)>,
     /// By what there is to spend.
     pub funding: Vec<FundingForecast>,
 }
@@ -117,6 +119,7 @@ impl CashForecast {
         Self {
             iterations: flow.iterations() as u64,
             length: finance.period,
+            vendors: flow.vendors().map(|(name, amounts)| (name.to_owned(), Band::of(amounts))).collect(),
             funding: funding.collect(),
             groups,
             periods,

@@ -4,8 +4,9 @@ use rayon::prelude::*;
 
 use super::scene::Scene;
 use super::{
-    ChartError, before_after, cash_flow, cost, criticality, drawdown, eac, finish, float_map, frontier, heat,
-    influence, iteration, joint, milestones, npv, png, schedule, svg, tornado, trend, waterfall,
+    ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
+    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, svg, tornado, trend,
+    waterfall,
 };
 use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
 
@@ -19,7 +20,8 @@ pub struct ChartFile {
 }
 
 /// Draws every chart of a report, each as PNG and as SVG: `finish`, `cost` where anything has a cost,
-/// `milestones` and `criticality`; `varies-finish` and `varies-cost` where an input goes together with them; `cashflow` and `npv` where the scenario says something about money over time.
+/// `milestones` and `criticality`; `varies-finish` and `varies-cost` where an input goes together with them; `cashflow`,
+/// `cost-breakdown` and `npv` where the scenario says something about money over time.
 ///
 /// # Errors
 /// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
@@ -39,6 +41,7 @@ pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
     scenes.extend(influence::finish(report).map(|scene| ("varies-finish", scene)));
     scenes.extend(influence::cost(report).map(|scene| ("varies-cost", scene)));
     scenes.extend(cash_flow::scene(report).map(|scene| ("cashflow", scene)));
+    scenes.extend(breakdown::scene(report).map(|scene| ("cost-breakdown", scene)));
     scenes.extend(npv::scene(report).map(|scene| ("npv", scene)));
     paint_all(scenes.into_par_iter())
 }

@@ -9,6 +9,7 @@
 
 mod axis;
 mod before_after;
+mod breakdown;
 mod cash_flow;
 mod confidence;
 mod cost;

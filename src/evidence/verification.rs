@@ -23,7 +23,14 @@ pub struct Verification {
     pub iterations: u64,
     /// Every file that was compared.
     pub files: Vec<FileVerdict>,
+    /// Files that were not: they depend on a baseline and on earlier forecasts, which the folder does not hold.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_compared: Vec<&'static str>,
 }
+
+/// The files of a program under way that depend on more than the inputs.
+const OF_PROGRESS: [&str; 6] =
+    ["evm.csv", "evm_projects.csv", "eac.csv", "variance.csv", "forecast_log.csv", "progress.json"];
 
 impl Verification {
     /// The verdict from those on the files.
@@ -35,6 +42,7 @@ impl Verification {
             written_by: manifest.p80_version.clone(),
             verified_by: env!("CARGO_PKG_VERSION"),
             iterations: manifest.iterations,
+            not_compared: if manifest.status.is_some() { OF_PROGRESS.to_vec() } else { Vec::new() },
             files,
         }
     }
@@ -67,6 +75,12 @@ impl Verification {
             if file.count > LISTED as u64 {
                 out.push_str("    ...\n");
             }
+        }
+        if !self.not_compared.is_empty() {
+            out.push_str(&format!(
+                "\nnot compared, because a baseline and earlier forecasts are in them: {}\n",
+                self.not_compared.join(", ")
+            ));
         }
         let versions = if self.written_by == self.verified_by {
             format!("p80 {}", self.verified_by)

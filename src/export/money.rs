@@ -36,6 +36,9 @@ fn parts(report: &Report, money: &MoneyReport) -> String {
         };
         grid.add_row([name].into_iter().chain(band(&row.total)));
     }
+    for row in &money.vendors {
+        grid.add_row([format!("  to {}", row.vendor)].into_iter().chain(band(&row.total)));
+    }
     let n = grouped(money.iterations as f64, 0);
     let currency = report.currency.code();
     format!(

@@ -41,7 +41,9 @@ pub use driver_row::DriverRow;
 pub use grouped::grouped;
 pub use influence_row::InfluenceRow;
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
-pub use money::{AmountBand, CaseReport, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand};
+pub use money::{
+    AmountBand, CaseReport, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand, VendorBand,
+};
 pub use progress::{
     Calibration, EacReport, EarnedReport, ForecastLog, Light, LogError, LogRow, ProgressReport,
     Sources as ProgressSources, Thresholds, VarianceRow, progress_tables,

@@ -20,6 +20,9 @@ pub struct MoneyReport {
     pub period: &'static str,
     /// What the parts of the cash flow come to.
     pub parts: Vec<PartBand>,
+    /// What vendors are paid, in the order of their names; not written where none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub vendors: Vec<VendorBand>,
     /// The cash flow by period and part.
     #[serde(skip)]
     pub flow: Vec<FlowRow>,
@@ -54,6 +57,16 @@ pub struct PartBand {
     /// The category.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub category: Option<String>,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub total: AmountBand,
+}
+
+/// What a vendor is paid.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct VendorBand {
+    /// Its name.
+    pub vendor: String,
     /// What it comes to.
     #[serde(flatten)]
     pub total: AmountBand,
@@ -223,6 +236,10 @@ impl MoneyReport {
             let (part, category) = part(&group.group);
             PartBand { part, category, total: AmountBand::of(&group.total, currency) }
         });
+        let vendors = cash.vendors.iter().map(|(vendor, band)| VendorBand {
+            vendor: vendor.clone(),
+            total: AmountBand::of(band, currency),
+        });
         let funding = cash.funding.iter().map(|funding| FundingRow {
             until: funding.until,
             total: currency.major(Money(funding.total)),
@@ -236,6 +253,7 @@ impl MoneyReport {
                 PeriodLength::Year => "year",
             },
             parts: parts.collect(),
+            vendors: vendors.collect(),
             flow,
             funding: funding.collect(),
             business_case: case.map(|case| CaseReport::of(case, results, currency)),

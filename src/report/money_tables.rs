@@ -4,9 +4,9 @@ use super::money::AmountBand;
 use super::{Cell, MoneyReport, Table};
 use crate::units::Currency;
 
-/// `cashflow`, and `business_case` where there is one.
+/// `cashflow`, `cost_breakdown`, and `business_case` where there is one.
 pub(super) fn money_tables(money: &MoneyReport, currency: Currency) -> Vec<Table> {
-    let mut tables = vec![cash_flow(money, currency)];
+    let mut tables = vec![cash_flow(money, currency), breakdown(money, currency)];
     tables.extend(business_case(money, currency));
     tables
 }
@@ -32,6 +32,26 @@ fn cash_flow(money: &MoneyReport, currency: Currency) -> Table {
         head.into_iter().chain(cells(&row.within)).chain(cells(&row.cumulative)).collect()
     });
     Table { name: "cashflow", columns, rows: rows.collect() }
+}
+
+/// What all costs consist of: by capex and opex, by category and by vendor. No percentiles add up.
+fn breakdown(money: &MoneyReport, currency: Currency) -> Table {
+    let code = currency.code();
+    let mut columns = ["by", "name"].map(String::from).to_vec();
+    columns.extend(["mean", "p10", "p50", "p80", "p90"].map(|name| format!("{name}_{code}")));
+    let parts = money.parts.iter().filter(|row| row.part != "benefit").map(|row| {
+        let (by, name) = match (&row.category, row.part) {
+            (Some(category), _) => ("category", category.as_str()),
+            (None, "cost") => ("all", "all costs"),
+            (None, part) => ("kind", part),
+        };
+        (by, name, &row.total)
+    });
+    let vendors = money.vendors.iter().map(|row| ("vendor", row.vendor.as_str(), &row.total));
+    let rows = parts
+        .chain(vendors)
+        .map(|(by, name, band)| [Cell::from(by), name.into()].into_iter().chain(cells(band)).collect());
+    Table { name: "cost_breakdown", columns, rows: rows.collect() }
 }
 
 /// One row per measure: mean and percentiles, where it has them.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::irr::internal_rate;
 use crate::engine::{Block, FlowOf, Flows, LineOrigin, NEVER, Simulation, Treasury};
 use crate::lanes::LANES;
-use crate::model::SpendKind;
+use crate::model::{Bearer, Program, SpendKind};
 use crate::units::Instant;
 
 /// At most this many iterations are kept; long programs with many categories keep fewer.
@@ -39,6 +39,8 @@ pub struct CashFlow {
     /// By line: the places of its groups besides all costs.
     of_line: Vec<Vec<usize>>,
     risks: usize,
+    /// Who is paid, and by vendor the lines.
+    vendors: Vec<(String, Vec<usize>)>,
     limit: u64,
     blocks: BTreeMap<u64, Kept>,
 }
@@ -49,6 +51,8 @@ struct Kept {
     months: usize,
     /// By group, month and lane.
     values: Vec<i64>,
+    /// By vendor and lane.
+    vendors: Vec<i64>,
     cases: Vec<Case>,
     /// By months of delay: the sum of what the benefits are worth.
     delayed: Vec<i128>,
@@ -106,6 +110,7 @@ impl CashFlow {
         let expected = if treasury.benefits().len() > 0 { months.len() } else { planned * 3 / 2 + 12 };
         let per_block = groups.len() * expected.min(months.len()).max(1) * LANES;
         Some(Self {
+            vendors: vendors(&treasury, simulation.program()),
             risks: place("Risks"),
             of_line: of_line.collect(),
             limit: ((VALUES / per_block) as u64).clamp(16, MOST_BLOCKS),
@@ -162,6 +167,13 @@ impl CashFlow {
         for (lane, group, month, amount) in entries {
             values[(group * months + month - first_month) * LANES + lane] += amount;
         }
+        let mut vendors = vec![0; self.vendors.len() * LANES];
+        for ((_, lines), sums) in self.vendors.iter().zip(vendors.chunks_exact_mut(LANES)) {
+            for &line in lines {
+                let row = block.line_cost.row(line);
+                sums.iter_mut().zip(row).for_each(|(sum, &amount)| *sum += amount);
+            }
+        }
         let has_case = treasury.has_case();
         let lane_case = |lane: usize| {
             let of = |group: usize, month: usize| values[(group * months + month) * LANES + lane];
@@ -173,7 +185,7 @@ impl CashFlow {
         } else {
             Vec::new()
         };
-        self.blocks.insert(block.index, Kept { first_month, months, values, cases, delayed });
+        self.blocks.insert(block.index, Kept { first_month, months, values, vendors, cases, delayed });
     }
 
     /// Takes over what `other` kept.
@@ -207,6 +219,14 @@ impl CashFlow {
         sums
     }
 
+    /// Who is paid, and what in every kept iteration; in the order of their names.
+    pub fn vendors(&self) -> impl Iterator<Item = (&str, Vec<i64>)> {
+        self.vendors.iter().enumerate().map(|(at, (name, _))| {
+            let amounts = self.blocks.values().flat_map(|kept| &kept.vendors[at * LANES..][..LANES]);
+            (name.as_str(), amounts.copied().collect())
+        })
+    }
+
     /// Every kept iteration as an investment; none where nothing is discounted.
     pub fn cases(&self) -> impl Iterator<Item = &Case> {
         self.blocks.values().flat_map(|kept| &kept.cases)
@@ -219,6 +239,21 @@ impl CashFlow {
         let (sum, count) = sums.fold((0_i128, 0), |(sum, count), one| (sum + one, count + LANES));
         (count > 0).then(|| sum as f64 / count as f64)
     }
+}
+
+/// The vendors of lines, or of the tasks that bear them, with their lines.
+fn vendors(treasury: &Treasury, program: &Program) -> Vec<(String, Vec<usize>)> {
+    let mut vendors: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, line) in treasury.lines().enumerate() {
+        let of_bearer = match line.on {
+            Bearer::Task(task) => program.tasks()[task.index()].vendor.as_ref(),
+            Bearer::Project(_) | Bearer::Program => None,
+        };
+        if let Some(name) = line.vendor.as_ref().or(of_bearer) {
+            vendors.entry(name.clone()).or_default().push(at);
+        }
+    }
+    vendors.into_iter().collect()
 }
 
 /// One iteration as an investment: costs and benefits by month.

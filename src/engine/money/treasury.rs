@@ -26,6 +26,8 @@ pub struct Treasury {
     pub(super) finance: Finance,
     pub(super) tables: Vec<WorkTable>,
     pub(super) program_table: u32,
+    /// By table and month: what is worked until its end.
+    pub(super) worked_by: Vec<Vec<i32>>,
     pub(super) start: i32,
     pub(super) months: Months,
     pub(super) moments: Moments,
@@ -100,6 +102,7 @@ impl Treasury {
             months: Months::new(&finance, program.start(), last),
             tables: network.tables().to_vec(),
             program_table: network.program_table(),
+            worked_by: Vec::new(),
             moments: Moments::default(),
             lines: Vec::new(),
             ordinary: 0,
@@ -111,6 +114,11 @@ impl Treasury {
             program: Arc::new(program.clone()),
             finance,
         };
+        let until = |table: &WorkTable| {
+            let months = 0..treasury.months.len();
+            months.map(|month| table.worked(Instant(treasury.months.end(month)))).collect()
+        };
+        treasury.worked_by = treasury.tables.iter().map(until).collect();
         for info in costs.infos() {
             let line = treasury.ordinary_line(info, network);
             treasury.lines.push(line);

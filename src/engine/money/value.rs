@@ -1,10 +1,12 @@
 //! What costs and benefits are worth on the valuation date.
 
 use super::sheet::Sheet;
-use super::spread::Spread;
+use super::spread::{Runs, Spread, SpreadRule};
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
-use crate::model::{Bearer, SpendKind};
+use crate::engine::NEVER;
+use crate::model::{Bearer, Payment, SpendKind, TaskIx};
+use crate::units::Instant;
 
 /// Minutes in a day.
 const DAY: i32 = 1_440;
@@ -39,7 +41,12 @@ impl Treasury {
                 let row = &costs.line[line * lanes..][..lanes];
                 own.iter_mut().zip(row).for_each(|(own, &amount)| *own -= amount);
             }
-            self.add_worth(&pool.spread, 0, 1.0, sheet, scratch, &own, &mut worth);
+            match &pool.spread {
+                SpreadRule::Task { task, runs: Runs::Table(table), payment: Payment::Spread } => {
+                    self.add_task_worth(*task, *table, sheet, &own, &mut worth);
+                }
+                spread => self.add_worth(spread, 0, 1.0, sheet, scratch, &own, &mut worth),
+            }
             for &line in &pool.others {
                 let row = &costs.line[line * lanes..][..lanes];
                 let line = &self.lines[line];
@@ -95,7 +102,7 @@ impl Treasury {
     #[expect(clippy::too_many_arguments, reason = "one step of one sum, called twice")]
     fn add_worth(
         &self,
-        rule: &super::spread::SpreadRule,
+        rule: &SpreadRule,
         terms_days: i32,
         share: f64,
         sheet: &Sheet<'_>,
@@ -111,6 +118,47 @@ impl Treasury {
                 let spread = rule.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
                 *worth += amount as f64 * share * self.worth_of(&spread, terms_days);
             }
+        }
+    }
+
+    /// The same for what is spread evenly over the work of a task: the way of most amounts of a program, without
+    /// looking up what lies between its months one by one. It gives the bits of the other.
+    fn add_task_worth(
+        &self,
+        task: TaskIx,
+        table: u32,
+        sheet: &Sheet<'_>,
+        amounts: &[i64],
+        worth: &mut [f64],
+    ) {
+        if amounts.iter().all(|&amount| amount == 0) {
+            return;
+        }
+        let (starts, ends) =
+            (sheet.row(sheet.task_start, task.index()), sheet.row(sheet.task_finish, task.index()));
+        let (work, worked) = (&self.tables[table as usize], &self.worked_by[table as usize]);
+        let known = |date: i32| if date == NEVER { self.start } else { date };
+        for (((&amount, worth), &start), &end) in amounts.iter().zip(worth).zip(starts).zip(ends) {
+            if amount == 0 {
+                continue;
+            }
+            let (start, end) = (known(start), known(end));
+            let (first, last) = (self.months.month_of(start), self.months.month_of(end));
+            let mut unit = self.months.discount(last);
+            if first < last && start < end {
+                let from = work.worked(Instant(start));
+                let total = f64::from(work.worked(Instant(end)).saturating_sub(from));
+                if total > 0.0 {
+                    let (mut sum, mut before) = (0.0, 0.0);
+                    for month in first..last {
+                        let until = f64::from(worked[month].saturating_sub(from).max(0)) / total;
+                        sum += (until - before) * self.months.discount(month);
+                        before = until;
+                    }
+                    unit = sum + (1.0 - before) * unit;
+                }
+            }
+            *worth += amount as f64 * unit;
         }
     }
 
