@@ -183,3 +183,24 @@ fn equal_values_in_other_words_are_no_difference() {
     );
     assert_eq!(changes(&good(BASE, None).written(), &good(&other, None).written()), []);
 }
+
+// Seen to fail with an unknown task when nothing is noted of what a variant removes.
+#[test]
+fn what_a_report_says_of_something_removed_is_left_out_with_a_note() {
+    let report = "[[status]]\ndate = 2027-01-14\nrisks = { R-2 = \"closed\" }\n[status.tasks]\n\
+                  \"build\" = { start = 2027-01-11, complete = 0.5 }\n\
+                  \"erp.test\" = { start = 2027-01-13, complete = 0.5 }\n\
+                  [variants.less]\nremove = [\"tasks.erp.test\", \"risks.R-2\"]\n\
+                  [variants.none]\nremove = [\"projects.erp\"]\n";
+    let text = format!("{BASE}{report}");
+    let whole = good(&text, None);
+    assert_eq!(whole.program.statuses()[0].tasks.len(), 2);
+    for variant in ["less", "none"] {
+        let loaded = good(&text, Some(variant));
+        let status = &loaded.program.statuses()[0];
+        assert_eq!(status.tasks.len(), 1, "{variant}");
+        assert!(loaded.as_of(status).is_ok());
+        assert!(loaded.warnings.iter().any(|found| found.code.as_str() == "W760"), "{variant}");
+    }
+    assert!(good(&text, Some("less")).program.statuses()[0].risks.is_empty());
+}

@@ -98,7 +98,7 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
 }
 
 /// The largest rows by P50, and how many are left out.
-fn largest<'a>(name: &'a str, mut rows: Vec<Row>) -> (&'a str, Vec<Row>, usize) {
+fn largest(name: &str, mut rows: Vec<Row>) -> (&str, Vec<Row>, usize) {
     rows.retain(|row| row.at != [0.0; 4]);
     rows.sort_by(|a, b| b.at[1].total_cmp(&a.at[1]).then_with(|| a.name.cmp(&b.name)));
     let left_out = rows.len().saturating_sub(MOST);

@@ -189,6 +189,7 @@ codes! {
     ESCALATED "W744" Warning "a risk whose exposure is to be escalated";
     TAILS_CUT "W745" Note "a plan whose worst case is better than what happens to programs";
     DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
+    REPORT_LEFT_OUT "W760" Note "a report of something that the variant has removed";
 }
 
 #[cfg(test)]

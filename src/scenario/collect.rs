@@ -56,6 +56,8 @@ pub struct Parts {
     pub statuses: Vec<At<RawStatus>>,
     /// Variants by id.
     pub variants: Vec<(At<String>, At<RawVariant>)>,
+    /// Full ids of the tasks, milestones, projects and risks that a variant has removed.
+    pub removed: Vec<String>,
     /// False if a file could not be read, so that what it defines is unknown.
     pub complete: bool,
 }

@@ -150,8 +150,8 @@ impl Treasury {
                 let total = f64::from(work.worked(Instant(end)).saturating_sub(from));
                 if total > 0.0 {
                     let (mut sum, mut before) = (0.0, 0.0);
-                    for month in first..last {
-                        let until = f64::from(worked[month].saturating_sub(from).max(0)) / total;
+                    for (month, &worked) in worked.iter().enumerate().take(last).skip(first) {
+                        let until = f64::from(worked.saturating_sub(from).max(0)) / total;
                         sum += (until - before) * self.months.discount(month);
                         before = until;
                     }

@@ -34,7 +34,7 @@ pub fn statuses(parts: &Parts, program: &Program, context: &mut Context<'_, '_>)
             continue;
         }
         dates.insert(date.value.at, date.place().cloned());
-        found.push(context.status(at, date.value, program, &tasks));
+        found.push(context.status(at, date.value, program, (&tasks, &parts.removed)));
     }
     found
 }
@@ -45,7 +45,7 @@ impl Context<'_, '_> {
         at: &At<RawStatus>,
         date: RawDate,
         program: &Program,
-        known: &BTreeMap<&str, TaskIx>,
+        (known, removed): (&BTreeMap<&str, TaskIx>, &[String]),
     ) -> Status {
         let raw = &at.value;
         let mut rows: Vec<(At<String>, At<RawProgress>)> =
@@ -60,8 +60,17 @@ impl Context<'_, '_> {
             ..Status::nothing(date.at)
         };
         let mut places = Vec::new();
+        let is_gone = |id: &str| {
+            let within =
+                |gone: &String| id.strip_prefix(gone.as_str()).is_some_and(|rest| rest.starts_with('.'));
+            removed.iter().any(|gone| gone == id || within(gone))
+        };
         for (id, row) in &rows {
             let Some(&task) = known.get(id.value.as_str()) else {
+                if is_gone(&id.value) {
+                    self.left_out(id, "task or milestone");
+                    continue;
+                }
                 self.desk.unknown(code::UNKNOWN_TASK, "task or milestone", id, known.keys().copied());
                 continue;
             };
@@ -76,6 +85,7 @@ impl Context<'_, '_> {
             let risks = program.risks();
             match risks.iter().position(|risk| risk.id == id.value) {
                 Some(risk) => status.risks.push((RiskIx::new(risk), status_of(&now.value))),
+                None if is_gone(&id.value) => self.left_out(id, "risk"),
                 None => {
                     let known: Vec<&str> = risks.iter().map(|risk| risk.id.as_str()).collect();
                     self.desk.unknown(code::UNKNOWN_RISK, "risk", id, known.into_iter());
@@ -92,6 +102,13 @@ impl Context<'_, '_> {
             self.desk.report(code, place, error.to_string(), error.help());
         }
         status
+    }
+
+    /// Notes that a report speaks of something that the variant has removed.
+    fn left_out(&mut self, id: &At<String>, what: &str) {
+        let message = format!("the {what} `{}` is not in this variant: its report is left out", id.value);
+        let help = "what has started should stay in a variant: its actual costs go with it";
+        self.desk.report(code::REPORT_LEFT_OUT, id.place(), message, help);
     }
 
     /// What is said of one task.

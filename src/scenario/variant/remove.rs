@@ -11,15 +11,19 @@ use crate::scenario::open::Desk;
 use crate::scenario::raw::{At, Edit, FromToml, Many, Named, RawImpact, RawLink, Reader, Slot};
 
 /// Removes what a path names. Whoever waited for a task or project that goes away waits for what that
-/// waited for; risks no longer hit it.
+/// waited for; risks no longer hit it, and what reports say of it is left out.
 pub fn remove(parts: &mut Parts, path: &At<String>, desk: &mut Desk<'_>) {
     let Some(place) = path.place() else { return };
     let steps: Vec<&str> = path.value.split('.').collect();
     match steps[..] {
-        ["risks", id] => take("risk", &mut parts.risks, id, place, desk),
+        ["risks", id] => {
+            parts.removed.push(id.to_owned());
+            take("risk", &mut parts.risks, id, place, desk);
+        }
         ["drivers", id] => take("driver", &mut parts.drivers, id, place, desk),
         ["tasks" | "milestones", ref id @ ..] if is_item(parts, id) => {
             unlink(parts, &id.join("."));
+            parts.removed.push(id.join("."));
             match item(parts, id) {
                 Some((Item::Task(list, at), _)) => drop(list.remove(at)),
                 Some((Item::Milestone(list, at), _)) => drop(list.remove(at)),
@@ -28,6 +32,7 @@ pub fn remove(parts: &mut Parts, path: &At<String>, desk: &mut Desk<'_>) {
         }
         ["projects", ref id @ ..] if is_project(parts, id) => {
             unlink(parts, &id.join("."));
+            parts.removed.push(id.join("."));
             take_project(parts, id);
         }
         _ => {
