@@ -9,7 +9,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use p80::chart::{ChartFile, charts};
+use p80::chart::{ChartFile, chart_files, charts};
 use p80::report::{AmountPoint, Bins, Report};
 use p80::units::Percentile;
 use proptest::collection::vec;
@@ -43,16 +43,20 @@ fn kinds() -> Vec<(&'static str, Kind)> {
     ]
 }
 
+fn files_of(report: &Report) -> Vec<ChartFile> {
+    chart_files(&charts(report)).unwrap()
+}
+
 #[test]
 fn charts_are_byte_identical_when_drawn_twice() {
     let report = report(&Kind::default());
-    assert!(charts(&report).unwrap() == charts(&report).unwrap());
+    assert!(files_of(&report) == files_of(&report));
 }
 
 #[test]
 fn each_chart_comes_in_both_formats_and_cost_only_where_there_is_one() {
     let names = |kind: &Kind| {
-        let files = charts(&report(kind)).unwrap();
+        let files = files_of(&report(kind));
         files.into_iter().map(|file| file.name).collect::<Vec<_>>().join(" ")
     };
     let ordinary = Kind::default();
@@ -71,7 +75,7 @@ fn each_chart_comes_in_both_formats_and_cost_only_where_there_is_one() {
 #[test]
 fn charts_say_dates_probabilities_and_where_they_come_from() {
     let report = report(&Kind::default());
-    let files = charts(&report).unwrap();
+    let files = files_of(&report);
     let finish = texts(&files, "finish.svg");
     let p80 = report.finish.percentile(Percentile::P80).unwrap().value.date.to_string();
     let plan = report.finish.plan.as_ref().unwrap().date.to_string();
@@ -99,7 +103,7 @@ fn charts_say_dates_probabilities_and_where_they_come_from() {
 #[test]
 fn beyond_forty_milestones_the_chart_says_how_many_are_left_out() {
     let kind = Kind { tasks: 100, days: 4.0, milestone_every: 2, ..Kind::default() };
-    let texts = texts(&charts(&report(&kind)).unwrap(), "milestones.svg");
+    let texts = texts(&files_of(&report(&kind)), "milestones.svg");
     let wanted = "The 40 milestones with the latest P80 are shown; 10 earlier ones are left out.";
     assert!(texts.iter().any(|text| text == wanted), "{texts:?}");
     assert_eq!(texts.iter().filter(|text| text.ends_with("accepted")).count(), 40);
@@ -109,7 +113,7 @@ fn beyond_forty_milestones_the_chart_says_how_many_are_left_out() {
 fn no_label_is_cut_off_or_covers_another() {
     // Seen to fail with every flag in the lowest row: `Target` then covers `Plan`.
     for (name, kind) in kinds() {
-        let files = charts(&report(&kind)).unwrap();
+        let files = files_of(&report(&kind));
         hang(name, &files);
         for file in files.iter().filter(|file| file.name.ends_with("svg")) {
             let svg = std::str::from_utf8(&file.bytes).unwrap();
@@ -129,7 +133,7 @@ fn no_label_is_cut_off_or_covers_another() {
 
 #[test]
 fn pngs_decode_at_twice_the_density_of_the_svg() {
-    for pair in charts(&report(&Kind::default())).unwrap().chunks(2) {
+    for pair in files_of(&report(&Kind::default())).chunks(2) {
         let (width, height_of_png) = size(&pair[0].bytes);
         let height = height(std::str::from_utf8(&pair[1].bytes).unwrap());
         assert_eq!((width, f64::from(height_of_png)), (2_400, height * 2.0), "{}", pair[0].name);
@@ -178,7 +182,7 @@ proptest! {
             *point = point.filter(|_| parts[5]).map(|_| AmountPoint { value: amount, low: -amount, high: amount });
         }
         report.milestones.truncate(if parts[0] { 0 } else { 3 });
-        for file in charts(&report).unwrap() {
+        for file in files_of(&report) {
             if file.name.ends_with("svg") {
                 paper::labels(std::str::from_utf8(&file.bytes).unwrap());
             } else {

@@ -2,13 +2,22 @@
 
 use rayon::prelude::*;
 
-use super::scene::Scene;
+use super::scene::{Scene, Shape};
+use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
     frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, svg, tornado, trend,
     waterfall,
 };
 use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
+
+/// A chart of one answer, laid out and not yet painted.
+#[derive(Clone, Debug)]
+pub struct Drawing {
+    /// Its name, such as `finish`; files are called after it.
+    pub name: &'static str,
+    scene: Scene,
+}
 
 /// A picture, ready to be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,40 +28,73 @@ pub struct ChartFile {
     pub bytes: Vec<u8>,
 }
 
-/// Draws every chart of a report, each as PNG and as SVG: `finish`, `cost` where anything has a cost,
-/// `milestones` and `criticality`; `varies-finish` and `varies-cost` where an input goes together with them; `cashflow`,
-/// `cost-breakdown` and `npv` where the scenario says something about money over time.
-///
-/// # Errors
-/// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
-pub fn charts(report: &Report) -> Result<Vec<ChartFile>, ChartError> {
-    type Draw = fn(&Report) -> Scene;
-    let all: [(&str, Draw, bool); 4] = [
-        ("finish", finish::scene, true),
-        ("cost", cost::scene, report.has_costs),
-        ("milestones", milestones::scene, true),
-        ("criticality", criticality::scene, true),
-    ];
-    let mut scenes: Vec<(&str, Scene)> = all
-        .into_iter()
-        .filter(|(_, _, wanted)| *wanted)
-        .map(|(name, draw, _)| (name, draw(report)))
-        .collect();
-    scenes.extend(influence::finish(report).map(|scene| ("varies-finish", scene)));
-    scenes.extend(influence::cost(report).map(|scene| ("varies-cost", scene)));
-    scenes.extend(cash_flow::scene(report).map(|scene| ("cashflow", scene)));
-    scenes.extend(breakdown::scene(report).map(|scene| ("cost-breakdown", scene)));
-    scenes.extend(npv::scene(report).map(|scene| ("npv", scene)));
-    paint_all(scenes.into_par_iter())
+impl Drawing {
+    /// What it shows, in a few words.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.scene.title
+    }
+
+    /// What it says, in a sentence for those who cannot see it.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.scene.description
+    }
+
+    /// Width and height on paper, in design units.
+    #[must_use]
+    pub fn size(&self) -> (f64, f64) {
+        (WIDTH, self.scene.height)
+    }
+
+    /// What is on the paper, from the back to the front, in design units from the upper left corner.
+    #[must_use]
+    pub fn shapes(&self) -> &[Shape] {
+        &self.scene.shapes
+    }
+
+    /// The picture as SVG.
+    ///
+    /// # Errors
+    /// [`ChartError`] if the drawing backend refuses; no drawing is known to cause it.
+    pub fn svg(&self) -> Result<Vec<u8>, ChartError> {
+        svg::paint(&self.scene).map_err(|why| ChartError::Draw { chart: format!("{}.svg", self.name), why })
+    }
+
+    /// The picture as PNG.
+    ///
+    /// # Errors
+    /// As for [`Drawing::svg`].
+    pub fn png(&self) -> Result<Vec<u8>, ChartError> {
+        png::paint(&self.scene).map_err(|why| ChartError::Draw { chart: format!("{}.png", self.name), why })
+    }
 }
 
-/// Draws every chart of an analysis whose section it has, each as PNG and as SVG.
-///
-/// # Errors
-/// [`ChartError`] if the drawing backend refuses; no analysis is known to cause it.
-pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError> {
+/// The charts of a report: `finish`, `cost` where anything has a cost, `milestones` and `criticality`; `varies-finish`
+/// and `varies-cost` where an input goes together with them; `cashflow`, `cost-breakdown` and `npv` where the scenario
+/// says something about money over time.
+#[must_use]
+pub fn charts(report: &Report) -> Vec<Drawing> {
+    type Draw = fn(&Report) -> Option<Scene>;
+    let all: [(&'static str, Draw); 9] = [
+        ("finish", |report| Some(finish::scene(report))),
+        ("cost", |report| report.has_costs.then(|| cost::scene(report))),
+        ("milestones", |report| Some(milestones::scene(report))),
+        ("criticality", |report| Some(criticality::scene(report))),
+        ("varies-finish", influence::finish),
+        ("varies-cost", influence::cost),
+        ("cashflow", cash_flow::scene),
+        ("cost-breakdown", breakdown::scene),
+        ("npv", npv::scene),
+    ];
+    lay_out(all, |draw| draw(report))
+}
+
+/// The charts of an analysis whose section it has.
+#[must_use]
+pub fn analysis_charts(analysis: &Analysis) -> Vec<Drawing> {
     type Draw = fn(&Analysis) -> Option<Scene>;
-    let all: [(&str, Draw); 9] = [
+    let all: [(&'static str, Draw); 9] = [
         ("tornado-finish", tornado::finish),
         ("tornado-cost", tornado::cost),
         ("joint", joint::scene),
@@ -63,62 +105,57 @@ pub fn analysis_charts(analysis: &Analysis) -> Result<Vec<ChartFile>, ChartError
         ("risk-map", heat::scene),
         ("drawdown", drawdown::scene),
     ];
-    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(analysis)?))))
+    lay_out(all, |draw| draw(analysis))
 }
 
-/// Draws every chart of a comparison, each as PNG and as SVG: `comparison-finish`, and `comparison-cost` where
-/// anything has a cost.
-///
-/// # Errors
-/// [`ChartError`] if the drawing backend refuses; no comparison is known to cause it.
-pub fn comparison_charts(comparison: &Comparison) -> Result<Vec<ChartFile>, ChartError> {
+/// The charts of a comparison: `comparison-finish`, and `comparison-cost` where anything has a cost.
+#[must_use]
+pub fn comparison_charts(comparison: &Comparison) -> Vec<Drawing> {
     type Draw = fn(&Comparison) -> Option<Scene>;
-    let all: [(&str, Draw); 2] =
+    let all: [(&'static str, Draw); 2] =
         [("comparison-finish", before_after::finish), ("comparison-cost", before_after::cost)];
-    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(comparison)?))))
+    lay_out(all, |draw| draw(comparison))
 }
 
-/// Draws the chart of one iteration, `iteration`, as PNG and as SVG.
-///
-/// # Errors
-/// [`ChartError`] if the drawing backend refuses; no iteration is known to cause it.
-pub fn replay_charts(replay: &ReplayReport) -> Result<Vec<ChartFile>, ChartError> {
-    paint_all([("iteration", iteration::scene(replay))].into_par_iter())
+/// The chart of one iteration: `iteration`.
+#[must_use]
+pub fn replay_charts(replay: &ReplayReport) -> Vec<Drawing> {
+    vec![Drawing { name: "iteration", scene: iteration::scene(replay) }]
 }
 
-/// Draws the charts of a program under way, each as PNG and as SVG: `eac` where anything has a budget, `trend`
-/// and `milestone-trend` from the second forecast on.
-///
-/// # Errors
-/// [`ChartError`] if the drawing backend refuses; no report is known to cause it.
-pub fn progress_charts(report: &Report, progress: &ProgressReport) -> Result<Vec<ChartFile>, ChartError> {
+/// The charts of a program under way: `eac` where anything has a budget, `trend` and `milestone-trend` from the
+/// second forecast on.
+#[must_use]
+pub fn progress_charts(report: &Report, progress: &ProgressReport) -> Vec<Drawing> {
     type Draw = fn(&Report, &ProgressReport) -> Option<Scene>;
-    let all: [(&str, Draw); 3] =
+    let all: [(&'static str, Draw); 3] =
         [("eac", eac::scene), ("trend", trend::finish), ("milestone-trend", trend::milestones)];
-    paint_all(all.into_par_iter().filter_map(|(name, draw)| Some((name, draw(report, progress)?))))
+    lay_out(all, |draw| draw(report, progress))
 }
 
-/// Draws the frontier of a purchase, as PNG and as SVG.
+/// The frontier of a purchase: `frontier`.
+#[must_use]
+pub fn purchase_charts(purchase: &PurchaseReport) -> Vec<Drawing> {
+    vec![Drawing { name: "frontier", scene: frontier::scene(purchase) }]
+}
+
+/// Those of the drawings that there is something to show in, in their order whichever is done first.
+fn lay_out<D: Send, const N: usize>(
+    all: [(&'static str, D); N],
+    draw: impl Fn(D) -> Option<Scene> + Sync,
+) -> Vec<Drawing> {
+    let drawn = all.into_par_iter().filter_map(|(name, how)| Some(Drawing { name, scene: draw(how)? }));
+    drawn.collect()
+}
+
+/// Every drawing as PNG and as SVG, in their order.
 ///
 /// # Errors
-/// [`ChartError`] if the drawing backend refuses; no purchase is known to cause it.
-pub fn purchase_charts(purchase: &PurchaseReport) -> Result<Vec<ChartFile>, ChartError> {
-    paint_all([("frontier", frontier::scene(purchase))].into_par_iter())
-}
-
-/// Paints scenes in every format, collected in their order whichever is done first.
-fn paint_all<'a>(
-    scenes: impl ParallelIterator<Item = (&'a str, Scene)>,
-) -> Result<Vec<ChartFile>, ChartError> {
-    type Paint = fn(&Scene) -> Result<Vec<u8>, String>;
-    let paints: [(&str, Paint); 2] = [("png", png::paint), ("svg", svg::paint)];
-    let files = scenes.map(|(name, scene)| {
-        let file = |(format, paint): (&str, Paint)| {
-            let name = format!("{name}.{format}");
-            let bytes = paint(&scene).map_err(|why| ChartError::Draw { chart: name.clone(), why })?;
-            Ok(ChartFile { name, bytes })
-        };
-        paints.into_iter().map(file).collect::<Result<Vec<_>, ChartError>>()
+/// [`ChartError`] if the drawing backend refuses; no drawing is known to cause it.
+pub fn chart_files(drawings: &[Drawing]) -> Result<Vec<ChartFile>, ChartError> {
+    let files = drawings.par_iter().map(|drawing| {
+        let file = |format: &str, bytes| ChartFile { name: format!("{}.{format}", drawing.name), bytes };
+        Ok([file("png", drawing.png()?), file("svg", drawing.svg()?)])
     });
     Ok(files.collect::<Result<Vec<_>, ChartError>>()?.into_iter().flatten().collect())
 }

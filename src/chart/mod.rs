@@ -50,6 +50,9 @@ mod typeface;
 mod waterfall;
 
 pub use draw::{
-    ChartFile, analysis_charts, charts, comparison_charts, progress_charts, purchase_charts, replay_charts,
+    ChartFile, Drawing, analysis_charts, chart_files, charts, comparison_charts, progress_charts,
+    purchase_charts, replay_charts,
 };
 pub use error::ChartError;
+pub use scene::{Anchor, Point, Shape, Text};
+pub use style::Colour;

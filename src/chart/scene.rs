@@ -3,7 +3,7 @@
 use super::style::{Colour, PAPER, WIDTH};
 
 /// A point: rightwards, downwards.
-pub(super) type Point = (f64, f64);
+pub type Point = (f64, f64);
 
 /// A picture.
 #[derive(Clone, Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Scene {
 
 /// Something to draw.
 #[derive(Clone, Debug)]
-pub(super) enum Shape {
+pub enum Shape {
     /// A filled rectangle: two opposite corners.
     Rect(Point, Point, Colour),
     /// A line through points, with round joins.
@@ -35,26 +35,26 @@ pub(super) enum Shape {
 
 /// A line of text.
 #[derive(Clone, Debug)]
-pub(super) struct Text {
+pub struct Text {
     /// Where its baseline begins, is halfway or ends, as `anchor` says.
-    pub(super) at: Point,
+    pub at: Point,
     /// What it says.
-    pub(super) text: String,
+    pub text: String,
     /// Height of the em.
-    pub(super) size: f64,
+    pub size: f64,
     /// Bold or regular.
-    pub(super) bold: bool,
+    pub bold: bool,
     /// Its colour.
-    pub(super) colour: Colour,
+    pub colour: Colour,
     /// Which part of it lies at `at`.
-    pub(super) anchor: Anchor,
+    pub anchor: Anchor,
     /// Whether it reads upwards.
-    pub(super) upwards: bool,
+    pub upwards: bool,
 }
 
 /// Which part of a text lies at its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Anchor {
+pub enum Anchor {
     /// Its beginning.
     Start,
     /// Its middle.

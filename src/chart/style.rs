@@ -2,7 +2,7 @@
 
 /// A colour: red, green, blue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Colour(pub(super) u8, pub(super) u8, pub(super) u8);
+pub struct Colour(pub u8, pub u8, pub u8);
 
 /// Behind everything.
 pub(super) const PAPER: Colour = Colour(0xff, 0xff, 0xff);

@@ -7,7 +7,7 @@ use super::args::{RunArgs, RunFormat};
 use super::progress::Progress;
 use super::{Exit, compile::compile, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
-use crate::chart::ChartFile;
+use crate::chart::Drawing;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
 use crate::export;
@@ -32,7 +32,7 @@ pub(super) struct Addition {
     /// Files of the results folder.
     pub files: Vec<(String, Vec<u8>)>,
     /// Charts of the results folder.
-    pub charts: Vec<ChartFile>,
+    pub charts: Vec<Drawing>,
 }
 
 /// Simulates a loaded scenario and answers, with what `add` makes of it.
@@ -85,7 +85,7 @@ pub(super) fn forecast(
     if let Some(folder) = folder {
         args.folder.write_report(&folder, loaded, &report, args.iterations_csv)?;
         folder.write_all(addition.files)?;
-        args.folder.write_charts(&folder, || Ok(addition.charts))?;
+        args.folder.write_charts(&folder, || addition.charts)?;
         if let Some(columns) = columns {
             let mut file = folder.create("iterations.csv")?;
             export::write_iterations(&columns, program, args.folder.style(), &mut file)

@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::output;
 use super::results_folder::ResultsFolder;
-use crate::chart::{self, ChartError, ChartFile};
+use crate::chart::{self, Drawing};
 use crate::draws::Sampler;
 use crate::export::{self, CsvStyle};
 use crate::report::{Outputs, Report};
@@ -136,14 +136,13 @@ impl FolderArgs {
     pub(super) fn write_charts(
         &self,
         folder: &ResultsFolder,
-        charts: impl FnOnce() -> Result<Vec<ChartFile>, ChartError>,
+        charts: impl FnOnce() -> Vec<Drawing>,
     ) -> anyhow::Result<()> {
         if self.no_charts {
             return Ok(());
         }
-        charts()?
-            .into_iter()
-            .try_for_each(|chart| folder.write(&format!("charts/{}", chart.name), &chart.bytes))
+        let files = chart::chart_files(&charts())?;
+        files.into_iter().try_for_each(|file| folder.write(&format!("charts/{}", file.name), &file.bytes))
     }
 
     /// Says where the results are, after the answer.
