@@ -10,8 +10,10 @@
 //! 5. [`network`] flat arrays in topological order and the deterministic critical path method.
 //! 6. [`draws`] addressed random numbers: a pure function of seed, stream name and iteration.
 //! 7. [`engine`] iterations, one at a time and in parallel; [`results`] what is kept of them.
-//! 8. [`analysis`] forecasts from results; [`report`] the numbers of one answer, named and rounded.
-//! 9. [`export`] and [`chart`] write a report; [`evidence`] verifies recorded ones and this installation.
+//! 8. [`analysis`] forecasts from results; [`report`] the numbers of one answer, named and rounded;
+//!    [`dossier`] what a document says of them.
+//! 9. [`export`] and [`chart`] write a report, [`attachment`] a document; [`evidence`] verifies recorded ones and
+//!    this installation.
 //! 10. [`cli`] arguments, terminal and exit codes.
 //!
 //! **Invariant: one direction.** `tests/architecture.rs` reads the imports and refuses one that points upward.
@@ -23,6 +25,8 @@
 //! units, so accumulators are exact and merge in any order: the thread count never changes a bit.
 
 pub mod analysis;
+#[cfg(feature = "attachments")]
+pub mod attachment;
 pub mod calendar;
 #[cfg(feature = "charts")]
 pub mod chart;
@@ -30,6 +34,8 @@ pub mod chart;
 pub mod cli;
 pub mod diag;
 pub mod dist;
+#[cfg(feature = "attachments")]
+pub mod dossier;
 pub mod draws;
 pub mod engine;
 pub mod evidence;

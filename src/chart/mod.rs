@@ -56,3 +56,4 @@ pub use draw::{
 pub use error::ChartError;
 pub use scene::{Anchor, Point, Shape, Text};
 pub use style::Colour;
+pub(crate) use typeface::{font_bytes, width as text_width};

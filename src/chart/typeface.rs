@@ -17,10 +17,15 @@ static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
     let parse =
         |bytes: &'static [u8]| FontRef::try_from_slice(bytes).expect("the font is part of the program");
     Typeface {
-        regular: parse(include_bytes!("fonts/chart-sans-regular.ttf")),
-        bold: parse(include_bytes!("fonts/chart-sans-bold.ttf")),
+        regular: parse(font_bytes(false)),
+        bold: parse(font_bytes(true)),
     }
 });
+
+/// The font as a file.
+pub(crate) fn font_bytes(bold: bool) -> &'static [u8] {
+    if bold { include_bytes!("fonts/chart-sans-bold.ttf") } else { include_bytes!("fonts/chart-sans-regular.ttf") }
+}
 
 /// Walks over the characters of a text and tells for each where its pen stands and how far it moves it.
 pub(super) struct Pen {
@@ -79,7 +84,7 @@ impl Pen {
 }
 
 /// How wide a text is when its em is `size` high.
-pub(super) fn width(text: &str, size: f64, bold: bool) -> f64 {
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     let mut pen = Pen::new(size, bold);
     for character in text.chars() {
         pen.step(character);

@@ -4,7 +4,7 @@ use super::analyse_args::{AnalyseArgs, AnalyseFormat};
 use super::compile::compile;
 use super::progress::Progress;
 use super::{Exit, input, interrupt, output};
-use crate::analysis::{self, Game};
+use crate::analysis::{self, Game, Grouping};
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation, Worlds};
@@ -15,6 +15,7 @@ use crate::report::{
 };
 use crate::results::{Replays, Results, Samples};
 use crate::scenario::Loaded;
+use crate::units::Percentile;
 
 /// How many iterations a scatter shows.
 const DOTS: usize = 4_096;
@@ -29,7 +30,12 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Error);
     };
     interrupt::watch()?;
-    let analysis = args.versions.draws.threads.install(|| analysis(args, &loaded, &simulation))?;
+    let asked = Asked {
+        percentile: args.percentile,
+        by: args.by,
+        blocks: engine::blocks_for(args.versions.iterations.get()),
+    };
+    let (analysis, _) = args.versions.draws.threads.install(|| analysis(asked, &loaded, &simulation))?;
     if let Some(folder) = folder {
         let wanted = &args.versions.folder;
         wanted.write_report(&folder, &loaded, &analysis.report, false)?;
@@ -46,35 +52,51 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// Simulates what the sections need and puts them together, on the threads of the current pool.
-fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<Analysis> {
-    let blocks = engine::blocks_for(args.versions.iterations.get());
+/// What is to be explained, and how thoroughly.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    /// The percentile.
+    pub percentile: Percentile,
+    /// What is put together.
+    pub by: Option<Grouping>,
+    /// Blocks of iterations of every version.
+    pub blocks: u64,
+}
+
+/// Simulates what the sections need and puts them together, on the threads of the current pool; with what the
+/// simulation of the program as it is came to.
+pub(super) fn analysis(
+    asked: Asked,
+    loaded: &Loaded,
+    simulation: &Simulation,
+) -> anyhow::Result<(Analysis, Results)> {
+    let blocks = asked.blocks;
     let progress = Progress::new(blocks * BLOCK as u64);
     let program = simulation.program();
     let uncertain = analysis::sampled_tasks(&analysis::players(program, &[], None));
     let observer = || (Results::new(simulation), Samples::new(program, uncertain.clone()));
     let (results, samples) = engine::run(simulation, 0..blocks, observer, |done| progress.watch(done))?;
     progress.finish();
-    let answer = report::answer(simulation, &results, loaded, &[args.percentile], None);
+    let answer = report::answer(simulation, &results, loaded, &[asked.percentile], None);
     let has_costs = answer.forecast.has_costs;
-    let mut analysis = Analysis::new(answer.report, args.percentile);
+    let mut analysis = Analysis::new(answer.report, asked.percentile);
     let replays = Replays::of(simulation, blocks * BLOCK as u64);
-    analysis.sensitivity = Some(SensitivityReport::of(simulation, &replays, args.percentile, has_costs));
+    analysis.sensitivity = Some(SensitivityReport::of(simulation, &replays, asked.percentile, has_costs));
     if has_costs {
         let pairs = replays.finish.iter().copied().zip(replays.cost.iter().copied());
         let dots: Vec<(i32, i64)> = pairs.take(DOTS).collect();
-        analysis.joint = JointReport::of(simulation, &results, args.percentile, &dots);
+        analysis.joint = JointReport::of(simulation, &results, asked.percentile, &dots);
     }
-    let players = analysis::players(program, &answer.forecast.risks, args.by);
+    let players = analysis::players(program, &answer.forecast.risks, asked.by);
     let worlds = worlds(simulation)?;
     let progress = Progress::open();
     let watched = |done| progress.watch(done);
-    let mut game = Game::new(&worlds, &players, args.percentile, blocks, &watched);
+    let mut game = Game::new(&worlds, &players, asked.percentile, blocks, &watched);
     let contribution = analysis::contribution(&mut game, simulation, simulation.seed())?;
     progress.finish();
     analysis.contribution =
         Some(ContributionReport::of(&contribution, program.currency(), answer.forecast.has_costs));
-    if args.by.is_none() {
+    if asked.by.is_none() {
         let lines = analysis::split(&contribution, &samples);
         let releases = analysis::drawdown(&lines, program, &answer.forecast);
         analysis.contingency = Some(ContingencyReport::of(&lines, &releases, program, has_costs));
@@ -83,7 +105,7 @@ fn analysis(args: &AnalyseArgs, loaded: &Loaded, simulation: &Simulation) -> any
     }
     let known = analysis::knowledge(&samples, &analysis::open_risks(program));
     analysis.knowledge = KnowledgeRow::ranked(&known, program);
-    Ok(analysis)
+    Ok((analysis, results))
 }
 
 /// The versions of the program.

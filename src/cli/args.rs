@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::compare_args::CompareArgs;
 use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
-use super::{AnalyseArgs, BaselineArgs, RespondArgs, StatusArgs};
+use super::{AnalyseArgs, BaselineArgs, ReportArgs, RespondArgs, StatusArgs};
 use crate::analysis::{Condition, Width};
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
@@ -43,6 +43,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Value every response to a risk and find the best set for a budget
     Respond(RespondArgs),
+    /// Write documents to attach: HTML, PDF, workbook, Markdown
+    Report(ReportArgs),
     /// Keep the approved plan, to compare with while the program is under way
     Baseline(BaselineArgs),
     /// Forecast a program under way from a report of its progress

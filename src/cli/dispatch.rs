@@ -3,8 +3,8 @@
 use clap::Parser;
 
 use super::{
-    Cli, Command, Exit, analyse, baseline, check, compare, explain, generate, init, output, respond, run,
-    selftest, status, verify,
+    Cli, Command, Exit, analyse, baseline, check, compare, explain, generate, init, output, report, respond,
+    run, selftest, status, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -20,6 +20,7 @@ pub fn main() -> Exit {
         Command::Compare(args) => compare::compare(args),
         Command::Explain(args) => explain::explain(args),
         Command::Respond(args) => respond::respond(args),
+        Command::Report(args) => report::report(args),
         Command::Baseline(args) => baseline::baseline(args),
         Command::Status(args) => status::status(args),
         Command::Verify(args) => verify::verify(args),

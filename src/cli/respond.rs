@@ -59,7 +59,13 @@ pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Error);
     };
     interrupt::watch()?;
-    let purchase = versions.draws.threads.install(|| purchase(args, &loaded, &simulation))?;
+    let wanted = Wanted {
+        objective: args.objective,
+        budget: args.budget,
+        of: args.of.as_deref(),
+        blocks: engine::blocks_for(versions.iterations.get()),
+    };
+    let purchase = versions.draws.threads.install(|| purchase(wanted, &loaded, &simulation))?;
     if let Some(folder) = folder {
         let wanted = &versions.folder;
         wanted.write_report(&folder, &loaded, &purchase.report, false)?;
@@ -76,22 +82,38 @@ pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// What responses are to be bought for, and how thoroughly sets are tried.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Wanted<'a> {
+    /// What they are bought for.
+    pub objective: Objective,
+    /// What may be spent.
+    pub budget: Option<Budget>,
+    /// The id of a project or milestone instead of the program.
+    pub of: Option<&'a str>,
+    /// Blocks of iterations of every version.
+    pub blocks: u64,
+}
+
 /// Simulates what the answer needs, on the threads of the current pool.
-fn purchase(args: &RespondArgs, loaded: &Loaded, simulation: &Simulation) -> anyhow::Result<PurchaseReport> {
-    let program = simulation.program();
-    let blocks = engine::blocks_for(args.versions.iterations.get());
+pub(super) fn purchase(
+    wanted: Wanted<'_>,
+    loaded: &Loaded,
+    simulation: &Simulation,
+) -> anyhow::Result<PurchaseReport> {
+    let (program, blocks) = (simulation.program(), wanted.blocks);
     let minor = program.currency().minor_per_major() as f64;
-    let budget = args.budget.map(|budget| (budget.0 * minor).round_ties_even() as i64);
-    let part = args.of.as_deref().map_or(Ok(Scope::Program), |id| analysis::part_named(program, id))?;
+    let budget = wanted.budget.map(|budget| (budget.0 * minor).round_ties_even() as i64);
+    let part = wanted.of.map_or(Ok(Scope::Program), |id| analysis::part_named(program, id))?;
     let worlds = worlds(simulation)?.of(part);
     let progress = Progress::open();
     let bought =
-        analysis::respond(&worlds, args.objective, budget, blocks, SearchLimits::default(), &|done| {
+        analysis::respond(&worlds, wanted.objective, budget, blocks, SearchLimits::default(), &|done| {
             progress.watch(done)
         })?;
     progress.finish();
     let go = |_| ControlFlow::Continue(());
     let results = engine::run(simulation, 0..blocks, || Results::new(simulation), go)?;
-    let answer = report::answer(simulation, &results, loaded, &[args.objective.level()], None);
+    let answer = report::answer(simulation, &results, loaded, &[wanted.objective.level()], None);
     Ok(PurchaseReport::of(&bought, (program, part), budget.map(Money), answer.report))
 }

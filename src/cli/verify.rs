@@ -1,23 +1,20 @@
 //! `p80 verify`: do recorded results come out again?
 
 use std::fs;
-use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use super::args::{VerifyArgs, VerifyFormat};
 use super::progress::Progress;
-use super::results_folder::inside;
-use super::{Exit, interrupt, output};
+use super::{Exit, interrupt, output, recorded};
 use crate::analysis::{self, Precision};
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::evidence::{self, Verification};
 use crate::export::{self, CsvStyle};
-use crate::model::Status;
 use crate::report::{self, Manifest, Outputs};
 use crate::results::{Columns, Results};
-use crate::scenario::{self, Loaded, MemoryFiles};
+use crate::scenario::Loaded;
 use crate::units::Percentile;
 
 /// The name of the file that only some runs write.
@@ -26,11 +23,8 @@ const ITERATIONS: &str = "iterations.csv";
 /// Runs the command.
 pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let folder = &args.results;
-    let bytes = fs::read(folder.join("manifest.json")).with_context(|| {
-        format!("`{}` is not a results folder: failed to read manifest.json", folder.display())
-    })?;
-    let (manifest, sampler) = evidence::read_manifest(&bytes)?;
-    let Some(loaded) = load(folder, &manifest)? else { return Ok(Exit::Error) };
+    let (manifest, sampler) = recorded::manifest(folder)?;
+    let Some(loaded) = recorded::load(folder, &manifest)? else { return Ok(Exit::Error) };
     let simulation = match Simulation::compile(&loaded.program, Seed(manifest.seed), sampler) {
         Ok(simulation) => simulation,
         Err(errors) => {
@@ -68,33 +62,6 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     };
     output::answer(answer.as_bytes())?;
     Ok(if verification.equal { Exit::Done } else { Exit::No })
-}
-
-/// Loads the scenario from the recorded inputs, after checking that they are what was simulated.
-fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<Loaded>> {
-    let mut inputs = Vec::new();
-    for input in &manifest.inputs {
-        let bytes = fs::read(folder.join(inside(&input.name)))
-            .with_context(|| format!("failed to read the recorded input `{}`", inside(&input.name)))?;
-        inputs.push((input.name.clone(), bytes));
-    }
-    evidence::check_inputs(manifest, &inputs)?;
-    let first = manifest.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
-    let files = MemoryFiles(inputs.into_iter().collect());
-    match scenario::load_variant(&files, &first, manifest.variant.as_deref()) {
-        Ok(loaded) => {
-            evidence::check_inputs(manifest, &loaded.inputs)?;
-            let Some(status) = &manifest.status else { return Ok(Some(loaded)) };
-            let date = status.parse().context("the manifest names a status date that is none")?;
-            let known = loaded.program.statuses().iter().find(|known| known.date == date);
-            Ok(Some(loaded.as_of(known.unwrap_or(&Status::nothing(date)))?))
-        }
-        Err(failed) => {
-            output::diagnostics(&failed.diagnostics, &failed.sources);
-            output::counts(&failed.diagnostics, folder);
-            Ok(None)
-        }
-    }
 }
 
 /// Simulates what was simulated.

@@ -4,6 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, Table as Grid};
 
 use crate::report::grouped;
+pub(super) use crate::report::percent;
 
 /// A borderless grid; the columns named in `left` are aligned left, the others right.
 pub(super) fn grid(header: &[&str], left: &[usize]) -> Grid {
@@ -15,15 +16,6 @@ pub(super) fn grid(header: &[&str], left: &[usize]) -> Grid {
         column.set_padding((u16::from(at > 0), 1));
     }
     grid
-}
-
-/// A share in percent; what is not quite all or nothing does not read as if it were.
-pub(super) fn percent(share: f64) -> String {
-    match format!("{:.1}", share * 100.0).as_str() {
-        "0.0" if share > 0.0 => "<0.1 %".into(),
-        "100.0" if share < 1.0 => ">99.9 %".into(),
-        rounded => format!("{rounded} %"),
-    }
 }
 
 /// An amount without minor units.

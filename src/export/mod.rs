@@ -20,7 +20,7 @@ pub use analysis::{analysis_files, analysis_to_json, analysis_to_text};
 pub use comparison::{comparison_files, comparison_to_json, comparison_to_text};
 pub use csv::{CsvStyle, to_csv};
 pub use files::files;
-pub use iterations::write_iterations;
+pub use iterations::{iteration_columns, iteration_rows, write_iterations};
 pub use json::to_json;
 pub use progress::{progress_files, progress_to_json, progress_to_text};
 pub use purchase::{purchase_files, purchase_to_json, purchase_to_text};

@@ -1,4 +1,4 @@
-//! Numbers with thousands separators.
+//! Numbers for readers: thousands separators and percent.
 
 /// A number with `decimals` digits after the point and commas between thousands.
 #[must_use]
@@ -22,6 +22,16 @@ pub fn grouped(value: f64, decimals: usize) -> String {
         out.push_str(fraction);
     }
     out
+}
+
+/// A share in percent; what is not quite all or nothing does not read as if it were.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    match format!("{:.1}", share * 100.0).as_str() {
+        "0.0" if share > 0.0 => "<0.1 %".into(),
+        "100.0" if share < 1.0 => ">99.9 %".into(),
+        rounded => format!("{rounded} %"),
+    }
 }
 
 #[cfg(test)]

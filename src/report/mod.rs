@@ -38,7 +38,7 @@ pub use correlation_row::{AdjustmentRow, CorrelationRow};
 use date::tenths;
 pub use date::{DatePoint, DateReport, DateValue};
 pub use driver_row::DriverRow;
-pub use grouped::grouped;
+pub use grouped::{grouped, percent};
 pub use influence_row::InfluenceRow;
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
 pub use money::{

@@ -104,6 +104,30 @@ impl Prefix {
         pairs.filter(|&&(f, c)| f <= finish && c <= cost).count() as u64
     }
 
+    /// By limit of the finish and then by limit of the cost, both ascending, how many of the kept iterations keep
+    /// both.
+    #[must_use]
+    pub fn joint_counts(&self, finishes: &[i32], costs: &[i64]) -> Vec<Vec<u64>> {
+        let mut counts = vec![vec![0_u64; costs.len()]; finishes.len()];
+        for &(finish, cost) in self.blocks.values().flat_map(|kept| &kept.program) {
+            let row = finishes.partition_point(|&limit| limit < finish);
+            let column = costs.partition_point(|&limit| limit < cost);
+            if let Some(count) = counts.get_mut(row).and_then(|row| row.get_mut(column)) {
+                *count += 1;
+            }
+        }
+        // From counts of cells to counts of all that lies before.
+        for row in 0..counts.len() {
+            let mut before = 0;
+            for column in 0..costs.len() {
+                before += counts[row][column];
+                let above = if row > 0 { counts[row - 1][column] } else { 0 };
+                counts[row][column] = before + above;
+            }
+        }
+        counts
+    }
+
     fn percentiles<'a>(
         &'a self,
         levels: &[Percentile],

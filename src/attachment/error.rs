@@ -1,0 +1,28 @@
+//! What can go wrong with a document.
+
+use thiserror::Error;
+
+use crate::chart::ChartError;
+use crate::dossier::TextError;
+
+/// Why a document could not be made.
+#[derive(Debug, Error)]
+pub enum AttachmentError {
+    /// A text block cannot be used.
+    #[error(transparent)]
+    Text(#[from] TextError),
+    /// A chart cannot be painted.
+    #[error(transparent)]
+    Chart(#[from] ChartError),
+    /// The picture given as logo is none that documents can hold.
+    #[error("the logo is neither a PNG nor a JPEG picture")]
+    Logo,
+    /// The library that writes the format refuses.
+    #[error("failed to write the {format}: {why}")]
+    Write {
+        /// The format.
+        format: &'static str,
+        /// What the library says.
+        why: String,
+    },
+}

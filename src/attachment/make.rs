@@ -1,0 +1,53 @@
+//! One document in one format.
+
+use super::{AttachmentError, Format, Logo, Paper, html, markdown, pdf, workbook};
+use crate::chart::Drawing;
+use crate::dossier::{Dossier, Sources};
+use crate::results::Columns;
+
+/// Everything that a document is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Contents<'a> {
+    /// What it says.
+    pub dossier: &'a Dossier,
+    /// Its charts.
+    pub drawings: &'a [Drawing],
+    /// What it is made from: the numbers of workbooks.
+    pub sources: Sources<'a>,
+    /// Whose document it is.
+    pub logo: Option<&'a Logo>,
+    /// The size of pages.
+    pub paper: Paper,
+    /// The iterations, for workbooks that are to hold them.
+    pub iterations: Option<&'a Columns>,
+}
+
+impl<'a> Contents<'a> {
+    /// A chart by its name, if the answer has it.
+    pub(super) fn drawing(&self, name: &str) -> Option<&'a Drawing> {
+        self.drawings.iter().find(|drawing| drawing.name == name)
+    }
+}
+
+/// A finished document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// What the file holds.
+    pub bytes: Vec<u8>,
+    /// Files in a folder beside it, which is named after it with `-charts` behind.
+    pub beside: Vec<(String, Vec<u8>)>,
+}
+
+/// Writes a document; `stem` is the name of its file without the ending.
+///
+/// # Errors
+/// [`AttachmentError`] if a chart or the document cannot be written; no answer is known to cause it.
+pub fn attach(contents: &Contents<'_>, format: Format, stem: &str) -> Result<Attachment, AttachmentError> {
+    let alone = |bytes| Attachment { bytes, beside: Vec::new() };
+    match format {
+        Format::Html => html::page(contents).map(alone),
+        Format::Pdf => pdf::document(contents, contents.paper).map(alone),
+        Format::Xlsx => workbook::book(contents).map(alone),
+        Format::Markdown => markdown::document(contents, stem),
+    }
+}

@@ -1,0 +1,28 @@
+//! What a document says: sections of text, tables and charts, worded and written once for all formats.
+//!
+//! **Invariant:** no format words, rounds or formats anything itself, so that the same answer reads the same in
+//! every one of them. **Invariant:** no clock: a document is dated only by who asks for it.
+
+mod block;
+mod dossier;
+mod explorer;
+mod facts;
+mod locale;
+mod parts;
+mod record;
+mod sheet;
+mod sources;
+mod template;
+mod text;
+mod writer;
+
+pub use block::{Block, KeyFigure, Section, Span};
+pub use dossier::{Dossier, Wishes};
+pub use explorer::{Explorer, Mark};
+pub use facts::Facts;
+pub use locale::{Locale, ParseLocaleError};
+pub use record::{RECORD_MARK, Record};
+pub use sheet::{Column, Sheet, Shown};
+pub use sources::Sources;
+pub use template::{ParseTemplateError, Template};
+pub use text::{TextError, Texts};
