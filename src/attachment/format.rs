@@ -13,13 +13,15 @@ pub enum Format {
     Pdf,
     /// A workbook.
     Xlsx,
+    /// A document for word processors.
+    Docx,
     /// Markdown, with its charts in a folder beside it.
     Markdown,
 }
 
 /// A file name that says no known format.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-#[error("`{0}` says no format: its name must end in .html, .pdf, .xlsx or .md")]
+#[error("`{0}` says no format: its name must end in .html, .pdf, .xlsx, .docx or .md")]
 pub struct ParseFormatError(pub String);
 
 impl Format {
@@ -33,6 +35,7 @@ impl Format {
             Some("html" | "htm") => Ok(Self::Html),
             Some("pdf") => Ok(Self::Pdf),
             Some("xlsx") => Ok(Self::Xlsx),
+            Some("docx") => Ok(Self::Docx),
             Some("md" | "markdown") => Ok(Self::Markdown),
             _ => Err(ParseFormatError(path.display().to_string())),
         }

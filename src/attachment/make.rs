@@ -1,6 +1,6 @@
 //! One document in one format.
 
-use super::{AttachmentError, Format, Logo, Paper, html, markdown, pdf, workbook};
+use super::{AttachmentError, Format, Logo, Paper, html, markdown, pdf, word, workbook};
 use crate::chart::Drawing;
 use crate::dossier::{Dossier, Sources};
 use crate::results::Columns;
@@ -48,6 +48,7 @@ pub fn attach(contents: &Contents<'_>, format: Format, stem: &str) -> Result<Att
         Format::Html => html::page(contents).map(alone),
         Format::Pdf => pdf::document(contents, contents.paper).map(alone),
         Format::Xlsx => workbook::book(contents).map(alone),
+        Format::Docx => word::document(contents).map(alone),
         Format::Markdown => markdown::document(contents, stem),
     }
 }

@@ -11,6 +11,7 @@ mod logo;
 mod make;
 mod markdown;
 mod pdf;
+mod word;
 mod workbook;
 
 pub use error::AttachmentError;

@@ -16,15 +16,16 @@ struct Typeface {
 static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
     let parse =
         |bytes: &'static [u8]| FontRef::try_from_slice(bytes).expect("the font is part of the program");
-    Typeface {
-        regular: parse(font_bytes(false)),
-        bold: parse(font_bytes(true)),
-    }
+    Typeface { regular: parse(font_bytes(false)), bold: parse(font_bytes(true)) }
 });
 
 /// The font as a file.
 pub(crate) fn font_bytes(bold: bool) -> &'static [u8] {
-    if bold { include_bytes!("fonts/chart-sans-bold.ttf") } else { include_bytes!("fonts/chart-sans-regular.ttf") }
+    if bold {
+        include_bytes!("fonts/chart-sans-bold.ttf")
+    } else {
+        include_bytes!("fonts/chart-sans-regular.ttf")
+    }
 }
 
 /// Walks over the characters of a text and tells for each where its pen stands and how far it moves it.

@@ -43,7 +43,7 @@ pub enum Command {
     Explain(ExplainArgs),
     /// Value every response to a risk and find the best set for a budget
     Respond(RespondArgs),
-    /// Write documents to attach: HTML, PDF, workbook, Markdown
+    /// Write documents to attach: HTML, PDF, workbook, Word, Markdown
     Report(ReportArgs),
     /// Keep the approved plan, to compare with while the program is under way
     Baseline(BaselineArgs),

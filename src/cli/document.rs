@@ -8,9 +8,9 @@ use anyhow::{Context, bail};
 
 use super::analyse::{self, Asked};
 use super::document_args::DocumentArgs;
+use super::output;
 use super::respond::{self, Wanted};
 use super::results_folder::write_file;
-use super::output;
 use crate::analysis::{self, Objective};
 use crate::attachment::{self, Attachment, Contents, Format, Logo, Paper};
 use crate::chart;
@@ -47,7 +47,10 @@ impl Documents {
             let format = Format::of(path)?;
             let folder = beside(path);
             for taken in [path, &folder] {
-                if fs::symlink_metadata(taken).is_ok() && !force && (taken == path || format == Format::Markdown) {
+                if fs::symlink_metadata(taken).is_ok()
+                    && !force
+                    && (taken == path || format == Format::Markdown)
+                {
                     bail!("`{}` exists; name another file or use --force to replace it", taken.display());
                 }
             }
@@ -59,7 +62,8 @@ impl Documents {
         let logo = match &args.logo {
             None => None,
             Some(path) => {
-                let bytes = fs::read(path).with_context(|| format!("failed to read the logo `{}`", path.display()))?;
+                let bytes = fs::read(path)
+                    .with_context(|| format!("failed to read the logo `{}`", path.display()))?;
                 Some(Logo::new(bytes).with_context(|| format!("`{}` cannot be used", path.display()))?)
             }
         };
@@ -74,7 +78,15 @@ impl Documents {
             dated: args.dated,
             texts,
         };
-        Ok(Self { targets, wishes, logo, percentile: args.percentile, paper: args.paper, iterations_sheet: args.iterations_sheet, force })
+        Ok(Self {
+            targets,
+            wishes,
+            logo,
+            percentile: args.percentile,
+            paper: args.paper,
+            iterations_sheet: args.iterations_sheet,
+            force,
+        })
     }
 
     /// Analyses a program in so many blocks and writes the documents.
@@ -104,13 +116,19 @@ impl Documents {
         } else {
             None
         };
-        let sources =
-            Sources { program, results: &results, analysis: &analysis, purchase: purchase.as_ref(), progress };
+        let sources = Sources {
+            program,
+            results: &results,
+            analysis: &analysis,
+            purchase: purchase.as_ref(),
+            progress,
+        };
         let dossier = Dossier::new(sources, &self.wishes)?;
         let mut drawings = chart::charts(&analysis.report);
         drawings.extend(chart::analysis_charts(&analysis));
         drawings.extend(purchase.iter().flat_map(chart::purchase_charts));
-        drawings.extend(progress.iter().flat_map(|progress| chart::progress_charts(&analysis.report, progress)));
+        drawings
+            .extend(progress.iter().flat_map(|progress| chart::progress_charts(&analysis.report, progress)));
         let is_book = self.targets.iter().any(|(_, format)| *format == Format::Xlsx);
         let iterations = if self.iterations_sheet && is_book {
             let go = |_| ControlFlow::Continue(());
@@ -118,7 +136,14 @@ impl Documents {
         } else {
             None
         };
-        let contents = Contents { dossier: &dossier, drawings: &drawings, sources, logo: self.logo.as_ref(), paper: self.paper, iterations: iterations.as_ref() };
+        let contents = Contents {
+            dossier: &dossier,
+            drawings: &drawings,
+            sources,
+            logo: self.logo.as_ref(),
+            paper: self.paper,
+            iterations: iterations.as_ref(),
+        };
         for (path, format) in &self.targets {
             let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("report");
             let made = attachment::attach(&contents, *format, stem)
@@ -163,7 +188,9 @@ fn read_texts(folder: &Path) -> anyhow::Result<Texts> {
     for entry in fs::read_dir(folder).with_context(failed)? {
         let path = entry.with_context(failed)?.path();
         let is_text = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"));
-        let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_text) else { continue };
+        let Some(name) = path.file_stem().and_then(|name| name.to_str()).filter(|_| is_text) else {
+            continue;
+        };
         let bytes = fs::read(&path).with_context(|| format!("failed to read `{}`", path.display()))?;
         let text = String::from_utf8(bytes).with_context(|| format!("`{}` is not UTF-8", path.display()))?;
         own.push((name.to_owned(), text.trim_start_matches('\u{feff}').to_owned()));

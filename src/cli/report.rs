@@ -28,7 +28,7 @@ pub struct ReportArgs {
     /// Scenario file, `-` for standard input, or a results folder of `p80 run --out`
     #[arg(value_name = "FILE|RESULTS", required_unless_present = "write_texts")]
     pub file: Option<PathBuf>,
-    /// Document to write; its ending says the format: .html, .pdf, .xlsx or .md. May be given several times
+    /// Document to write; its ending says the format: .html, .pdf, .xlsx, .docx or .md. May be given several times
     #[arg(long, value_name = "FILE", required_unless_present = "write_texts")]
     pub to: Vec<PathBuf>,
     /// Replace documents that exist
@@ -63,7 +63,9 @@ pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Exit> {
     let mut blocks = engine::blocks_for(args.iterations.get());
     let loaded = if file.is_dir() {
         if args.variant.is_some() || seed != 1 || args.draws.sampler != SamplerArg::Stratified {
-            bail!("a results folder says its variant, seed and sampler itself: leave them out, or name the scenario");
+            bail!(
+                "a results folder says its variant, seed and sampler itself: leave them out, or name the scenario"
+            );
         }
         let (manifest, recorded_sampler) = recorded::manifest(file)?;
         (seed, sampler, blocks) = (manifest.seed, recorded_sampler, manifest.iterations / BLOCK as u64);
@@ -80,12 +82,14 @@ pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Exit> {
 
 fn write_texts(folder: &Path, force: bool) -> anyhow::Result<Exit> {
     fs::create_dir_all(folder).with_context(|| format!("failed to create `{}`", folder.display()))?;
-    let texts: Vec<_> = Texts::built_in().map(|(name, text)| (folder.join(format!("{name}.md")), text)).collect();
+    let texts: Vec<_> =
+        Texts::built_in().map(|(name, text)| (folder.join(format!("{name}.md")), text)).collect();
     if let Some((taken, _)) = texts.iter().find(|(path, _)| path.exists() && !force) {
         bail!("`{}` exists; name another folder or use --force to replace it", taken.display());
     }
     for (path, text) in texts {
-        write_file(&path, text.as_bytes()).with_context(|| format!("failed to write `{}`", path.display()))?;
+        write_file(&path, text.as_bytes())
+            .with_context(|| format!("failed to write `{}`", path.display()))?;
     }
     output::say(&format!("wrote the text blocks to {}", folder.display()));
     Ok(Exit::Done)

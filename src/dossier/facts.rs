@@ -72,7 +72,10 @@ impl Facts {
             Some(format!("{}\u{a0}{one}{ending}", locale.number(count as f64, 0)))
         };
         text("tasks", counted(report.tasks.iter().filter(|row| row.kind == "work").count(), "task"));
-        text("milestones", counted(report.tasks.iter().filter(|row| row.kind != "work").count(), "milestone"));
+        text(
+            "milestones",
+            counted(report.tasks.iter().filter(|row| row.kind != "work").count(), "milestone"),
+        );
         text("projects", counted(report.projects.len(), "project"));
         text("links", counted(program.links().len(), "link"));
         text("calendars", counted(program.calendars().len(), "calendar"));
@@ -93,9 +96,10 @@ impl Facts {
         text("drivers", counted(report.drivers.len(), "risk driver").filter(|_| !report.drivers.is_empty()));
         let waits = report.tasks.iter().filter(|row| row.wait_days > 0.0).count();
         text("waits", counted(waits, "task").filter(|_| waits > 0));
-        let together = report.correlations.iter().map(|row| {
-            format!("{} ({} estimates, {})", row.name, row.members, locale.number(row.wanted, 2))
-        });
+        let together = report
+            .correlations
+            .iter()
+            .map(|row| format!("{} ({} estimates, {})", row.name, row.members, locale.number(row.wanted, 2)));
         let together: Vec<String> = together.collect();
         text("correlations", Some(together.join(", ")));
         let manifest = &report.manifest;

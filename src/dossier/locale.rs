@@ -101,9 +101,7 @@ impl Locale {
                 "janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.",
                 "déc.",
             ],
-            Self::Es => [
-                "ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic",
-            ],
+            Self::Es => ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"],
         }
     }
 
@@ -142,7 +140,10 @@ mod tests {
 
     #[test]
     fn a_region_behind_the_language_is_no_matter() {
-        assert_eq!(["de-AT", "FR_ch", "en"].map(|text| text.parse().ok()), [Locale::De, Locale::Fr, Locale::En].map(Some));
+        assert_eq!(
+            ["de-AT", "FR_ch", "en"].map(|text| text.parse().ok()),
+            [Locale::De, Locale::Fr, Locale::En].map(Some)
+        );
         assert!("it".parse::<Locale>().is_err());
     }
 }

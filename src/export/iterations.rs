@@ -24,7 +24,10 @@ pub fn iteration_columns(columns: &Columns, program: &Program) -> Vec<String> {
 }
 
 /// The iterations, a row each: its number, finishes as dates, money in major units.
-pub fn iteration_rows<'a>(columns: &'a Columns, program: &'a Program) -> impl Iterator<Item = Vec<Cell>> + 'a {
+pub fn iteration_rows<'a>(
+    columns: &'a Columns,
+    program: &'a Program,
+) -> impl Iterator<Item = Vec<Cell>> + 'a {
     let (currency, projects) = (program.currency(), program.projects().len());
     let is_money = move |column: usize| column == 1 || (2 + projects..2 + 2 * projects).contains(&column);
     columns.rows().map(move |(iteration, values)| {

@@ -25,7 +25,8 @@ pub(in crate::attachment) fn page(contents: &Contents<'_>) -> Result<Vec<u8>, At
     }
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let failed = |error: minijinja::Error| AttachmentError::Write { format: "HTML page", why: format!("{error:#}") };
+    let failed =
+        |error: minijinja::Error| AttachmentError::Write { format: "HTML page", why: format!("{error:#}") };
     let page = environment
         .render_str(
             PAGE,
@@ -83,7 +84,11 @@ fn sheet_view(sheet: &Sheet) -> Json {
         .iter()
         .map(|row| {
             let cells = row.iter().zip(&sheet.columns);
-            cells.map(|(shown, column)| json!({ "text": shown.text, "key": key(shown), "words": column.words })).collect()
+            cells
+                .map(
+                    |(shown, column)| json!({ "text": shown.text, "key": key(shown), "words": column.words }),
+                )
+                .collect()
         })
         .collect();
     json!({ "kind": "sheet", "caption": sheet.caption, "columns": columns, "rows": rows, "note": sheet.note })
@@ -124,7 +129,6 @@ fn data(explorer: &Explorer) -> String {
     let marks = |marks: &[Mark]| {
         marks.iter().map(|mark| json!([mark.label, mark.probability, mark.shown])).collect::<Vec<_>>()
     };
-    let data =
-        json!({ "dates": marks(&explorer.dates), "budgets": marks(&explorer.budgets), "both": explorer.both });
+    let data = json!({ "dates": marks(&explorer.dates), "budgets": marks(&explorer.budgets), "both": explorer.both });
     data.to_string().replace('<', "\\u003c")
 }

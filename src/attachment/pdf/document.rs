@@ -1,5 +1,6 @@
 //! The document.
 
+use krilla::Document;
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
 use krilla::geom::Point;
@@ -8,7 +9,6 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
-use krilla::Document;
 
 use super::Paper;
 use super::draw::Pens;
@@ -22,7 +22,10 @@ use crate::chart::text_width;
 const TOGETHER: f64 = 60.0;
 
 /// The document as PDF.
-pub(in crate::attachment) fn document(contents: &Contents<'_>, paper: Paper) -> Result<Vec<u8>, AttachmentError> {
+pub(in crate::attachment) fn document(
+    contents: &Contents<'_>,
+    paper: Paper,
+) -> Result<Vec<u8>, AttachmentError> {
     let failed = |why: String| AttachmentError::Write { format: "PDF", why };
     let logo = contents.logo.map(picture).transpose()?;
     let size = paper.size();
@@ -53,7 +56,9 @@ pub(in crate::attachment) fn document(contents: &Contents<'_>, paper: Paper) -> 
     document.set_tag_tree(structure.tree("en"));
     document.set_outline(outline(&bookmarks));
     document.set_metadata(metadata(contents));
-    document.embed_file(record(contents)).ok_or_else(|| failed("its record cannot be embedded".to_owned()))?;
+    document
+        .embed_file(record(contents))
+        .ok_or_else(|| failed("its record cannot be embedded".to_owned()))?;
     document.finish().map_err(|error| failed(format!("{error:?}")))
 }
 
@@ -97,7 +102,12 @@ fn draw_page(
 }
 
 /// What stands at the foot of every page: the program, the simulation and the number of the page.
-fn foot<'a>(contents: &Contents<'_>, number: usize, count: usize, (width, height): (f64, f64)) -> Vec<Mark<'a>> {
+fn foot<'a>(
+    contents: &Contents<'_>,
+    number: usize,
+    count: usize,
+    (width, height): (f64, f64),
+) -> Vec<Mark<'a>> {
     let dossier = contents.dossier;
     let size = 7.5;
     let y = height - MARGIN + 10.0;

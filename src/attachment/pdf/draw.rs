@@ -50,7 +50,15 @@ impl Pens {
         }
     }
 
-    fn text(&self, surface: &mut Surface<'_>, (x, y): (f64, f64), text: &str, size: f64, bold: bool, colour: Colour) {
+    fn text(
+        &self,
+        surface: &mut Surface<'_>,
+        (x, y): (f64, f64),
+        text: &str,
+        size: f64,
+        bold: bool,
+        colour: Colour,
+    ) {
         let font = if bold { &self.bold } else { &self.regular };
         surface.set_stroke(None);
         surface.set_fill(Some(fill(colour)));

@@ -101,7 +101,14 @@ impl<'a> Flow<'a> {
     }
 
     /// Puts a line whose upper edge is at `y`.
-    pub(super) fn put_line(&mut self, part: Option<Part>, line: &[Run], (x, y): (f64, f64), size: f64, colour: Colour) {
+    pub(super) fn put_line(
+        &mut self,
+        part: Option<Part>,
+        line: &[Run],
+        (x, y): (f64, f64),
+        size: f64,
+        colour: Colour,
+    ) {
         for run in line {
             let text = run.text.trim_end().to_owned();
             if !text.is_empty() {
@@ -138,8 +145,9 @@ impl<'a> Flow<'a> {
             self.y += 26.0;
         }
         let sub = self.structure.add(Kind::Paragraph, None);
-        for (text, size, colour) in
-            [(&dossier.subtitle, 13.0, MUTED)].into_iter().chain(dossier.lines.iter().map(|line| (line, 9.0, MUTED)))
+        for (text, size, colour) in [(&dossier.subtitle, 13.0, MUTED)]
+            .into_iter()
+            .chain(dossier.lines.iter().map(|line| (line, 9.0, MUTED)))
         {
             for line in words::plain(text, false, size, width) {
                 self.put_line(Some(sub), &line, (MARGIN, self.y), size, colour);
@@ -196,7 +204,13 @@ impl<'a> Flow<'a> {
             let part = self.structure.add(Kind::Item, Some(list));
             self.need(BODY * LEADING);
             let y = self.y;
-            self.put_line(Some(part), &words::plain("\u{2022}", false, BODY, 20.0)[0], (MARGIN + 4.0, y), BODY, INK);
+            self.put_line(
+                Some(part),
+                &words::plain("\u{2022}", false, BODY, 20.0)[0],
+                (MARGIN + 4.0, y),
+                BODY,
+                INK,
+            );
             self.text(part, item, 16.0, BODY, INK);
             self.y += 2.0;
         }
@@ -221,7 +235,8 @@ impl<'a> Flow<'a> {
                 })
                 .collect();
             let height_of = |parts: &[(Vec<Vec<Run>>, f64, Colour); 3]| {
-                parts.iter().map(|(lines, size, _)| lines.len() as f64 * size * 1.35).sum::<f64>() + 2.0 * PAD - 4.0
+                parts.iter().map(|(lines, size, _)| lines.len() as f64 * size * 1.35).sum::<f64>() + 2.0 * PAD
+                    - 4.0
             };
             let height = laid.iter().map(height_of).fold(0.0, f64::max);
             self.need(height);

@@ -95,7 +95,14 @@ impl Flow<'_> {
         self.y += high;
     }
 
-    fn cell(&mut self, part: Option<Part>, lines: &[Vec<Run>], (x, width): (f64, f64), is_words: bool, size: f64) {
+    fn cell(
+        &mut self,
+        part: Option<Part>,
+        lines: &[Vec<Run>],
+        (x, width): (f64, f64),
+        is_words: bool,
+        size: f64,
+    ) {
         let mut y = self.y + 2.0;
         for line in lines {
             let left = if is_words { x + PAD } else { x + width - PAD - words::line_width(line, size) };

@@ -86,7 +86,8 @@ mod tests {
         let text = format!("Migrate the {} ledger with everything in it", "x".repeat(80));
         let broken = plain(&text, false, 10.0, 120.0);
         assert!(broken.iter().all(|line| line_width(line, 10.0) <= 120.0 + 1e-9));
-        let joined: String = broken.iter().flatten().flat_map(|run| run.text.chars()).filter(|c| *c != ' ').collect();
+        let joined: String =
+            broken.iter().flatten().flat_map(|run| run.text.chars()).filter(|c| *c != ' ').collect();
         assert_eq!(joined, text.replace(' ', ""));
     }
 }

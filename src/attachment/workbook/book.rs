@@ -79,7 +79,7 @@ fn made(contents: &Contents<'_>) -> Result<Vec<u8>, XlsxError> {
 /// A sheet with one table: its headings stay in sight, its rows can be filtered.
 fn filled(sheet: &mut Worksheet, table: &Table, formats: &Formats, currency: &str) -> Result<(), XlsxError> {
     grid::table(sheet, 0, table, (formats, currency))?;
-    sheet.set_row_height(0, 34.0)?;
+    sheet.set_row_height(0, 48.0)?;
     sheet.set_freeze_panes(1, 1)?;
     if !table.rows.is_empty() && !table.columns.is_empty() {
         sheet.autofilter(0, 0, table.rows.len() as u32, table.columns.len() as u16 - 1)?;
@@ -122,7 +122,8 @@ fn tornado(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), XlsxE
 /// The rows of each part of the cash flow together, in the order in which the parts first come.
 fn by_part(table: &Table) -> Table {
     let (part, category) = (position(table, "part"), position(table, "category"));
-    let key = |row: &Vec<Cell>| [part, category].map(|at| at.and_then(|at| row.get(usize::from(at)).cloned()));
+    let key =
+        |row: &Vec<Cell>| [part, category].map(|at| at.and_then(|at| row.get(usize::from(at)).cloned()));
     let mut keys: Vec<_> = Vec::new();
     for row in &table.rows {
         if !keys.contains(&key(row)) {
@@ -136,7 +137,8 @@ fn by_part(table: &Table) -> Table {
 
 fn cash_flow(sheet: &mut Worksheet, table: &Table, name: &str) -> Result<(), XlsxError> {
     let part = position(table, "part").map(usize::from);
-    let is_cost = |row: &&Vec<Cell>| part.is_none_or(|at| row.get(at) == Some(&Cell::Text("cost".to_owned())));
+    let is_cost =
+        |row: &&Vec<Cell>| part.is_none_or(|at| row.get(at) == Some(&Cell::Text("cost".to_owned())));
     let count = table.rows.iter().take_while(is_cost).count();
     let starting = |start: &str| {
         let at = table.columns.iter().position(|column| column.starts_with(start));
@@ -162,7 +164,9 @@ fn manifest(book: &mut Workbook, contents: &Contents<'_>, formats: &Formats) -> 
         ("Status date".to_owned(), manifest.status.clone().unwrap_or_default()),
         ("SHA-256 over all inputs".to_owned(), manifest.inputs_sha256.clone()),
     ];
-    rows.extend(manifest.inputs.iter().map(|input| (format!("SHA-256 of {}", input.name), input.sha256.clone())));
+    rows.extend(
+        manifest.inputs.iter().map(|input| (format!("SHA-256 of {}", input.name), input.sha256.clone())),
+    );
     rows.push(("Record for p80 verify".to_owned(), contents.dossier.record().encoded()));
     sheet.set_column_width(0, 34.0)?.set_column_width(1, 70.0)?;
     for (row, (label, value)) in (0_u32..).zip(rows.iter().filter(|(_, value)| !value.is_empty())) {

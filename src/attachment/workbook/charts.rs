@@ -1,6 +1,8 @@
 //! Charts that Excel draws itself, from the numbers on the sheets.
 
-use rust_xlsxwriter::{Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, Color, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    Chart, ChartFormat, ChartLegendPosition, ChartLine, ChartSolidFill, Color, Worksheet, XlsxError,
+};
 
 use crate::attachment::Contents;
 use crate::report::{Cell, Table};
@@ -38,9 +40,10 @@ pub(super) fn confidence(
 ) -> Result<(), XlsxError> {
     let mut top = 0;
     let currency = contents.sources.report().currency.code();
-    for (quantity, title, from, format) in
-        [("finish", "Finish".to_owned(), 2_u16, "d mmm yy"), ("cost", format!("Cost, {currency}"), 4, "#,##0")]
-    {
+    for (quantity, title, from, format) in [
+        ("finish", "Finish".to_owned(), 2_u16, "d mmm yy"),
+        ("cost", format!("Cost, {currency}"), 4, "#,##0"),
+    ] {
         let is_own = |row: &Vec<Cell>| row.first() == Some(&Cell::Text(quantity.to_owned()));
         let Some(first) = histogram.rows.iter().position(is_own) else { continue };
         let last = first + histogram.rows.iter().skip(first).take_while(|row| is_own(row)).count() - 1;
@@ -61,7 +64,7 @@ pub(super) fn confidence(
             .set_secondary_axis(true)
             .set_format(&mut curve(STRONG));
         columns.title().set_name(&title);
-        columns.x_axis().set_num_format(format);
+        columns.x_axis().set_num_format(format).set_text_axis(true);
         columns.y_axis().set_num_format("0%").set_major_gridlines(false).set_name("Share of iterations");
         line.y2_axis().set_num_format("0%").set_min(0).set_max(1).set_name("Probability");
         columns.combine(&line);

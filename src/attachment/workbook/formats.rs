@@ -35,7 +35,15 @@ pub(super) struct Formats {
 impl Kind {
     /// By the name of a column: units are in names.
     pub(super) fn of(column: &str, currency: &str) -> Self {
-        let is_share = ["_share", "_index", "probability", "_shrinks", "frequency", "probability_after", "probability_gain"];
+        let is_share = [
+            "_share",
+            "_index",
+            "probability",
+            "_shrinks",
+            "frequency",
+            "probability_after",
+            "probability_gain",
+        ];
         if column.ends_with("_date") || matches!(column, "date" | "from" | "to" | "until") {
             Self::Date
         } else if column.ends_with(&format!("_{currency}")) {
@@ -44,7 +52,9 @@ impl Kind {
             Self::Share
         } else if column.ends_with("_days") || column.ends_with("_days_earlier") {
             Self::Days
-        } else if matches!(column, "iterations" | "iteration" | "members" | "links" | "tasks") || column.ends_with("_minutes") {
+        } else if matches!(column, "iterations" | "iteration" | "members" | "links" | "tasks")
+            || column.ends_with("_minutes")
+        {
             Self::Count
         } else {
             Self::Number

@@ -23,7 +23,8 @@ pub(super) fn table(
         sheet.write_string_with_format(from, at, heading(name), &formats.head)?;
         let cells = table.rows.iter().filter_map(|row| row.get(usize::from(at)));
         let longest = cells.map(|cell| length(cell, kinds[usize::from(at)])).max().unwrap_or(0);
-        let wide = longest.max(heading(name).split(' ').map(str::len).max().unwrap_or(0) + 2).clamp(9, WIDEST);
+        let wide =
+            longest.max(heading(name).split(' ').map(str::len).max().unwrap_or(0) + 2).clamp(9, WIDEST);
         sheet.set_column_width(at, wide as f64 + 1.0)?;
     }
     let mut row = from + 1;
@@ -71,7 +72,9 @@ pub(super) fn day(date: Date) -> Option<ExcelDateTime> {
 /// The name of a column for people.
 pub(super) fn heading(name: &str) -> String {
     let words = name.split('_').map(|word| {
-        let is_level = word.strip_prefix('p').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
+        let is_level = word
+            .strip_prefix('p')
+            .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|b| b.is_ascii_digit()));
         if is_level || matches!(word, "ssi" | "id" | "npv" | "irr" | "roi" | "bcr" | "evm" | "eac") {
             word.to_uppercase()
         } else {

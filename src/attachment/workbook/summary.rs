@@ -24,7 +24,7 @@ pub(super) fn fill(
     let sheet = book.worksheet_from_name(NAME)?;
     let dossier = contents.dossier;
     sheet.set_column_width(0, 44.0)?.set_column_width(1, 20.0)?.set_column_width(2, 44.0)?;
-    sheet.set_screen_gridlines(false);
+    sheet.set_screen_gridlines(false).set_landscape().set_print_fit_to_pages(1, 1);
     sheet.write_string_with_format(0, 0, &dossier.title, &formats.title)?;
     let mut row = 1;
     for line in [&dossier.subtitle].into_iter().chain(&dossier.lines) {
@@ -40,9 +40,8 @@ pub(super) fn fill(
     for block in dossier.sections.first().map_or(&[][..], |section| &section.blocks) {
         if let Block::Paragraph(spans) = block {
             let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-            let wrapped = rust_xlsxwriter::Format::new()
-                .set_text_wrap()
-                .set_align(rust_xlsxwriter::FormatAlign::Top);
+            let wrapped =
+                rust_xlsxwriter::Format::new().set_text_wrap().set_align(rust_xlsxwriter::FormatAlign::Top);
             sheet.merge_range(row, 0, row, 2, &text, &wrapped)?;
             let lines = text.chars().count().div_ceil(105).max(1);
             sheet.set_row_height(row, lines as f64 * 16.0)?;
@@ -78,13 +77,13 @@ fn figures(
             Kind::Date,
             Some("Finish_at_confidence"),
         ),
-        ("Finish in the plan".into(), plan.map_or_else(never, |plan| Cell::Date(plan.date)), Kind::Date, None),
         (
-            "The plan's date holds with".into(),
-            report.finish.plan_probability.into(),
-            Kind::Share,
+            "Finish in the plan".into(),
+            plan.map_or_else(never, |plan| Cell::Date(plan.date)),
+            Kind::Date,
             None,
         ),
+        ("The plan's date holds with".into(), report.finish.plan_probability.into(), Kind::Share, None),
         (
             "Contingency in time, working days".into(),
             headline.finish_contingency_working_days.into(),
@@ -111,7 +110,12 @@ fn figures(
             Some("Contingency_money"),
         ));
         if let Some((budget, chance)) = report.cost.target {
-            rows.push((format!("Budget, {currency}"), Cell::Number(budget), Kind::Money, Some("Promised_budget")));
+            rows.push((
+                format!("Budget, {currency}"),
+                Cell::Number(budget),
+                Kind::Money,
+                Some("Promised_budget"),
+            ));
             rows.push(("The budget holds with".into(), Cell::Number(chance.value), Kind::Share, None));
         }
     }
@@ -142,10 +146,13 @@ fn ask(
     }
     sheet.write_string_with_format(*row, 0, "Ask: change the yellow cells", &formats.title)?;
     *row += 1;
-    let day = |mark: &Mark| Instant(mark.at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).finish_date();
-    let middle = |marks: &[Mark]| marks.iter().position(|mark| mark.probability >= 0.8).unwrap_or(marks.len() - 1);
+    let day =
+        |mark: &Mark| Instant(mark.at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).finish_date();
+    let middle =
+        |marks: &[Mark]| marks.iter().position(|mark| mark.probability >= 0.8).unwrap_or(marks.len() - 1);
     let dates = (format!("{SHEET}!$A$2:$A${}", extent.dates), format!("{SHEET}!$B$2:$B${}", extent.dates));
-    let asked = report.finish.target.map_or_else(|| day(&curve.dates[middle(&curve.dates)]), |(date, _)| date);
+    let asked =
+        report.finish.target.map_or_else(|| day(&curve.dates[middle(&curve.dates)]), |(date, _)| date);
     let known = |date: Date| {
         curve.dates.iter().take_while(|mark| day(mark) <= date).last().map_or(0.0, |mark| mark.probability)
     };
@@ -163,11 +170,15 @@ fn ask(
     sheet.write_formula_with_format(*row, 1, answer, formats.of(Kind::Share))?;
     names.push(("Probability_of_asked_date", format!("B${}", *row + 1)));
     *row += 2;
-    let budgets = (format!("{SHEET}!$D$2:$D${}", extent.budgets), format!("{SHEET}!$E$2:$E${}", extent.budgets));
+    let budgets =
+        (format!("{SHEET}!$D$2:$D${}", extent.budgets), format!("{SHEET}!$E$2:$E${}", extent.budgets));
     if !curve.budgets.is_empty() {
         let budget_cell = format!("$B${}", *row + 1);
         let major = |mark: &Mark| report.currency.major(Money(mark.at));
-        let asked = report.cost.target.map_or_else(|| major(&curve.budgets[middle(&curve.budgets)]), |(budget, _)| budget);
+        let asked = report
+            .cost
+            .target
+            .map_or_else(|| major(&curve.budgets[middle(&curve.budgets)]), |(budget, _)| budget);
         let label = format!("If we promise this budget, {}", report.currency.code());
         sheet.write_string_with_format(*row, 0, label, &formats.label)?;
         sheet.write_number_with_format(*row, 1, asked, &formats.input_money)?;
@@ -186,7 +197,8 @@ fn ask(
     sheet.write_string_with_format(*row, 0, "To be this confident", &formats.label)?;
     sheet.write_number_with_format(*row, 1, contents.dossier.level.fraction(), &formats.input_share)?;
     let between = rust_xlsxwriter::DataValidationRule::Between(0.0, 1.0);
-    let rule = DataValidation::new().allow_decimal_number(between).set_error_message("A share from 0 % to 100 %")?;
+    let rule =
+        DataValidation::new().allow_decimal_number(between).set_error_message("A share from 0 % to 100 %")?;
     sheet.add_data_validation(*row, 1, *row, 1, &rule)?;
     names.push(("Asked_confidence", format!("B${}", *row + 1)));
     *row += 1;
@@ -208,7 +220,8 @@ fn ask(
         names.push(("Budget_of_asked_confidence", format!("B${}", *row + 1)));
         *row += 1;
     }
-    let note = "Looked up in the sheet Curve; date and budget are each by itself, together they hold less often.";
+    let note =
+        "Looked up in the sheet Curve; date and budget are each by itself, together they hold less often.";
     sheet.write_string_with_format(*row, 0, note, &formats.muted)?;
     *row += 1;
     Ok(())

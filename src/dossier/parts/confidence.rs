@@ -30,8 +30,7 @@ impl Maker<'_> {
         let shown = finish.map_or("never".to_owned(), |point| locale.date(point.value.date));
         figure(format!("{level} finish"), shown, interval.unwrap_or_default());
         if let Some(point) = report.cost.percentile(level).filter(|_| report.has_costs) {
-            let range =
-                Writer::range(&writer.amount(Some(point.low)), &writer.amount(Some(point.high))).text;
+            let range = Writer::range(&writer.amount(Some(point.low)), &writer.amount(Some(point.high))).text;
             figure(format!("{level} cost"), writer.money(point.value), format!("95 % interval {range}"));
         }
         if let Some((date, chance)) = &report.finish.target {

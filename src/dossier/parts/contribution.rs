@@ -72,9 +72,11 @@ impl Maker<'_> {
         if report.has_costs {
             headings.push(&money);
         }
-        let mut sheet = Sheet::new(format!("Contingency at {} by what it is held for", self.level), &headings);
-        let is_something =
-            |row: &&crate::report::ContingencyRow| row.days.unwrap_or(0.0) != 0.0 || row.money.unwrap_or(0.0) != 0.0;
+        let mut sheet =
+            Sheet::new(format!("Contingency at {} by what it is held for", self.level), &headings);
+        let is_something = |row: &&crate::report::ContingencyRow| {
+            row.days.unwrap_or(0.0) != 0.0 || row.money.unwrap_or(0.0) != 0.0
+        };
         let (rows, rest) = self.cut(section.largest().into_iter().filter(is_something).collect());
         for row in rows {
             let mut cells = vec![

@@ -12,8 +12,7 @@ impl Maker<'_> {
         let writer = self.writer;
         let mut blocks =
             vec![self.chart("tornado-finish"), self.chart("tornado-cost"), self.chart("float-map")];
-        let headings =
-            ["<Task", "<Id", "Driving", "Critical", "SSI", "Rank correlation", "Float P50, days"];
+        let headings = ["<Task", "<Id", "Driving", "Critical", "SSI", "Rank correlation", "Float P50, days"];
         let mut sheet = Sheet::new("Tasks by how much they matter for the finish", &headings);
         let (rows, rest) = self.cut(section.tasks.iter().collect());
         for row in rows {
@@ -37,10 +36,7 @@ impl Maker<'_> {
         if !section.paths.is_empty() {
             let mut sheet = Sheet::new("Chains that lead to the finish", &["Share", "<Tasks"]);
             for path in section.paths.iter().take(PATHS) {
-                sheet.rows.push(vec![
-                    writer.share(Some(path.share)),
-                    Shown::words(path.tasks.join(" > ")),
-                ]);
+                sheet.rows.push(vec![writer.share(Some(path.share)), Shown::words(path.tasks.join(" > "))]);
             }
             blocks.push(Block::Sheet(sheet));
         }

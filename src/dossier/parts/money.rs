@@ -41,9 +41,9 @@ impl Maker<'_> {
                 let [_, p10, p50, p80, p90] = band(&row.within);
                 let sums = [row.cumulative.p50, row.cumulative.p80].map(|sum| writer.amount(Some(sum)));
                 let within = [p10, p50, p80, p90];
-                sheet.rows.push(
-                    [Shown::words(row.period.clone())].into_iter().chain(within).chain(sums).collect(),
-                );
+                sheet
+                    .rows
+                    .push([Shown::words(row.period.clone())].into_iter().chain(within).chain(sums).collect());
             }
             let rest = costs.len().saturating_sub(MOST_PERIODS);
             sheet.note = (rest > 0).then(|| format!("The {rest} later periods are not shown."));
@@ -75,8 +75,11 @@ impl Maker<'_> {
         let mut figure = |label: &str, value: String, remark: String| {
             figures.push(KeyFigure { label: label.to_owned(), value, remark });
         };
-        let discounted =
-            format!("discounted to {} at {}", locale.date(case.valuation_date), locale.share(case.discount_rate));
+        let discounted = format!(
+            "discounted to {} at {}",
+            locale.date(case.valuation_date),
+            locale.share(case.discount_rate)
+        );
         if let Some(mean) = case.npv.mean {
             figure("Mean net present value", writer.money(mean.value), discounted);
         }
@@ -98,7 +101,8 @@ impl Maker<'_> {
         }
         let mut blocks = vec![Block::Figures(figures), self.chart("npv")];
         let mut sheet = Sheet::new("Ratios and dates of the business case", &["<", "P10", "P50", "P90"]);
-        let ratio = |band: &ShareBand, show: &dyn Fn(Option<f64>) -> Shown| [band.p10, band.p50, band.p90].map(show);
+        let ratio =
+            |band: &ShareBand, show: &dyn Fn(Option<f64>) -> Shown| [band.p10, band.p50, band.p90].map(show);
         let mut row = |name: &str, cells: [Shown; 3]| {
             sheet.rows.push([Shown::words(name)].into_iter().chain(cells).collect());
         };

@@ -18,7 +18,8 @@ impl Maker<'_> {
         let light = |light: Option<Light>| Shown::words(light.map_or("-", Light::name));
         let headings =
             ["<", "Approved", "P50", "Days late", "Target", "Met with", "<Light", "<Light of the cost"];
-        let caption = if progress.has_baseline { "Against the approved baseline" } else { "Against promises" };
+        let caption =
+            if progress.has_baseline { "Against the approved baseline" } else { "Against promises" };
         let mut sheet = Sheet::new(caption, &headings);
         let (rows, rest) = self.cut(progress.variance.iter().collect());
         for row in rows {

@@ -13,8 +13,17 @@ impl Maker<'_> {
             format!("Cost saved, {}", writer.currency),
             format!("Per day, {}", writer.currency),
         );
-        let headings =
-            ["<Risk", "<Title", "<Now", &spend, "Days earlier", &per_day, &saved, "Pays in", "<In the best set"];
+        let headings = [
+            "<Risk",
+            "<Title",
+            "<Now",
+            &spend,
+            "Days earlier",
+            &per_day,
+            &saved,
+            "Pays in",
+            "<In the best set",
+        ];
         let caption = format!("What every response buys by itself, at {}", purchase.level);
         let mut sheet = Sheet::new(caption, &headings);
         let (rows, rest) = self.cut(purchase.ranked());
