@@ -50,6 +50,7 @@ fn every_file_that_the_readme_links_to_exists() {
         "src/guide/walkthrough.md",
         "src/guide/results.md",
         "src/guide/analysis.md",
+        "src/guide/documents.md",
         "src/guide/methods.md",
     ] {
         let text = fs::read_to_string(root().join(page)).unwrap();

@@ -11,6 +11,7 @@ mod logo;
 mod make;
 mod markdown;
 mod pdf;
+mod read;
 mod word;
 mod workbook;
 
@@ -19,3 +20,4 @@ pub use format::{Format, ParseFormatError};
 pub use logo::Logo;
 pub use make::{Attachment, Contents, attach};
 pub use pdf::Paper;
+pub use read::{record_of, shows};

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::compare_args::CompareArgs;
+use super::document_args::DocumentArgs;
 use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
 use super::{AnalyseArgs, BaselineArgs, ReportArgs, RespondArgs, StatusArgs};
@@ -180,6 +181,12 @@ pub struct RunArgs {
     /// Exit with 1 unless this holds over its whole 95 % interval
     #[arg(long, value_name = "CONDITION")]
     pub require_sure: Vec<Condition>,
+    /// Also write a document; its ending says the format: .html, .pdf, .xlsx, .docx or .md. May be given several times
+    #[arg(long, value_name = "FILE")]
+    pub report: Vec<PathBuf>,
+    /// What documents look like.
+    #[command(flatten, next_help_heading = "Documents")]
+    pub document: DocumentArgs,
     /// Also write iterations.csv, one row per iteration (at most 1,048,575, Excel's limit)
     #[arg(long, requires = "out")]
     pub iterations_csv: bool,
@@ -201,13 +208,17 @@ pub enum RunFormat {
 #[derive(Debug, Args)]
 #[command(
     after_help = "Compares summary.json, manifest.json and every CSV file, by value where the bytes differ; \
-    charts are not compared.\nExit codes: 0 everything comes out again, 1 the numbers differ, 2 it cannot be \
+    charts are not compared. Of a document, compares every key figure and all tables with those that its \
+    record says.\nExit codes: 0 everything comes out again, 1 the numbers differ, 2 it cannot be \
     told: inputs were changed, a file is missing, or another version of the random streams was used."
 )]
 pub struct VerifyArgs {
-    /// Results folder of `p80 run --out`
-    #[arg(value_name = "RESULTS")]
+    /// Results folder of `p80 run --out`, or a document of `p80 report`
+    #[arg(value_name = "RESULTS|DOCUMENT")]
     pub results: PathBuf,
+    /// The scenario that a document was made from; beside the document by default
+    #[arg(long, value_name = "FILE")]
+    pub scenario: Option<PathBuf>,
     /// How to print what differs
     #[arg(long, value_enum, default_value_t)]
     pub format: VerifyFormat,

@@ -17,12 +17,14 @@ use crate::chart;
 use crate::dossier::{Dossier, Sources, Texts, Wishes};
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
-use crate::report::ProgressReport;
-use crate::results::Columns;
+use crate::model::Program;
+use crate::report::{Analysis, ProgressReport, PurchaseReport};
+use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
+use crate::units::Percentile;
 
 /// How many responses a document values in every combination.
-const MOST_RESPONSES: usize = 14;
+const MOST_RESPONSES: usize = 10;
 
 /// Documents that are to be written, with everything read that they need: what is wrong is known before anything
 /// is simulated.
@@ -30,7 +32,7 @@ pub(super) struct Documents {
     targets: Vec<(PathBuf, Format)>,
     wishes: Wishes,
     logo: Option<Logo>,
-    percentile: crate::units::Percentile,
+    percentile: Percentile,
     paper: Paper,
     iterations_sheet: bool,
     force: bool,
@@ -106,29 +108,15 @@ impl Documents {
         if self.iterations_sheet && blocks * BLOCK as u64 > Columns::MOST {
             bail!("a sheet holds {} iterations at most: use a smaller number", Columns::MOST);
         }
-        let asked = Asked { percentile: self.percentile, by: None, blocks };
-        let (analysis, results) = analyse::analysis(asked, loaded, simulation)?;
         let program = simulation.program();
-        let candidates = analysis::candidates(program).len();
-        let purchase = if (1..=MOST_RESPONSES).contains(&candidates) {
-            let objective = Objective::Finish(self.percentile);
-            Some(respond::purchase(Wanted { objective, budget: None, of: None, blocks }, loaded, simulation)?)
-        } else {
-            None
-        };
-        let sources = Sources {
-            program,
-            results: &results,
-            analysis: &analysis,
-            purchase: purchase.as_ref(),
-            progress,
-        };
+        let answers = Answers::of(self.percentile, blocks, loaded, simulation)?;
+        let sources = answers.sources(program, progress);
         let dossier = Dossier::new(sources, &self.wishes)?;
-        let mut drawings = chart::charts(&analysis.report);
-        drawings.extend(chart::analysis_charts(&analysis));
-        drawings.extend(purchase.iter().flat_map(chart::purchase_charts));
+        let mut drawings = chart::charts(sources.report());
+        drawings.extend(chart::analysis_charts(sources.analysis));
+        drawings.extend(sources.purchase.iter().flat_map(|purchase| chart::purchase_charts(purchase)));
         drawings
-            .extend(progress.iter().flat_map(|progress| chart::progress_charts(&analysis.report, progress)));
+            .extend(progress.iter().flat_map(|progress| chart::progress_charts(sources.report(), progress)));
         let is_book = self.targets.iter().any(|(_, format)| *format == Format::Xlsx);
         let iterations = if self.iterations_sheet && is_book {
             let go = |_| ControlFlow::Continue(());
@@ -171,6 +159,47 @@ impl Documents {
             bail!("`{}` exists; name another file or use --force to replace it", path.display());
         }
         write_file(path, &made.bytes).with_context(failed)
+    }
+}
+
+/// What documents are made from, of one simulation.
+pub(super) struct Answers {
+    analysis: Analysis,
+    results: Results,
+    purchase: Option<PurchaseReport>,
+}
+
+impl Answers {
+    /// Simulates and analyses a program in so many blocks, on the threads of the current pool.
+    ///
+    /// # Errors
+    /// If it is interrupted, or some version of the program cannot be simulated.
+    pub(super) fn of(
+        percentile: Percentile,
+        blocks: u64,
+        loaded: &Loaded,
+        simulation: &Simulation,
+    ) -> anyhow::Result<Self> {
+        let asked = Asked { percentile, by: None, blocks };
+        let (analysis, results) = analyse::analysis(asked, loaded, simulation)?;
+        let candidates = analysis::candidates(simulation.program()).len();
+        let purchase = if (1..=MOST_RESPONSES).contains(&candidates) {
+            let objective = Objective::Finish(percentile);
+            Some(respond::purchase(Wanted { objective, budget: None, of: None, blocks }, loaded, simulation)?)
+        } else {
+            None
+        };
+        Ok(Self { analysis, results, purchase })
+    }
+
+    /// All of it, with how the program stands.
+    pub(super) fn sources<'a>(
+        &'a self,
+        program: &'a Program,
+        progress: Option<&'a ProgressReport>,
+    ) -> Sources<'a> {
+        let (results, analysis) = (&self.results, &self.analysis);
+        Sources { program, results, analysis, purchase: self.purchase.as_ref(), progress }
     }
 }
 

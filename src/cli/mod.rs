@@ -34,6 +34,7 @@ mod selftest;
 mod shared_args;
 mod status;
 mod verify;
+mod verify_document;
 
 pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
 pub use args::{Cli, Command};

@@ -38,10 +38,7 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<
     match scenario::load_variant(&files, &first, manifest.variant.as_deref()) {
         Ok(loaded) => {
             evidence::check_inputs(manifest, &loaded.inputs)?;
-            let Some(status) = &manifest.status else { return Ok(Some(loaded)) };
-            let date = status.parse().context("the manifest names a status date that is none")?;
-            let known = loaded.program.statuses().iter().find(|known| known.date == date);
-            Ok(Some(loaded.as_of(known.unwrap_or(&Status::nothing(date)))?))
+            at_status(loaded, manifest).map(Some)
         }
         Err(failed) => {
             output::diagnostics(&failed.diagnostics, &failed.sources);
@@ -49,4 +46,15 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<
             Ok(None)
         }
     }
+}
+
+/// The program on the status date that a manifest names, if any.
+///
+/// # Errors
+/// If it names a date that is none, or reports that cannot be.
+pub(super) fn at_status(loaded: Loaded, manifest: &Manifest) -> anyhow::Result<Loaded> {
+    let Some(status) = &manifest.status else { return Ok(loaded) };
+    let date = status.parse().context("the manifest names a status date that is none")?;
+    let known = loaded.program.statuses().iter().find(|known| known.date == date);
+    Ok(loaded.as_of(known.unwrap_or(&Status::nothing(date)))?)
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, bail};
 use std::io::Write;
 
 use super::args::{RunArgs, RunFormat};
+use super::document::Documents;
 use super::progress::Progress;
 use super::{Exit, compile::compile, input, interrupt, output};
 use crate::analysis::{self, Condition, Forecast, Met, Precision};
@@ -11,7 +12,7 @@ use crate::chart::Drawing;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
 use crate::export;
-use crate::report::{self, Answer, tables};
+use crate::report::{self, Answer, ProgressReport, tables};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
 use crate::units::Percentile;
@@ -33,6 +34,8 @@ pub(super) struct Addition {
     pub files: Vec<(String, Vec<u8>)>,
     /// Charts of the results folder.
     pub charts: Vec<Drawing>,
+    /// How the program stands, for documents.
+    pub progress: Option<ProgressReport>,
 }
 
 /// Simulates a loaded scenario and answers, with what `add` makes of it.
@@ -64,7 +67,8 @@ pub(super) fn forecast(
             if precision.is_some() { "--max-iterations" } else { "number of iterations" }
         );
     }
-    let folder = args.folder.begin()?;
+    let folder = if args.report.is_empty() { args.folder.begin()? } else { args.folder.open()? };
+    let documents = Documents::begin(&args.report, &args.document, args.folder.force)?;
 
     let Some(simulation) = compile(loaded, &args.file, args.draws.seed, args.draws.sampler.into()) else {
         return Ok(Exit::Error);
@@ -95,6 +99,9 @@ pub(super) fn forecast(
         folder.write("run.log", log(args, &results, seconds).as_bytes())?;
         folder.finish()?;
     }
+    let blocks = results.iterations / BLOCK as u64;
+    let progress = addition.progress.as_ref();
+    args.draws.threads.install(|| documents.write(loaded, &simulation, progress, blocks))?;
     let answer = match args.format {
         RunFormat::Text => (export::to_text(&report, program.confidence()) + &addition.text).into_bytes(),
         RunFormat::Json => match &addition.json {

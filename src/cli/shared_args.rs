@@ -84,7 +84,7 @@ pub struct FolderArgs {
     #[arg(short, long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Replace an existing results folder
-    #[arg(long, requires = "out")]
+    #[arg(long)]
     pub force: bool,
     /// Do not draw charts
     #[arg(long)]
@@ -100,6 +100,17 @@ impl FolderArgs {
     /// # Errors
     /// If it exists and may not be replaced, or if it cannot be written to.
     pub(super) fn begin(&self) -> anyhow::Result<Option<ResultsFolder>> {
+        if self.force && self.out.is_none() {
+            bail!("--force replaces the results folder of --out, and none is named");
+        }
+        self.open()
+    }
+
+    /// The same where `--force` may be about something else.
+    ///
+    /// # Errors
+    /// As for [`FolderArgs::begin`].
+    pub(super) fn open(&self) -> anyhow::Result<Option<ResultsFolder>> {
         self.out.as_deref().map(|out| ResultsFolder::begin(out, self.force)).transpose()
     }
 

@@ -111,6 +111,7 @@ pub(super) fn status(args: &StatusArgs) -> anyhow::Result<Exit> {
             } else {
                 chart::progress_charts(&answer.report, &progress)
             },
+            progress: Some(progress),
         })
     })
 }

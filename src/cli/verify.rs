@@ -6,7 +6,7 @@ use anyhow::{Context, bail};
 
 use super::args::{VerifyArgs, VerifyFormat};
 use super::progress::Progress;
-use super::{Exit, interrupt, output, recorded};
+use super::{Exit, interrupt, output, recorded, verify_document};
 use crate::analysis::{self, Precision};
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
@@ -23,6 +23,12 @@ const ITERATIONS: &str = "iterations.csv";
 /// Runs the command.
 pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     let folder = &args.results;
+    if folder.is_file() && folder.file_name().is_some_and(|name| name != "manifest.json") {
+        return verify_document::verify(args);
+    }
+    if args.scenario.is_some() {
+        bail!("a results folder holds its inputs itself: leave --scenario out");
+    }
     let (manifest, sampler) = recorded::manifest(folder)?;
     let Some(loaded) = recorded::load(folder, &manifest)? else { return Ok(Exit::Error) };
     let simulation = match Simulation::compile(&loaded.program, Seed(manifest.seed), sampler) {

@@ -37,8 +37,8 @@ pub struct Mark {
 impl Explorer {
     pub(super) fn of(sources: Sources<'_>, locale: Locale) -> Self {
         let results = sources.results;
-        let dates = dates(sources, locale, MOST);
-        let budgets = budgets(sources, locale, MOST);
+        let dates = dates(sources, locale, MOST, ends);
+        let budgets = budgets(sources, locale, MOST, ends);
         let finishes: Vec<i32> =
             dates.iter().map(|date| i32::try_from(date.at).unwrap_or(i32::MAX)).collect();
         let amounts: Vec<i64> = budgets.iter().map(|budget| budget.at).collect();
@@ -54,8 +54,8 @@ impl Explorer {
     #[must_use]
     pub fn fine(sources: Sources<'_>, locale: Locale) -> Self {
         Self {
-            dates: dates(sources, locale, FINE.0),
-            budgets: budgets(sources, locale, FINE.1),
+            dates: dates(sources, locale, FINE.0, whole),
+            budgets: budgets(sources, locale, FINE.1, whole),
             both: Vec::new(),
         }
     }
@@ -68,6 +68,15 @@ impl Mark {
     }
 }
 
+/// How far marks reach.
+type Range = fn(&Outcome) -> Option<(i64, i64)>;
+
+/// From the first to the last value.
+fn whole(outcome: &Outcome) -> Option<(i64, i64)> {
+    let histogram = outcome.histogram();
+    Some((histogram.bins().next()?.low, histogram.largest()?))
+}
+
 /// From where nearly nothing to where nearly everything lies; where more than that never finishes, the range ends
 /// earlier.
 fn ends(outcome: &Outcome) -> Option<(i64, i64)> {
@@ -76,9 +85,9 @@ fn ends(outcome: &Outcome) -> Option<(i64, i64)> {
     Some((low, high.into_iter().find_map(|level| outcome.percentile(level))?))
 }
 
-fn dates(sources: Sources<'_>, locale: Locale, most: i64) -> Vec<Mark> {
+fn dates(sources: Sources<'_>, locale: Locale, most: i64, range: Range) -> Vec<Mark> {
     let outcome = &sources.results.finish;
-    let Some((low, high)) = ends(outcome) else { return Vec::new() };
+    let Some((low, high)) = range(outcome) else { return Vec::new() };
     let day = |minutes: i64| minutes.div_euclid(1_440);
     let (first, last) = (day(low - 1) - 1, day(high - 1) + 1);
     let step = ((last - first) + most - 1).div_euclid(most).max(1);
@@ -92,9 +101,9 @@ fn dates(sources: Sources<'_>, locale: Locale, most: i64) -> Vec<Mark> {
     .collect()
 }
 
-fn budgets(sources: Sources<'_>, locale: Locale, most: i64) -> Vec<Mark> {
+fn budgets(sources: Sources<'_>, locale: Locale, most: i64, range: Range) -> Vec<Mark> {
     let (outcome, report) = (&sources.results.cost, sources.report());
-    let Some((low, high)) = ends(outcome).filter(|_| report.has_costs) else { return Vec::new() };
+    let Some((low, high)) = range(outcome).filter(|_| report.has_costs) else { return Vec::new() };
     let step = round_step((high - low).max(1), most, report.currency);
     let first = (low.div_euclid(step) - 1) * step;
     let sums = (0..).map(|n| first + n * step).take_while(|at| *at < high + step);
@@ -105,7 +114,7 @@ fn budgets(sources: Sources<'_>, locale: Locale, most: i64) -> Vec<Mark> {
 /// A round sum of which at most so many make up a range.
 fn round_step(range: i64, most: i64, currency: Currency) -> i64 {
     let wanted = (range + most - 1) / most;
-    let mut unit = currency.minor_per_major() as i64;
+    let mut unit = currency.minor_per_major();
     loop {
         for factor in [1, 2, 5] {
             if unit.saturating_mul(factor) >= wanted {

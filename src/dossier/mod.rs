@@ -4,7 +4,7 @@
 //! every one of them. **Invariant:** no clock: a document is dated only by who asks for it.
 
 mod block;
-mod dossier;
+mod document;
 mod explorer;
 mod facts;
 mod locale;
@@ -17,7 +17,7 @@ mod text;
 mod writer;
 
 pub use block::{Block, KeyFigure, Section, Span};
-pub use dossier::{Dossier, Wishes};
+pub use document::{Dossier, Wishes};
 pub use explorer::{Explorer, Mark};
 pub use facts::Facts;
 pub use locale::{Locale, ParseLocaleError};

@@ -19,8 +19,8 @@ pub struct Record {
     pub locale: Locale,
     /// The percentile that it is about, as written.
     pub level: String,
-    /// SHA-256 over everything that the document says in words, numbers and tables.
-    pub content_sha256: String,
+    /// SHA-256 over its key figures and tables.
+    pub numbers_sha256: String,
     /// The main figures, by name.
     pub figures: Vec<(String, String)>,
 }
@@ -58,7 +58,7 @@ impl Dossier {
             template: self.template,
             locale: self.locale,
             level: self.level.to_string(),
-            content_sha256: self.digest(),
+            numbers_sha256: self.digest(),
             figures: self.figures(),
         }
     }

@@ -6,6 +6,8 @@
 
 mod check;
 mod difference;
+#[cfg(feature = "attachments")]
+mod document;
 mod engine_checks;
 mod fingerprint;
 mod generator_checks;
@@ -18,6 +20,8 @@ mod verification;
 
 pub use check::{Check, Figure};
 pub use difference::{Difference, FileVerdict, compare_file};
+#[cfg(feature = "attachments")]
+pub use document::{DocumentVerdict, FigureDifference};
 pub use fingerprint::Fingerprint;
 pub use known_answers::{Expectation, KnownAnswer, known_answers};
 pub use machine::{Machine, cpu_features};

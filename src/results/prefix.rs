@@ -117,12 +117,13 @@ impl Prefix {
             }
         }
         // From counts of cells to counts of all that lies before.
-        for row in 0..counts.len() {
+        let mut above = vec![0; costs.len()];
+        for row in &mut counts {
             let mut before = 0;
-            for column in 0..costs.len() {
-                before += counts[row][column];
-                let above = if row > 0 { counts[row - 1][column] } else { 0 };
-                counts[row][column] = before + above;
+            for (count, above) in row.iter_mut().zip(&mut above) {
+                before += *count;
+                *above += before;
+                *count = *above;
             }
         }
         counts

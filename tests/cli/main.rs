@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod place;
 mod precision;
+mod report;
 mod run;
 mod status;
 mod verify;

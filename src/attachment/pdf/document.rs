@@ -136,7 +136,7 @@ fn metadata(contents: &Contents<'_>) -> Metadata {
         .description(dossier.subtitle.clone())
         .creator(format!("p80 {}", dossier.manifest.p80_version))
         .language("en".to_owned())
-        .document_id(dossier.record().content_sha256);
+        .document_id(dossier.record().numbers_sha256);
     match dossier.dated {
         None => metadata,
         Some(day) => {

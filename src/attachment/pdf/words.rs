@@ -61,7 +61,7 @@ fn add(lines: &mut [Vec<Run>], x: &mut f64, text: &str, size: f64, bold: bool) {
 
 /// Words with the space behind them.
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive(|c: char| c == ' ' || c == '\n')
+    text.split_inclusive([' ', '\n'])
 }
 
 /// How many bytes of a text fit, at least one character.

@@ -4,6 +4,7 @@ mod charts;
 mod confidence;
 mod contribution;
 mod drivers;
+mod maker;
 mod manifest;
 mod money;
 mod progress;
@@ -11,58 +12,4 @@ mod responses;
 mod risks;
 mod structure;
 
-use super::template::Chapter;
-use super::writer::Writer;
-use super::{Block, Facts, Section, Sources, TextError, Wishes};
-use crate::units::Percentile;
-
-/// Makes sections.
-#[derive(Clone, Copy)]
-pub(super) struct Maker<'a> {
-    pub(super) sources: Sources<'a>,
-    pub(super) writer: Writer<'a>,
-    pub(super) level: Percentile,
-    pub(super) facts: &'a Facts,
-    pub(super) wishes: &'a Wishes,
-}
-
-impl Maker<'_> {
-    /// A section; [`None`] where the answer has nothing for it.
-    pub(super) fn section(&self, chapter: Chapter) -> Result<Option<Section>, TextError> {
-        let (heading, blocks) = match chapter {
-            Chapter::Statement => ("What can be committed to", self.statement()?),
-            Chapter::Confidence => ("Dates and budgets by confidence", self.confidence()),
-            Chapter::Joint => ("Date and budget together", self.joint()),
-            Chapter::Progress => ("Progress", self.progress()),
-            Chapter::Projects => ("Projects", self.projects()),
-            Chapter::Milestones => ("Milestones", self.milestones()),
-            Chapter::Contribution => ("What the contingency is for", self.contribution()),
-            Chapter::Contingency => ("Contingency and its release", self.contingency()),
-            Chapter::Drivers => ("What drives the finish", self.drivers()),
-            Chapter::Risks => ("Risk register before and after responses", self.risks()),
-            Chapter::Responses => ("Which responses are worth their money", self.responses()),
-            Chapter::Money => ("When the money is needed", self.money()),
-            Chapter::BusinessCase => ("What the program is worth", self.business_case()),
-            Chapter::Knowledge => ("What is worth finding out", self.knowledge()),
-            Chapter::Assumptions => ("Assumptions", self.wishes.texts.blocks("assumptions", self.facts)?),
-            Chapter::Method => ("Method and limits", self.method()?),
-            Chapter::Manifest => ("How to make these numbers again", self.manifest()),
-        };
-        Ok((!blocks.is_empty()).then(|| Section { id: chapter.id(), heading, blocks }))
-    }
-
-    fn method(&self) -> Result<Vec<Block>, TextError> {
-        let mut blocks = self.wishes.texts.blocks("method", self.facts)?;
-        blocks.push(Block::Heading("Limits".to_owned()));
-        blocks.extend(self.wishes.texts.blocks("limits", self.facts)?);
-        Ok(blocks)
-    }
-
-    /// How many rows a table has, and what is said of those left out.
-    fn cut<T>(&self, mut rows: Vec<T>) -> (Vec<T>, Option<String>) {
-        let most = self.wishes.template.most_rows();
-        let rest = rows.len().saturating_sub(most);
-        rows.truncate(most);
-        (rows, (rest > 0).then(|| format!("The {rest} smaller ones are not shown.")))
-    }
-}
+pub(super) use maker::Maker;
