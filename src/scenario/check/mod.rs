@@ -22,6 +22,7 @@ mod exchanges;
 mod finance;
 mod impacts;
 mod law;
+mod law_parts;
 mod leads;
 mod links;
 mod meter;
