@@ -196,7 +196,7 @@ fn minutes_at_the_ends_of_their_type_neither_panic_nor_differ() {
         let neighbours = [(&a, by), (&b, -1), (&c, i32::MAX)];
         same("place_after", |set| {
             after(&((a, b), c), |((place, end), latest)| {
-                lanes::place_after(set, (place, end), latest, &d, by, &neighbours);
+                lanes::place_after(set, (Some(place), end), latest, &d, by, &neighbours);
             })
         });
         same("place_before", |set| {

@@ -34,16 +34,16 @@ fn limits(from: &[Neighbour], number: usize) -> [i32; PART] {
 }
 
 for_each_set! {
-    /// Place and end of tasks of `d` minutes that begin after all of `from` and not before `floor`. Of all tasks:
-    /// the latest end.
+    /// End of tasks of `d` minutes that begin after all of `from` and not before `floor`, and their place if it is
+    /// asked for. Of all tasks: the latest end.
     pub fn place_after(
-        own: (&mut Lane, &mut Lane),
+        own: (Option<&mut Lane>, &mut Lane),
         latest: &mut Lane,
         d: &Lane,
         floor: i32,
         from: &[Neighbour],
     ) {
-        let (place, end) = own;
+        let (mut place, end) = own;
         for number in 0..LANES / PART {
             let mut at = [floor; PART];
             for (base, lag) in from {
@@ -54,9 +54,11 @@ for_each_set! {
             }
             let d = part(d, number);
             let first = number * PART;
+            if let Some(place) = &mut place {
+                place[first..first + PART].copy_from_slice(&at);
+            }
             for lane in 0..PART {
                 let finish = at[lane].wrapping_add(d[lane]);
-                place[first + lane] = at[lane];
                 end[first + lane] = finish;
                 latest[first + lane] = latest[first + lane].max(finish);
             }
@@ -64,23 +66,23 @@ for_each_set! {
     }
 
     /// The latest place of tasks that finish and start by all limits, and whether that is no later than where
-    /// they are; a task is its minutes and its place.
+    /// they are; a task is its minutes and its end.
     pub fn place_before(
         own: (&mut Lane, &mut [bool; LANES]),
         limit: (&[Neighbour], &[Neighbour]),
         task: (&Lane, &Lane),
     ) {
-        let ((late, critical), (finish, start), (d, place)) = (own, limit, task);
+        let ((late, critical), (finish, start), (d, end)) = (own, limit, task);
         for number in 0..LANES / PART {
             let (finish, start) = (limits(finish, number), limits(start, number));
-            let (d, place) = (part(d, number), part(place, number));
+            let (d, end) = (part(d, number), part(end, number));
             let first = number * PART;
             for lane in 0..PART {
                 let by_finish =
                     if finish[lane] == UNLIMITED { UNLIMITED } else { finish[lane].wrapping_sub(d[lane]) };
                 let latest = by_finish.min(start[lane]);
                 late[first + lane] = latest;
-                critical[first + lane] = latest <= place[lane];
+                critical[first + lane] = latest <= end[lane].wrapping_sub(d[lane]);
             }
         }
     }
@@ -100,10 +102,10 @@ mod tests {
         for &set in InstructionSet::available() {
             let (mut place, mut end, mut latest) = (Ints::all(0), Ints::all(0), Ints::all(900));
             let from = [(&a.0, 3), (&b.0, -2)];
-            place_after(set, (&mut place, &mut end), &mut latest, &d, 5, &from);
+            place_after(set, (Some(&mut place), &mut end), &mut latest, &d, 5, &from);
             let (mut late, mut critical) = (Ints::all(0), [false; LANES]);
             let limits: [Neighbour; 2] = [(&c, 4), (&a, 0)];
-            place_before(set, (&mut late, &mut critical), (&limits[..1], &limits), (&d, &place));
+            place_before(set, (&mut late, &mut critical), (&limits[..1], &limits), (&d, &end));
             for lane in 0..LANES {
                 let begin = (a[lane] + 3).max(b[lane] - 2).max(5);
                 assert_eq!((place[lane], end[lane]), (begin, begin + d[lane]));

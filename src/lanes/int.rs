@@ -57,6 +57,13 @@ for_each_set! {
         }
     }
 
+    /// `out = a - b`.
+    pub fn less(out: &mut Lane, a: &Lane, b: &Lane) {
+        for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
+            *out = a.wrapping_sub(b);
+        }
+    }
+
     /// `acc += b`.
     pub fn add_to(acc: &mut Lane, b: &Lane) {
         for (acc, &b) in acc.iter_mut().zip(b) {
@@ -101,13 +108,13 @@ for_each_set! {
     }
 
     /// The latest place of tasks of `d` minutes that finish by `finish` and start by `start`, and whether
-    /// that is no later than `place`.
-    pub fn late_place(out: &mut Lane, critical: &mut Mask, finish: &Lane, start: &Lane, d: &Lane, place: &Lane) {
+    /// that is no later than the place of those that end at `end`.
+    pub fn late_place(out: &mut Lane, critical: &mut Mask, finish: &Lane, start: &Lane, d: &Lane, end: &Lane) {
         for at in 0..LANES {
             let by_finish = if finish[at] == UNLIMITED { UNLIMITED } else { finish[at].wrapping_sub(d[at]) };
             let late = by_finish.min(start[at]);
             out[at] = late;
-            critical[at] = late <= place[at];
+            critical[at] = late <= end[at].wrapping_sub(d[at]);
         }
     }
 

@@ -32,7 +32,7 @@ pub use float::{
 };
 pub use instruction_set::InstructionSet;
 pub use int::{
-    add, add_to, any, below, bind, bind_equal, bind_less, join, late_place, later, latest, max, max_less,
+    add, add_to, any, below, bind, bind_equal, bind_less, join, late_place, later, latest, less, max, max_less,
     max_shifted, max_shifted_less, min, min_earlier, raise, shift, shift_back, unlimited_stays, where_equal,
 };
 pub use masks::{and, and_not, keep_or, keep_where, max_unless, max_where, or};

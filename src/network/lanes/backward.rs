@@ -171,7 +171,7 @@ impl Network {
             }
         }
         let (finish, start) = (&limits[0][..counts[0]], &limits[1][..counts[1]]);
-        let task = (&inputs.duration_minutes[node], &pass.place[node].0);
+        let task = (&inputs.duration_minutes[node], &pass.end[node].0);
         lanes::place_before(pass.set, (late, critical), (finish, start), task);
         true
     }
@@ -222,6 +222,6 @@ impl Network {
             }
         }
         let late = &mut pass.late[node];
-        lanes::late_place(set, late, critical, &finish, &start, d, &pass.place[node]);
+        lanes::late_place(set, late, critical, &finish, &start, d, &pass.end[node]);
     }
 }

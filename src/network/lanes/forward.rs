@@ -161,7 +161,7 @@ impl Network {
         // A milestone that a risk delays has minutes, and somebody who reads it.
         let wanted = dates.all || rule.milestone.is_some();
         if wanted || plan.starts[node] {
-            pass.start[node].copy_from_slice(&pass.place[node][..]);
+            lanes::less(set, &mut pass.start[node], &pass.end[node], &inputs.duration_minutes[node]);
             look.start_at(set, table, &mut pass.start[node]);
         }
         if wanted || plan.finishes[node] || rule.last_work != UNLIMITED {
@@ -228,6 +228,7 @@ impl Network {
         }
         let latest = &mut pass.group_end[plan.group[node] as usize];
         let d = &inputs.duration_minutes[node];
+        let place = plan.places[node].then_some(&mut place.0);
         lanes::place_after(pass.set, (place, end), latest, d, floor, &from[..count]);
         true
     }

@@ -42,6 +42,8 @@ pub struct LanePlan {
     pub(super) links: usize,
     /// How many edges keep what they brought.
     pub(super) kept: usize,
+    /// By task: somebody asks for its place; that of others follows from end and minutes.
+    pub(super) places: Vec<bool>,
     /// By task: a link or a wait needs its start, even if nobody else does.
     pub(super) starts: Vec<bool>,
     /// The same of its finish.
@@ -97,6 +99,7 @@ impl LanePlan {
             network.edges.iter().map(|edge| edge_plan(network, &instant, edge, &mut kept)).collect();
         let goal = Goal::of(Scope::Program, network);
         let (mut starts, mut finishes) = (instant.clone(), instant.clone());
+        let mut places = vec![network.moves_late; tasks];
         let [mut late_starts, mut late_finishes, mut late_ends] =
             [(); 3].map(|()| vec![false; network.order.len()]);
         for (edge, plan) in network.edges.iter().zip(&edges) {
@@ -104,6 +107,7 @@ impl LanePlan {
             let to_event = instant.get(to).copied().unwrap_or(true);
             let waits = network.rules.get(to).is_some_and(|rule| rule.unbound.is_some());
             if from < tasks {
+                places[from] |= edge.leaves_start;
                 let dates = if edge.leaves_start { &mut starts } else { &mut finishes };
                 dates[from] |= !plan.direct || to_event || waits;
             }
@@ -156,6 +160,7 @@ impl LanePlan {
             struck,
             edges,
             kept: kept as usize,
+            places,
             starts,
             finishes,
             late_ends: late_ends.iter().zip(&late_finishes).map(|(&end, &date)| end || date).collect(),

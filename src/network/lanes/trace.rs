@@ -20,6 +20,9 @@ impl Network {
                 pass.driving[node].fill(false);
             } else if plan.is_event[node] || plan.may_idle[node] || self.mask_of(node, inputs).is_some() {
                 lanes::bind_equal(set, &mut pass.driving[node], &pass.finish[node], &pass.goal_date);
+            } else if !lanes::any(set, &dates.critical[node]) {
+                // What ends on the date of the goal has no float.
+                pass.driving[node].fill(false);
             } else {
                 let clock = self.rules[node].clock as usize;
                 lanes::bind_equal(set, &mut pass.driving[node], &pass.end[node], &pass.goal_end[clock]);
@@ -62,6 +65,8 @@ impl Network {
             let (d, place, start) = (&inputs.duration_minutes[node], &pass.place[node], &pass.start[node]);
             Ints::from_fn(|lane| if d[lane] == 0 { start[lane] } else { place[lane] })
         });
+        // The place of a task of which nobody else asks for it.
+        let mut place: Option<Ints> = None;
         for (edge, edge_plan) in self.entering_with(plan, node) {
             if self.is_past(edge) {
                 continue;
@@ -71,7 +76,12 @@ impl Network {
             let value = match (pass.unwindowed.get(node), &mixed) {
                 (Some(Some(free)), _) => free,
                 (_, Some(mixed)) => mixed,
-                _ if is_work => &pass.place[node],
+                _ if is_work && plan.places[node] => &pass.place[node],
+                _ if is_work => place.get_or_insert_with(|| {
+                    let mut place = Ints::all(0);
+                    lanes::less(set, &mut place, &pass.end[node], &inputs.duration_minutes[node]);
+                    place
+                }),
                 _ => &pass.start[node],
             };
             // What was moved is not held back by what comes before it.
