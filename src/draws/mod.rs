@@ -22,8 +22,8 @@ mod tails;
 mod variable;
 
 pub use copula::{
-    Adjustment, Copula, CouplingIx, Dependence, DependenceError, LEAST_EIGENVALUE, MOST_IN_BLOCK,
-    MOST_MENDED, Nearest, SymmetricMatrix, nearest_correlation, score, uniform_of,
+    Adjustment, Copula, CouplingIx, Dependence, DependenceError, LEAST_EIGENVALUE, MOST_IN_BLOCK, Nearest,
+    SymmetricMatrix, nearest_correlation, score, uniform_of,
 };
 pub use generator::AddressedRng;
 pub use occurrence::Occurrence;

@@ -10,9 +10,6 @@ use crate::units::spearman_of_scores;
 /// At most so many things may be tied by pairs, one to the next.
 pub const MOST_IN_BLOCK: usize = 2_000;
 
-/// At most so many of them are mended where their correlations cannot hold together.
-pub const MOST_MENDED: usize = 200;
-
 /// A residual smaller than this cannot carry a correlation of its own.
 const NO_RESIDUAL: f64 = 1e-9;
 
@@ -54,11 +51,8 @@ pub enum DependenceError {
         /// One of them.
         first: String,
     },
-    /// Too many to be mended.
-    #[error(
-        "the correlations of {size} quantities, `{first}` among them, cannot hold together, and more than \
-         {MOST_MENDED} are not adjusted"
-    )]
+    /// No matrix near what is stated was found.
+    #[error("the correlations of {size} quantities, `{first}` among them, cannot hold together")]
     Impossible {
         /// How many.
         size: usize,
@@ -162,11 +156,7 @@ impl Dependence {
             stated.insert((a.min(b), a.max(b)), *r);
         }
         let impossible = || DependenceError::Impossible { size, first: first() };
-        let nearest = if size > MOST_MENDED {
-            nearest_if_good(&wanted).ok_or_else(impossible)?
-        } else {
-            nearest_correlation(&wanted).ok_or_else(impossible)?
-        };
+        let nearest = nearest_correlation(&wanted).ok_or_else(impossible)?;
         let adjustment = self.largest_change(names, &residual, &stated, &nearest.matrix);
         let mut shared: Vec<Option<u32>> = vec![None; size];
         for (i, name) in names.iter().enumerate() {
@@ -204,13 +194,6 @@ impl Dependence {
         }
         largest
     }
-}
-
-/// The matrix as it is, if it is one of correlations.
-fn nearest_if_good(wanted: &SymmetricMatrix) -> Option<super::Nearest> {
-    super::cholesky::cholesky(wanted, 0.999 * super::LEAST_EIGENVALUE)?;
-    let factor = super::cholesky::cholesky(wanted, 0.0)?;
-    Some(super::Nearest { matrix: wanted.clone(), factor, is_changed: false })
 }
 
 /// The first of the set that a number belongs to.

@@ -8,13 +8,15 @@
 mod cholesky;
 mod coupling;
 mod dependence;
+mod dual;
 mod eigen;
 mod matrix;
 mod nearest;
 mod scores;
+mod spectrum;
 
 pub use coupling::{Copula, CouplingIx};
-pub use dependence::{Adjustment, Dependence, DependenceError, MOST_IN_BLOCK, MOST_MENDED};
+pub use dependence::{Adjustment, Dependence, DependenceError, MOST_IN_BLOCK};
 pub use matrix::SymmetricMatrix;
 pub use nearest::{LEAST_EIGENVALUE, Nearest, nearest_correlation};
 pub use scores::{score, uniform_of};

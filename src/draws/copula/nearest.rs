@@ -2,6 +2,7 @@
 
 use super::SymmetricMatrix;
 use super::cholesky::cholesky;
+use super::dual::nearest_of_many;
 use super::eigen::eigen;
 
 /// The least eigenvalue that a matrix may have, so that it has a triangular factor.
@@ -12,6 +13,9 @@ const AGREED: f64 = 1e-8;
 
 /// Projections at most; a few dozen are usual.
 const MOST_STEPS: usize = 1_000;
+
+/// More variables than this are left to the dual problem: projections by rotations would take hours.
+const MOST_PROJECTED: usize = 200;
 
 /// A correlation matrix with the triangular factor of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +45,9 @@ pub fn nearest_correlation(wanted: &SymmetricMatrix) -> Option<Nearest> {
         return Some(Nearest { matrix: wanted.clone(), factor, is_changed: false });
     }
     let n = wanted.len();
+    if n > MOST_PROJECTED {
+        return nearest_of_many(wanted);
+    }
     let mut matrix = wanted.clone();
     let mut correction = vec![0.0; n * (n + 1) / 2];
     for _ in 0..MOST_STEPS {
@@ -71,7 +78,7 @@ pub fn nearest_correlation(wanted: &SymmetricMatrix) -> Option<Nearest> {
 }
 
 /// Visits the lower triangle: a running number, row and column.
-fn each(n: usize, mut visit: impl FnMut(usize, usize, usize)) {
+pub(super) fn each(n: usize, mut visit: impl FnMut(usize, usize, usize)) {
     let mut at = 0;
     for i in 0..n {
         for j in 0..=i {
