@@ -4,8 +4,8 @@ use std::io::Cursor;
 
 use docx_rs::{
     AbstractNumbering, AlignmentType, BreakType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText,
-    NumberFormat, Numbering, NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Shading,
-    SpecialIndentType, Start, Style, StyleType, Table, TableBorders, TableCell, TableRow, WidthType,
+    LineSpacing, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts,
+    Shading, SpecialIndentType, Start, Style, StyleType, Table, TableBorders, TableCell, TableRow, WidthType,
 };
 
 use super::{AttachmentError, Contents, Paper};
@@ -114,6 +114,7 @@ fn styled(document: Docx) -> Docx {
     document
         .default_fonts(RunFonts::new().ascii("Arial").hi_ansi("Arial").cs("Arial").east_asia("Arial"))
         .default_size(20)
+        .default_line_spacing(LineSpacing::new().after(120))
         .add_style(Style::new("Title", StyleType::Paragraph).name("Title").size(40).bold())
         .add_style(Style::new("Subtitle", StyleType::Paragraph).name("Subtitle").size(26).color(MUTED))
         .add_style(heading("Heading1", "heading 1", 28, 0))
@@ -123,7 +124,7 @@ fn styled(document: Docx) -> Docx {
 }
 
 fn text(text: &str, style: &str) -> Paragraph {
-    Paragraph::new().style(style).add_run(Run::new().add_text(text))
+    Paragraph::new().style(style).keep_next(true).add_run(Run::new().add_text(text))
 }
 
 fn line(paragraph: Paragraph, spans: &[Span]) -> Paragraph {
@@ -147,7 +148,7 @@ fn key_figures(figures: &[KeyFigure], wide: f64) -> Table {
         let run = if bold { run.bold() } else { run };
         TableCell::new()
             .width((wide * share * TWIPS) as usize, WidthType::Dxa)
-            .add_paragraph(Paragraph::new().add_run(run))
+            .add_paragraph(Paragraph::new().line_spacing(LineSpacing::new().after(0)).add_run(run))
     };
     let rows = figures.iter().map(|figure| {
         TableRow::new(vec![
@@ -157,29 +158,50 @@ fn key_figures(figures: &[KeyFigure], wide: f64) -> Table {
         ])
         .cant_split()
     });
-    Table::new(rows.collect()).width((wide * TWIPS) as usize, WidthType::Dxa)
+    Table::new(rows.collect()).width((wide * TWIPS) as usize, WidthType::Dxa).set_borders(rules())
 }
 
 fn table(sheet: &Sheet, wide: f64) -> Table {
     let size = if sheet.columns.len() > 7 { 13 } else { 17 };
-    let each = (wide * TWIPS / sheet.columns.len().max(1) as f64) as usize;
-    let cell = |text: &str, words: bool, head: bool| {
+    // As wide as what they hold, within reason.
+    let longest = |at: usize| {
+        let cells = sheet.rows.iter().filter_map(|row| row.get(at)).map(|shown| shown.text.chars().count());
+        let heading = sheet.columns[at].heading.split(' ').map(|word| word.chars().count() + 2);
+        cells.chain(heading).max().unwrap_or(0).clamp(7, 28)
+    };
+    let weights: Vec<usize> = (0..sheet.columns.len()).map(longest).collect();
+    let all = weights.iter().sum::<usize>().max(1);
+    let widths: Vec<usize> =
+        weights.iter().map(|weight| (wide * TWIPS * *weight as f64 / all as f64) as usize).collect();
+    let cell = |(at, text): (usize, &str), words: bool, head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
         let align = if words { AlignmentType::Left } else { AlignmentType::Right };
-        let cell = TableCell::new()
-            .width(each, WidthType::Dxa)
-            .add_paragraph(Paragraph::new().align(align).add_run(run));
+        let cell = TableCell::new().width(widths[at], WidthType::Dxa).add_paragraph(
+            Paragraph::new().line_spacing(LineSpacing::new().after(0)).align(align).add_run(run),
+        );
         if head { cell.shading(Shading::new().fill("F1F4F7")) } else { cell }
     };
-    let head = sheet.columns.iter().map(|column| cell(&column.heading, column.words, true));
+    let columns = || sheet.columns.iter().enumerate();
+    let head = columns().map(|(at, column)| cell((at, &column.heading), column.words, true));
     let head = TableRow::new(head.collect()).cant_split();
     let rows = sheet.rows.iter().map(|row| {
-        let cells = row.iter().zip(&sheet.columns);
-        TableRow::new(cells.map(|(shown, column)| cell(&shown.text, column.words, false)).collect())
-            .cant_split()
+        let cells = row.iter().zip(columns());
+        TableRow::new(
+            cells.map(|(shown, (at, column))| cell((at, &shown.text), column.words, false)).collect(),
+        )
+        .cant_split()
     });
     Table::new([head].into_iter().chain(rows).collect())
+        .set_grid(widths)
         .width((wide * TWIPS) as usize, WidthType::Dxa)
-        .set_borders(TableBorders::new())
+        .set_borders(rules())
+}
+
+/// Thin grey rules between rows, and no others.
+fn rules() -> TableBorders {
+    use docx_rs::{BorderType, TableBorder, TableBorderPosition as Position};
+    let rule = |at| TableBorder::new(at).border_type(BorderType::Single).size(4).color("D5DAE1");
+    let at = [Position::Top, Position::Bottom, Position::InsideH];
+    at.into_iter().fold(TableBorders::with_empty(), |rules, at| rules.set(rule(at)))
 }

@@ -31,7 +31,7 @@ impl Facts {
         };
         let date = |date| locale.date(date);
         let percent = level.percent();
-        text("program", Some(report.program.clone()));
+        text("program", Some(plain(&report.program)));
         text("currency", Some(writer.currency.to_owned()));
         text("level", Some(level.to_string()));
         let decimals = usize::from(percent.fract() != 0.0);
@@ -96,10 +96,9 @@ impl Facts {
         text("drivers", counted(report.drivers.len(), "risk driver").filter(|_| !report.drivers.is_empty()));
         let waits = report.tasks.iter().filter(|row| row.wait_days > 0.0).count();
         text("waits", counted(waits, "task").filter(|_| waits > 0));
-        let together = report
-            .correlations
-            .iter()
-            .map(|row| format!("{} ({} estimates, {})", row.name, row.members, locale.number(row.wanted, 2)));
+        let together = report.correlations.iter().map(|row| {
+            format!("{} ({} estimates, {})", plain(&row.name), row.members, locale.number(row.wanted, 2))
+        });
         let together: Vec<String> = together.collect();
         text("correlations", Some(together.join(", ")));
         let manifest = &report.manifest;
@@ -109,6 +108,19 @@ impl Facts {
         text("version", Some(manifest.p80_version.clone()));
         Self(facts)
     }
+}
+
+/// A name in which nothing is Markdown.
+fn plain(name: &str) -> String {
+    let mut out = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            '\n' | '\r' => out.push(' '),
+            c if c.is_ascii_punctuation() => out.extend(['\\', c]),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// The article of a number: an eighty percent chance, a seventy percent chance.

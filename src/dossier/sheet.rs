@@ -51,6 +51,23 @@ impl Sheet {
         }
     }
 
+    /// The same without the columns in which nothing is known of any row.
+    #[must_use]
+    pub fn without_empty_columns(mut self) -> Self {
+        let is_empty = |at: usize| self.rows.iter().all(|row| row[at].value == Cell::Empty);
+        let empty: Vec<bool> = (0..self.columns.len()).map(is_empty).collect();
+        if self.rows.is_empty() {
+            return self;
+        }
+        let mut kept = empty.iter();
+        self.columns.retain(|_| kept.next() == Some(&false));
+        for row in &mut self.rows {
+            let mut kept = empty.iter();
+            row.retain(|_| kept.next() == Some(&false));
+        }
+        self
+    }
+
     /// The same with a remark below.
     #[must_use]
     pub fn with_note(self, note: impl Into<String>) -> Self {
@@ -82,5 +99,21 @@ impl Shown {
     #[must_use]
     pub fn date(date: Date, text: String) -> Self {
         Self { text, value: Cell::Date(date) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_without_any_value_is_left_out() {
+        let mut sheet = Sheet::new("", &["<Name", "Target", "Finish"]);
+        for name in ["a", "b"] {
+            sheet.rows.push(vec![Shown::words(name), Shown::nothing(), Shown::number(1.0, "1".into())]);
+        }
+        let sheet = sheet.without_empty_columns();
+        let headings: Vec<_> = sheet.columns.iter().map(|column| column.heading.as_str()).collect();
+        assert_eq!((headings, sheet.rows[1].len()), (vec!["Name", "Finish"], 2));
     }
 }

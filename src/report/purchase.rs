@@ -180,9 +180,20 @@ impl PurchaseReport {
     /// The answer in one sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
+        let whole = |amount: f64| super::grouped(amount, 0);
+        self.told(&|date| date.to_string(), &whole, &|share| format!("{:.1} %", share * 100.0))
+    }
+
+    /// The same with days, amounts and shares written by whoever tells it.
+    #[must_use]
+    pub fn told(
+        &self,
+        date: &dyn Fn(Date) -> String,
+        whole: &dyn Fn(f64) -> String,
+        percent: &dyn Fn(f64) -> String,
+    ) -> String {
         let (best, none) = (&self.best, &self.none);
         let currency = &self.currency;
-        let whole = |amount: f64| super::grouped(amount, 0);
         if best.responses.is_empty() {
             return match self.kind {
                 Objective::Finish(_) => "No response moves the date to an earlier day.".to_owned(),
@@ -201,8 +212,8 @@ impl PurchaseReport {
         let mut parts = Vec::new();
         if let Some((from, to)) = none.finish.zip(best.finish) {
             parts.push(match from == to {
-                true => format!("{} the {level} finish on {to}", verb("leave")),
-                false => format!("{} the {level} finish from {from} to {to}", verb("move")),
+                true => format!("{} the {level} finish on {}", verb("leave"), date(to)),
+                false => format!("{} the {level} finish from {} to {}", verb("move"), date(from), date(to)),
             });
         }
         parts.push(match best.saved {
@@ -220,7 +231,6 @@ impl PurchaseReport {
             parts.push(format!("{} the {what} by {} {currency}", verb(stem), whole(gained.abs())));
         }
         if let Some((from, to)) = none.target_probability.zip(best.target_probability) {
-            let percent = |share: f64| format!("{:.1} %", share * 100.0);
             parts.push(format!(
                 "{} the chance to keep the targets from {} to {}",
                 verb("change"),

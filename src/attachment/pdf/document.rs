@@ -32,7 +32,9 @@ pub(in crate::attachment) fn document(
     let mut flow = Flow::new(size);
     flow.head(contents, logo.as_ref().map(Image::size));
     for section in &contents.dossier.sections {
-        flow.heading(section.heading, 2, TOGETHER);
+        let first =
+            section.blocks.iter().map(|block| flow.start_of(contents, block)).find(|height| *height > 0.0);
+        flow.heading(section.heading, 2, first.unwrap_or(TOGETHER));
         section.blocks.iter().for_each(|block| flow.block(contents, block));
     }
     let Flow { pages, mut structure, bookmarks, .. } = flow;

@@ -198,6 +198,23 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// How much of a block its heading stands together with; nothing for a chart that there is none of.
+    pub(super) fn start_of(&self, contents: &Contents<'a>, block: &Block) -> f64 {
+        match block {
+            Block::Chart { name, .. } => {
+                contents.drawing(name).map_or(0.0, |drawing| self.chart_size(drawing).1)
+            }
+            _ => 60.0,
+        }
+    }
+
+    /// Width and height of a chart on the page: one that is higher than a page becomes narrower.
+    fn chart_size(&self, drawing: &Drawing) -> (f64, f64) {
+        let (wide, high) = drawing.size();
+        let width = self.width().min(self.whole() * 0.94 * wide / high);
+        (width, high / wide * width)
+    }
+
     fn bullets(&mut self, items: &[Vec<Span>]) {
         let list = self.structure.add(Kind::List, None);
         for item in items {
@@ -259,13 +276,7 @@ impl<'a> Flow<'a> {
     }
 
     fn chart(&mut self, drawing: &'a Drawing, says: &str) {
-        let (wide, high) = drawing.size();
-        let mut width = self.width();
-        // A chart that is higher than a page becomes narrower.
-        if high / wide * width > self.whole() {
-            width = self.whole() * wide / high;
-        }
-        let height = high / wide * width;
+        let (width, height) = self.chart_size(drawing);
         self.need(height);
         let part = self.structure.add(Kind::Figure(says.to_owned()), None);
         let (x, y) = (MARGIN + (self.width() - width) / 2.0, self.y);

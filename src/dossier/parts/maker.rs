@@ -37,6 +37,13 @@ impl Maker<'_> {
             Chapter::Method => ("Method and limits", self.method()?),
             Chapter::Manifest => ("How to make these numbers again", self.manifest()),
         };
+        let blocks: Vec<Block> = blocks
+            .into_iter()
+            .map(|block| match block {
+                Block::Sheet(sheet) => Block::Sheet(sheet.without_empty_columns()),
+                other => other,
+            })
+            .collect();
         Ok((!blocks.is_empty()).then(|| Section { id: chapter.id(), heading, blocks }))
     }
 

@@ -7,7 +7,10 @@ impl Maker<'_> {
     pub(super) fn responses(&self) -> Vec<Block> {
         let Some(purchase) = self.sources.purchase else { return Vec::new() };
         let writer = self.writer;
-        let mut blocks = vec![Block::text(purchase.sentence()), self.chart("frontier")];
+        let locale = writer.locale;
+        let told = purchase
+            .told(&|day| locale.date(day), &|amount| locale.amount(amount), &|share| locale.share(share));
+        let mut blocks = vec![Block::text(told), self.chart("frontier")];
         let (spend, saved, per_day) = (
             format!("Spend, {}", writer.currency),
             format!("Cost saved, {}", writer.currency),

@@ -44,7 +44,7 @@ impl Maker<'_> {
             let mut cells = vec![
                 Shown::words(row.id.clone()),
                 Shown::words(row.title.clone()),
-                Shown::words(row.owner.clone().unwrap_or_default()),
+                row.owner.clone().map_or_else(Shown::nothing, Shown::words),
                 Shown::words(row.status),
                 Shown::words(row.strategy.map_or(response.to_owned(), |kind| format!("{kind}, {response}"))),
                 writer.share(score.map(|score| score.probability)),
@@ -57,10 +57,6 @@ impl Maker<'_> {
                 cells.push(writer.amount(score.and_then(|score| score.share_money)));
             }
             sheet.rows.push(cells);
-        }
-        if report.risks.iter().all(|row| row.owner.is_none()) {
-            sheet.columns.remove(2);
-            sheet.rows.iter_mut().for_each(|row| drop(row.remove(2)));
         }
         let note = format!(
             "Before and after: probability without and with the response. Delay: mean delay of the tasks that it \

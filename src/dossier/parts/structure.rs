@@ -19,13 +19,12 @@ impl Maker<'_> {
         if report.has_costs {
             headings.extend([plan.as_str(), &middle, &high, &budget, "Kept with"]);
         }
-        // A column that nobody has filled in says nothing.
-        let has_owner = report.projects.iter().any(|row| row.owner.is_some());
         let mut sheet = Sheet::new("Finish and cost of the projects", &headings);
         for row in &report.projects {
             let depth = row.id.matches('.').count();
             let name = format!("{}{}", "\u{a0}\u{a0}".repeat(depth), row.name);
-            let mut cells = vec![Shown::words(name), Shown::words(row.owner.clone().unwrap_or_default())];
+            let mut cells =
+                vec![Shown::words(name), row.owner.clone().map_or_else(Shown::nothing, Shown::words)];
             cells.extend(self.dates(&row.finish));
             cells.push(writer.share(Some(row.drives)));
             if report.has_costs {
@@ -35,10 +34,6 @@ impl Maker<'_> {
                 cells.push(writer.share(row.cost.target.map(|(_, chance)| chance.value)));
             }
             sheet.rows.push(cells);
-        }
-        if !has_owner {
-            sheet.columns.remove(1);
-            sheet.rows.iter_mut().for_each(|row| drop(row.remove(1)));
         }
         let note = "Percentiles of projects do not add up to those of the program. Drives: the share of the \
                     simulated courses in which the chain that leads to the finish runs through the project.";
