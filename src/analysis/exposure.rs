@@ -42,7 +42,9 @@ impl Exposure {
                 }
             })
         });
-        let (days, cost) = (probability * mean_days(program, levels), probability * cost.sum::<f64>());
+        // A sum of nothing is a negative zero, which nobody wants to read.
+        let (days, cost) =
+            (probability * mean_days(program, levels) + 0.0, probability * cost.sum::<f64>() + 0.0);
         let escalate =
             above.days.is_some_and(|most| days > most) || above.cost.is_some_and(|most| cost > most.0 as f64);
         Some(Self { probability, days, cost, escalate })
