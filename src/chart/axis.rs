@@ -1,5 +1,8 @@
 //! Axes: values to places, and what to write beside them.
 
+use super::scene::{Point, Scene, Text};
+use super::style::{INK, MUTED, SMALL};
+
 /// A mark on an axis with its label.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Tick {
@@ -9,6 +12,16 @@ pub(super) struct Tick {
     pub(super) label: String,
     /// What a second line says; only where it changes.
     pub(super) second: Option<String>,
+}
+
+impl Tick {
+    /// Writes its lines below each other, around a place; the first one's baseline is there.
+    pub(super) fn write(self, scene: &mut Scene, (x, y): Point) {
+        scene.text(Text::new((x, y), self.label, SMALL, MUTED).middle());
+        if let Some(second) = self.second {
+            scene.text(Text::new((x, y + 16.0), second, SMALL, INK).middle());
+        }
+    }
 }
 
 /// An axis: its name and its ticks.

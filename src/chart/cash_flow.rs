@@ -65,10 +65,7 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     let bottom = panel.top + PANEL;
     for tick in date_axis(x.values.0, x.values.1, 10).ticks {
         let place = x.place(tick.at);
-        scene.text(Text::new((place, bottom + 20.0), tick.label, SMALL, MUTED).middle());
-        if let Some(second) = tick.second {
-            scene.text(Text::new((place, bottom + 36.0), second, SMALL, INK).middle());
-        }
+        tick.write(&mut scene, (place, bottom + 20.0));
     }
     Some(scene)
 }

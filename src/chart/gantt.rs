@@ -46,10 +46,7 @@ pub(super) fn rows(scene: &mut Scene, names: &[String], range: (f64, f64)) -> Sc
     for tick in date_axis(range.0, range.1, 9).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top()), (place, bottom)], 1.0, GRID);
-        scene.text(Text::new((place, bottom + 18.0), tick.label, SMALL, MUTED).middle());
-        if let Some(second) = tick.second {
-            scene.text(Text::new((place, bottom + 34.0), second, SMALL, INK).middle());
-        }
+        tick.write(scene, (place, bottom + 18.0));
     }
     scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
     x

@@ -164,10 +164,7 @@ fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
     for tick in date_axis(x.values.0, x.values.1, 9).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
-        scene.text(Text::new((place, bottom + 20.0), &tick.label, SMALL, MUTED).middle());
-        if let Some(second) = &tick.second {
-            scene.text(Text::new((place, bottom + 36.0), second, SMALL, MUTED).middle());
-        }
+        tick.write(scene, (place, bottom + 20.0));
     }
     scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
     let middle = f64::midpoint(PLOT.0, PLOT.1);

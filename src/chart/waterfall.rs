@@ -165,10 +165,7 @@ fn draw(analysis: &Analysis, fall: Fall) -> Scene {
     for tick in axis.ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
-        scene.text(Text::new((place, bottom + 18.0), tick.label, SMALL, MUTED).middle());
-        if let Some(second) = tick.second {
-            scene.text(Text::new((place, bottom + 34.0), second, SMALL, INK).middle());
-        }
+        tick.write(&mut scene, (place, bottom + 18.0));
     }
     scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
 
