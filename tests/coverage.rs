@@ -117,8 +117,7 @@ impl Observer for Program {
 /// How often each value occurred, to the minute and to 64 cents, however wide their range is.
 ///
 /// An outcome keeps at most 65,536 bins, which are 8 minutes wide for a date between humps half a year apart: as
-/// wide as the standard error of a long run. An interval must hold the percentile itself, not its bin: measured
-/// against the bin, an interval is wider by half a bin at either end.
+/// wide as the standard error of a long run. An interval must hold the percentile itself, not its bin.
 struct Exact {
     shift: u32,
     counts: BTreeMap<i64, Vec<u64>>,
@@ -228,7 +227,6 @@ fn table(name: &str, text: &str, extent: &Extent) -> Vec<String> {
             None => outcome.mean().unwrap(),
         })
     });
-    let widths = [0, 1].map(|quantity| one.outcomes[quantity].histogram().width() as f64);
     let mut wrong = Vec::new();
     println!(
         "\n{name}\n| quantity | | n | sampler | held | standard error | mean half width / 1.96 |\n|---|---|--:|---|--:|--:|--:|"
@@ -254,9 +252,7 @@ fn table(name: &str, text: &str, extent: &Extent) -> Vec<String> {
                         error,
                         half / extent.seeds as f64 / 1.96,
                     );
-                    // Ends of an interval are ends of bins: one that is narrower than a few bins may hold more.
-                    let is_fine = error > widths[quantity];
-                    if share < *extent.shares.start() || (is_fine && share > *extent.shares.end()) {
+                    if !extent.shares.contains(&share) {
                         wrong.push(format!(
                             "{name} {of} {measure} {} {}: {share}",
                             blocks * 512,

@@ -38,16 +38,31 @@ impl Slot {
 /// The values of a histogram by rank.
 #[derive(Clone, Debug)]
 pub struct Ranks {
-    /// By bin that holds something: how many values there are up to its end, and its largest.
-    ends: Vec<(u64, i64)>,
+    /// By bin that holds something: how many values there are up to its end, its lowest and its largest.
+    ends: Vec<(u64, i64, i64)>,
 }
 
 impl Ranks {
     /// As [`Histogram::value_at_rank`].
     #[must_use]
     pub fn value_at(&self, rank: u64) -> Option<i64> {
-        let at = self.ends.partition_point(|&(below, _)| below < rank);
-        self.ends.get(at).map(|&(_, largest)| largest)
+        self.ends.get(self.bin_of(rank)).map(|&(_, _, largest)| largest)
+    }
+
+    /// Where a value at a rank lies if those of its bin lie evenly in it, up to the largest: a value, and a part
+    /// of a bin beyond it. Where bins hold one value each it is that of [`Self::value_at`].
+    #[must_use]
+    pub fn evenly_at(&self, rank: u64) -> Option<(i64, f64)> {
+        let at = self.bin_of(rank);
+        let &(end, low, largest) = self.ends.get(at)?;
+        let before = at.checked_sub(1).map_or(0, |at| self.ends[at].0);
+        let part = rank.saturating_sub(before) as f64 / (end - before) as f64;
+        // A bin is never so wide that its ends are further apart than numbers go.
+        Some((low, part * largest.wrapping_sub(low) as f64))
+    }
+
+    fn bin_of(&self, rank: u64) -> usize {
+        self.ends.partition_point(|&(below, ..)| below < rank)
     }
 }
 
@@ -148,10 +163,9 @@ impl Histogram {
     #[must_use]
     pub fn ranks(&self) -> Ranks {
         let mut below = 0;
-        let held = self.bins.iter().filter(|slot| slot.count > 0);
-        let ends = held.map(|slot| {
-            below += slot.count;
-            (below, slot.largest)
+        let ends = self.bins().map(|bin| {
+            below += bin.count;
+            (below, bin.low, bin.largest)
         });
         Ranks { ends: ends.collect() }
     }
@@ -274,6 +288,17 @@ mod tests {
         assert_eq!(histogram.value_at_rank(50), Some(1_000_003));
         assert_eq!(histogram.value_at_rank(80), Some(90_000_001));
         assert_eq!(histogram.count_at_most(1_000_003), 61);
+    }
+
+    #[test]
+    fn values_of_a_wide_bin_lie_evenly_in_it() {
+        let mut values: Vec<i64> = (0..64).map(|at| 5 * (1 << 20) + at * 16).collect();
+        values.push(60 << 20);
+        let histogram = of(&values);
+        assert_eq!(histogram.width(), 1 << 10);
+        let at = |rank: u64| histogram.ranks().evenly_at(rank).map(|(low, more)| low as f64 + more);
+        assert_eq!((at(1), at(32), at(64)), (Some(5_242_895.75), Some(5_243_384.0), Some(5_243_888.0)));
+        assert_eq!((at(65), at(66)), (Some((60 << 20) as f64), None));
     }
 
     #[test]

@@ -163,7 +163,9 @@ impl Outcome {
         self.histogram.value_at_rank(p.rank(self.iterations()).max(1))
     }
 
-    /// A percentile with its 95 % interval `[Q(q - ts), Q(q + ts)]` (semantics, section 5).
+    /// A percentile with its 95 % interval `[Q(q - ts), Q(q + ts)]` (semantics, section 5). Where bins are wider
+    /// than one, the ends of the interval lie between those of their bins, so that an interval may be narrower than
+    /// a bin.
     #[must_use]
     pub fn percentile_estimated(&self, p: Percentile) -> Option<Estimated<i64>> {
         self.estimate(&self.histogram.ranks(), p)
@@ -182,9 +184,11 @@ impl Outcome {
         let half = half_width(self.batches.used(), self.batches.level_error(q));
         let half = half.unwrap_or_else(|| 1.96 * libm::sqrt(q * (1.0 - q) / n));
         let rank = |share: f64| (share * n).clamp(1.0, n);
-        let low = ranks.value_at(libm::floor(rank(q - half)) as u64)?;
-        let high = ranks.value_at(libm::ceil(rank(q + half)) as u64);
-        Some(Estimated { value, low: low.min(value), high })
+        let (low, more) = ranks.evenly_at(libm::floor(rank(q - half)) as u64)?;
+        let low = low.saturating_add(libm::floor(more) as i64).min(value);
+        let high = ranks.evenly_at(libm::ceil(rank(q + half)) as u64);
+        let high = high.map(|(high, more)| high.saturating_add(libm::ceil(more) as i64).max(value));
+        Some(Estimated { value, low, high })
     }
 
     /// The share of iterations at or below a value, with its 95 % interval.
@@ -250,6 +254,19 @@ mod tests {
         };
         assert_eq!(p80(85, 74), (1_000, 41_320, Some(41_320)));
         assert_eq!(p80(80, 79), (41_320, 41_320, Some(41_320)));
+    }
+
+    #[test]
+    fn the_interval_of_a_percentile_may_be_narrower_than_a_bin() {
+        // Seen to fail when both ends are those of their bins.
+        let mut outcome = Outcome::new(0);
+        for block in 0..64_u64 {
+            (0..1_000).for_each(|i| outcome.record(block, Some((i * 131 + block as i64 * 7) % 1_000)));
+        }
+        outcome.record(0, Some(1 << 30));
+        assert!(outcome.histogram().width() > 10_000);
+        let p50 = outcome.percentile_estimated(Percentile::P50).unwrap();
+        assert!(p50.low < 500 && p50.low > 400 && p50.high == Some(999), "{p50:?}");
     }
 
     #[test]
