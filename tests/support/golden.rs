@@ -7,4 +7,4 @@ pub const BLOCKS: u64 = 17;
 
 /// The fingerprint of workload M with seed 1, by sampler.
 pub const WORKLOAD_M: [(Sampler, &str); 2] =
-    [(Sampler::Stratified, "197ab1edaeb3454c"), (Sampler::Random, "b84f6cd2dc0bf4d6")];
+    [(Sampler::Stratified, "68bb4e268cfd2f76"), (Sampler::Random, "d11955b46e50fb94")];
