@@ -69,7 +69,8 @@ pub use replay::{PathStep, Replay, ReplayedRisk, ReplayedTask};
 pub use require::{Condition, ConditionError, Met};
 pub use respond::{
     Alone, Answered, Budget, BudgetError, Candidate, Method, NpvMeasure, Objective, ObjectiveError, Purchase,
-    RespondError, ResponseSet, SearchLimits, SetValue, candidates, never_worsens, respond,
+    RespondError, ResponseSet, SearchLimits, SetValue, Stance, Stanced, candidates, never_worsens, respond,
+    stances,
 };
 pub use risk_effect::RiskEffect;
 pub use risk_score::{RiskScore, risk_scores};

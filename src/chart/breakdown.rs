@@ -117,6 +117,9 @@ fn bar(scene: &mut Scene, report: &Report, row: &Row, x: &Scale, from: f64) {
     let name = ellipsize(&clean(&row.name), BODY, false, PLOT.0 - MARGIN - 24.0);
     scene.text(Text::new((PLOT.0 - 14.0, from + 18.0), name, BODY, INK).end());
     let money = |value: f64| amount(report.currency, value, false);
-    let range = format!("{}, P80 {}", money(row.at[1]), money(row.at[2]));
+    let [low, middle, high, highest] = row.at.map(money);
+    let says = format!("{}: P10 {low}, P50 {middle}, P80 {high}, P90 {highest}", clean(&row.name));
+    scene.hint((MARGIN, from), (WIDTH - MARGIN, from + ROW), says);
+    let range = format!("{middle}, P80 {high}");
     scene.text(Text::new((WIDTH - MARGIN - 8.0, from + 18.0), range, SMALL, INK).end());
 }

@@ -52,6 +52,11 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     let y = panel.frame(&mut scene, &named("Costs of each period"), rows.iter().map(|row| &row.within), 0.0);
     for row in &rows {
         column(&mut scene, &x, &y, row);
+        scene.hint(
+            (x.place(begin(row.from)), top),
+            (x.place(begin(row.to) + DAY), top + PANEL),
+            says(report, row, "", &row.within),
+        );
     }
     let panel = Panel { top: top + PANEL + GAP, ..panel };
     let most = money.funding.iter().map(|row| row.total).fold(0.0, f64::max);
@@ -62,6 +67,11 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     let y = panel.frame(&mut scene, name, rows.iter().map(|row| &row.cumulative), most);
     sum(&mut scene, &x, &y, &rows);
     funding(&mut scene, &x, &y, money);
+    for row in &rows {
+        let (left, right) = (x.place(begin(row.from)), x.place(begin(row.to) + DAY));
+        let text = says(report, row, ", sum so far", &row.cumulative);
+        scene.hint((left, panel.top), (right, panel.top + PANEL), text);
+    }
     let bottom = panel.top + PANEL;
     for tick in date_axis(x.values.0, x.values.1, 10).ticks {
         let place = x.place(tick.at);
@@ -111,6 +121,13 @@ impl Panel<'_> {
         scene.text(Text::new((PLOT.0, self.top - 10.0), name, SMALL, INK).bold());
         y
     }
+}
+
+/// A period's amounts in words.
+fn says(report: &Report, row: &FlowRow, what: &str, band: &AmountBand) -> String {
+    let words = |value: f64| amount(report.currency, value, false);
+    let [p10, p50, p80, p90] = [band.p10, band.p50, band.p80, band.p90].map(words);
+    format!("{}{what}: P10 {p10}, P50 {p50}, P80 {p80}, P90 {p90} {}", row.period, report.currency)
 }
 
 /// The range of one period.

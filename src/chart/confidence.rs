@@ -5,6 +5,7 @@ use super::flags::{self, Flag};
 use super::frame::{BOTTOM, TOP};
 use super::key;
 use super::marker::{Kind, Marker};
+use super::percent::percent;
 use super::scene::{Point, Scene, Text};
 use super::style::{COMMIT, GRID, HEIGHT, INK, LIGHT, MARGIN, MUTED, PAPER, RULE, SMALL, STRONG, WIDTH};
 use crate::report::grouped;
@@ -24,7 +25,7 @@ const FEW_BARS: usize = 10;
 const THINNEST: (f64, f64) = (3.0, 16.0);
 
 /// What a confidence chart shows, in the units of its axis.
-pub(super) struct Confidence {
+pub(super) struct Confidence<'a> {
     /// Bars: lower end, upper end, share.
     pub(super) bars: Vec<(f64, f64, f64)>,
     /// Values with the share at or below them, besides the upper ends of the bars.
@@ -39,10 +40,12 @@ pub(super) struct Confidence {
     pub(super) per: String,
     /// What a value of the key promises, such as `Finish by`.
     pub(super) promise: &'static str,
+    /// A value of the axis in words.
+    pub(super) words: &'a dyn Fn(f64) -> String,
 }
 
 /// Draws the chart on its sheet.
-pub(super) fn draw(scene: &mut Scene, mut chart: Confidence) {
+pub(super) fn draw(scene: &mut Scene, mut chart: Confidence<'_>) {
     chart.markers.sort_by(|a, b| {
         let share = |marker: &Marker| marker.share.unwrap_or(0.0);
         a.at.total_cmp(&b.at).then(share(a).total_cmp(&share(b)))
@@ -82,10 +85,30 @@ pub(super) fn draw(scene: &mut Scene, mut chart: Confidence) {
         flags::draw(scene, flag, row, top - 2.0);
     }
     key::draw(scene, &chart, (KEY, WIDTH - MARGIN), TOP + 12.0);
+    hints(scene, &chart, &x, (top, bottom));
+}
+
+/// Over every bar, from top to bottom: what it counts and what lies up to its end.
+fn hints(scene: &mut Scene, chart: &Confidence<'_>, x: &Scale, (top, bottom): (f64, f64)) {
+    let mut below = 0.0;
+    for &(low, high, share) in &chart.bars {
+        below += share;
+        let (left, right) = (x.place(low), x.place(high));
+        if share > 0.0 && right > left {
+            let words = (chart.words)(high);
+            let text = format!(
+                "{} {words}: {}; this bar: {}",
+                chart.promise,
+                percent(below.min(1.0)),
+                percent(share)
+            );
+            scene.hint((left, top), (right, bottom), text);
+        }
+    }
 }
 
 /// The points of the cumulative curve: each lies on the empirical distribution function.
-fn curve(chart: &Confidence) -> Vec<(f64, f64)> {
+fn curve(chart: &Confidence<'_>) -> Vec<(f64, f64)> {
     let mut points = Vec::new();
     let mut below = 0.0;
     for (at, &(low, high, share)) in chart.bars.iter().enumerate() {

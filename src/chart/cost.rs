@@ -39,8 +39,17 @@ pub(super) fn scene(report: &Report) -> Scene {
     let width = bins.width as f64 / currency.minor_per_major() as f64;
     let decimals = if width < 1.0 { usize::from(currency.minor_digits()) } else { 0 };
     let per = format!("per {currency} {}", grouped(width, decimals));
-    let chart =
-        Confidence { points: points.collect(), bars, markers, range, axis, per, promise: "Cost at most" };
+    let named = |value: f64| format!("{currency} {}", amount(currency, value, is_small));
+    let chart = Confidence {
+        points: points.collect(),
+        bars,
+        markers,
+        range,
+        axis,
+        per,
+        promise: "Cost at most",
+        words: &named,
+    };
     confidence::draw(&mut scene, chart);
     scene
 }

@@ -70,6 +70,9 @@ fn draw_row(scene: &mut Scene, row: &TaskRow, x: &Scale, top: f64) {
     let right = PLOT.0 - 16.0;
     let name = clean(&row.label);
     let lines = wrap(&name, BODY, false, right - MARGIN, 2);
+    let says =
+        format!("{name}: drives in {}, critical in {}", percent(row.driving), percent(row.criticality));
+    scene.hint((MARGIN, top), (WIDTH - MARGIN, top + ROW), says);
     let middle = top + BAR + 0.5;
     let (size, first) = if lines.len() > 1 { (SMALL, middle - 2.5) } else { (BODY, middle + 5.0) };
     for (at, line) in wrap(&name, size, false, right - MARGIN, 2).into_iter().enumerate() {

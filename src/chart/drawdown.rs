@@ -109,6 +109,12 @@ fn panel(
         // A little over its edge, or paper would shine through between the steps.
         let left = (left - 0.6).max(PLOT.0);
         scene.rect((left, edge.min(zero)), (place, edge.max(zero)), LIGHT);
+        let needed = if is_money {
+            format!("{} {}", analysis.report.currency, grouped(height, 0))
+        } else {
+            format!("{height:.1} days")
+        };
+        scene.hint((left, top), (place, bottom), format!("Until {}: {needed} still needed", row.date));
         stairs.push((place, edge));
         height = of(row);
         stairs.push((place, y.place(height)));

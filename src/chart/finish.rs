@@ -44,8 +44,18 @@ pub(super) fn scene(report: &Report) -> Scene {
         .iter()
         .filter_map(|(level, point)| Some((instant_of(&point.as_ref()?.value), level.fraction())));
     let per = per(bins.width);
-    let chart =
-        Confidence { points: points.collect(), bars, markers, range, axis, per, promise: "Finish by" };
+    // A bar ends where the next begins: at midnight, that is the end of the day before.
+    let words = |at: f64| Instant(at as i32).finish_date().to_string();
+    let chart = Confidence {
+        points: points.collect(),
+        bars,
+        markers,
+        range,
+        axis,
+        per,
+        promise: "Finish by",
+        words: &words,
+    };
     confidence::draw(&mut scene, chart);
     scene
 }

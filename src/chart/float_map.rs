@@ -103,6 +103,17 @@ fn draw_row(scene: &mut Scene, row: &SensitivityRow, own: Colour, x: &Scale, top
         scene.diamond((median, middle), 8.0, PAPER);
         scene.diamond((median, middle), 6.0, INK);
     }
+    let days = |level: usize| row.float_days[level].map_or("-".into(), |days| grouped(days, 1));
+    let says = format!(
+        "{}: float P10 {}, P50 {}, P90 {} days; critical in {}, drives in {}",
+        clean(&row.label),
+        days(0),
+        days(1),
+        days(2),
+        percent(row.criticality),
+        percent(row.driving)
+    );
+    scene.hint((MARGIN, top), (WIDTH - MARGIN, top + ROW), says);
     for (share, right) in [row.criticality, row.driving].into_iter().zip(COLUMNS) {
         let cell = ((right - CELL, top + 3.0), (right, top + ROW - 3.0));
         let (paper, ink) = match share {

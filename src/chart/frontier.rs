@@ -13,6 +13,7 @@ use super::style::{
 };
 use crate::analysis::Objective;
 use crate::report::{PurchaseReport, SetRow};
+use crate::units::Instant;
 
 /// Left and right end of the picture.
 const PLOT: (f64, f64) = (130.0, 690.0);
@@ -90,11 +91,27 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     }
     for (number, (row, &at)) in sets.iter().filter(|row| y_of(row).is_some()).zip(&points).enumerate() {
         scene.dot(at, 9.0, colour(purchase, row));
+        scene.hint((at.0 - 10.0, at.1 - 10.0), (at.0 + 10.0, at.1 + 10.0), says(purchase, row));
         let number = (number + 1).to_string();
         scene.text(Text::new((at.0, at.1 + 4.0), number, TINY, PAPER).bold().middle());
     }
     list(&mut scene, purchase, &sets, top);
     scene
+}
+
+/// A set's values in words.
+fn says(purchase: &PurchaseReport, row: &SetRow) -> String {
+    let names = if row.responses.is_empty() { "no response".to_owned() } else { row.responses.join(", ") };
+    let money = |value: f64| amount(purchase.report.currency, value, false);
+    let value = match purchase.kind {
+        Objective::Finish(_) => row.finish_minutes.map_or("never".to_owned(), |minutes| {
+            Instant(i32::try_from(minutes).unwrap_or(i32::MAX)).finish_date().to_string()
+        }),
+        Objective::Cost(_) => money(row.cost),
+        Objective::Npv(_) => row.npv.map_or("-".to_owned(), money),
+        Objective::Target => row.target_probability.map_or("-".into(), percent),
+    };
+    format!("{names}: spend {}, {value}", money(row.spend))
 }
 
 /// The best set stands out.
@@ -184,6 +201,7 @@ fn list(scene: &mut Scene, purchase: &PurchaseReport, sets: &[&SetRow], top: f64
             Objective::Target => row.target_probability.map_or("-".into(), percent),
         };
         scene.text(Text::new((gain, base), gained, SMALL, INK).end());
+        scene.hint((LIST - 8.0, y), (right, y + LINE), says(purchase, row));
         let names = if row.responses.is_empty() { "none".to_owned() } else { row.responses.join(" ") };
         let names = ellipsize(&names, SMALL, false, right - gain - 24.0);
         scene.text(Text::new((gain + 16.0, base), names, SMALL, INK));

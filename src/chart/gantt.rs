@@ -66,6 +66,12 @@ pub(super) fn bar(
     scene.rect((left, middle + above), (right.max(left + 2.0), middle + below), colour);
 }
 
+/// Tells the values behind a row.
+pub(super) fn hint(scene: &mut Scene, row: usize, text: String) {
+    let from = top() + ROW * row as f64;
+    scene.hint((MARGIN, from), (WIDTH - MARGIN, from + ROW), text);
+}
+
 /// Squares of colour with what they mean, from left to right.
 pub(super) fn key(scene: &mut Scene, entries: &[(Colour, &str)]) {
     let (y, mut x) = (TOP + 12.0, MARGIN + 8.0);

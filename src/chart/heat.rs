@@ -73,12 +73,30 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     }
     // Above all lines, so that every number can be read.
     for (number, (row, at)) in rows.iter().zip(places).enumerate() {
+        let reach = BUBBLE + 2.0;
+        scene.hint((at.0 - reach, at.1 - reach), (at.0 + reach, at.1 + reach), says(row));
         scene.dot(at, BUBBLE, colour(row));
         let number = (number + 1).to_string();
         scene.text(Text::new((at.0, at.1 + 4.0), number, TINY, PAPER).bold().middle());
     }
     list(&mut scene, analysis, &rows, top);
     Some(scene)
+}
+
+/// A risk's values in words, before its response and after it.
+fn says(row: &ScoreRow) -> String {
+    let after = row.probability_after.zip(row.impact_after_days);
+    let after = after.map_or(String::new(), |(probability, days)| {
+        format!("; with its response {}, mean delay {} days", percent(probability), grouped(days, 1))
+    });
+    let share = row.share_days.map_or(String::new(), |days| format!("; share {days:.1} days"));
+    format!(
+        "{} {}: {}, mean delay {} days{after}{share}",
+        clean(&row.id),
+        clean(&row.title),
+        percent(row.probability),
+        grouped(row.impact_days, 1)
+    )
 }
 
 /// Bands of equal score behind the map.
@@ -199,6 +217,7 @@ fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
         );
         let label = row.share_days.map_or("-".into(), |days| format!("{days:.1}"));
         scene.text(Text::new((zero.max(end) + 7.0, base), label, SMALL, INK));
+        scene.hint((LIST - 8.0, y), (right, y + LINE), says(row));
         let rank = match row.disagreement {
             Some(places) => format!("{} ({places:+})", row.rank_by_score),
             None => row.rank_by_score.to_string(),

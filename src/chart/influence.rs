@@ -56,6 +56,13 @@ fn draw_row(scene: &mut Scene, row: &InfluenceRow, x: &Scale, from: f64) {
     let share = format!("{:+.2} · {} %", row.correlation, (row.explains * 100.0).round());
     // To the right of the bar, also of one that reaches to the left: there is always room.
     scene.text(Text::new((zero.max(end) + 7.0, from + 13.0), share, TINY, INK));
+    let says = format!(
+        "{}: correlation {:+.3}, goes with {:.1} % of the variance",
+        clean(&row.label),
+        row.correlation,
+        row.explains * 100.0
+    );
+    scene.hint((MARGIN, from - 7.0), (PLOT.1, from + ROW - 7.0), says);
     let right = PLOT.0 - 20.0;
     for line in wrap(&clean(&row.label), BODY, false, right - MARGIN, 1) {
         scene.text(Text::new((right, from + 14.0), line, BODY, INK).end());

@@ -1,11 +1,13 @@
 //! One iteration beside the plan.
 
+use super::fit::clean;
 use super::frame::{empty, frame};
-use super::gantt::{self, ROW, bar, height, key, rows, top};
+use super::gantt::{self, ROW, bar, height, hint, key, rows, top};
 use super::range::range;
 use super::scene::{Scene, Text};
 use super::style::{COMMIT, Colour, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, WIDTH};
 use crate::report::{ReplayReport, ReplayRow};
+use crate::units::Instant;
 
 const SHOWS: &str = "one iteration beside the plan";
 /// How many rows are shown.
@@ -74,6 +76,13 @@ pub(super) fn scene(replay: &ReplayReport) -> Scene {
                 scene.diamond((x.place(finish), middle), 6.5, colour);
             }
         }
+        let dates = |place: Option<(i32, i32)>| {
+            place.map_or("-".to_owned(), |(start, finish)| {
+                format!("{} to {}", Instant(start).start_date(), Instant(finish).finish_date())
+            })
+        };
+        let [plan, here] = [dates(row.places[0]), dates(row.places[1])];
+        hint(&mut scene, at, format!("{}: plan {plan}, in this iteration {here}", clean(&row.label)));
         let middle = top() + ROW * at as f64 + ROW / 2.0 + 4.5;
         let days = if row.kind == "work" {
             format!("{:.0} ({:.0})", row.days, row.plan_days)

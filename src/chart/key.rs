@@ -9,7 +9,7 @@ use super::style::{BODY, INK, MUTED, RULE, SMALL, TINY};
 use super::typeface::width;
 
 /// Draws the key in a column from `top` downwards; markers in the order of their values.
-pub(super) fn draw(scene: &mut Scene, chart: &Confidence, (left, right): (f64, f64), top: f64) {
+pub(super) fn draw(scene: &mut Scene, chart: &Confidence<'_>, (left, right): (f64, f64), top: f64) {
     let markers = &chart.markers;
     scene.text(Text::new((left, top), chart.promise, TINY, MUTED));
     scene.text(Text::new((right, top), "Probability", TINY, MUTED).end());

@@ -139,6 +139,16 @@ fn draw_row(scene: &mut Scene, row: &Row<'_>, x: &Scale, top: f64) {
         target.map_or(String::new(), |(date, _)| date.to_string()),
         target.map_or(String::new(), |(_, chance)| percent(chance.value)),
     ];
+    let plan = row.finish.plan.as_ref().map_or("-".into(), |plan| plan.date.to_string());
+    let says = format!(
+        "{}: plan {plan}, P10 {}, P50 {}, P80 {}, P90 {}",
+        row.name,
+        date(P10),
+        date(Percentile::P50),
+        date(Percentile::P80),
+        date(P90)
+    );
+    scene.hint((MARGIN, top), (WIDTH - MARGIN, top + ROW), says);
     for (at, (cell, right)) in cells.into_iter().zip(COLUMNS).enumerate() {
         let text = Text::new((right - 6.0, middle + 4.5), cell, SMALL, INK).end();
         scene.text(if at == 1 || bold { text.bold() } else { text });

@@ -64,8 +64,17 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     let width = bins.width as f64 / currency.minor_per_major() as f64;
     let decimals = if width < 1.0 { usize::from(currency.minor_digits()) } else { 0 };
     let per = format!("per {currency} {}", grouped(width, decimals));
-    let chart =
-        Confidence { points: points.collect(), bars, markers, range, axis, per, promise: "Worth at most" };
+    let named = |value: f64| format!("{currency} {}", words(value));
+    let chart = Confidence {
+        points: points.collect(),
+        bars,
+        markers,
+        range,
+        axis,
+        per,
+        promise: "Worth at most",
+        words: &named,
+    };
     confidence::draw(&mut scene, chart);
     Some(scene)
 }

@@ -16,6 +16,17 @@ pub(super) struct Scene {
     pub(super) description: String,
     /// From the back to the front.
     pub(super) shapes: Vec<Shape>,
+    /// What readers are told who point at a part of the picture, where the format can tell.
+    pub(super) hints: Vec<Hint>,
+}
+
+/// The values behind a part of a picture.
+#[derive(Clone, Debug)]
+pub(super) struct Hint {
+    /// Two opposite corners of the part.
+    pub(super) corners: (Point, Point),
+    /// The values in words.
+    pub(super) text: String,
 }
 
 /// Something to draw.
@@ -67,7 +78,7 @@ impl Scene {
     /// An empty sheet of paper.
     pub(super) fn new(title: String, description: String, height: f64) -> Self {
         let paper = Shape::Rect((0.0, 0.0), (WIDTH, height), PAPER);
-        Self { height, title, description, shapes: vec![paper] }
+        Self { height, title, description, shapes: vec![paper], hints: Vec::new() }
     }
 
     /// A filled rectangle between two opposite corners.
@@ -109,6 +120,11 @@ impl Scene {
     pub(super) fn dot(&mut self, at: Point, radius: f64, colour: Colour) {
         self.shapes.push(Shape::Disc(at, radius + 1.5, PAPER));
         self.shapes.push(Shape::Disc(at, radius, colour));
+    }
+
+    /// Tells the values behind a part of the picture, between two opposite corners.
+    pub(super) fn hint(&mut self, one: Point, other: Point, text: String) {
+        self.hints.push(Hint { corners: (one, other), text });
     }
 
     /// A text; the builder's methods change what is not said here.

@@ -1,7 +1,8 @@
 //! The schedule with its uncertainty: where every task starts and ends, and how critical it is.
 
+use super::fit::clean;
 use super::frame::{empty, frame};
-use super::gantt::{self, ROW, bar, height, key, rows, top};
+use super::gantt::{self, ROW, bar, height, hint, key, rows, top};
 use super::percent::percent;
 use super::range::range;
 use super::scene::{Scene, Text};
@@ -74,6 +75,19 @@ pub(super) fn scene(report: &Report) -> Scene {
         if let (Some(from), Some(to)) = (start(row.start[1]), finish(row.finish[1])) {
             bar(&mut scene, &x, at, (from, to), (-3.0, 8.0), colour);
         }
+        let date = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.to_string());
+        let says = format!(
+            "{}: plan {} to {}, P50 {} to {}, P90 finish {}, {} in {}",
+            clean(&row.label),
+            date(row.plan_start),
+            date(row.plan_finish),
+            date(row.start[1]),
+            date(row.finish[1]),
+            date(row.finish[3]),
+            word.to_lowercase(),
+            percent(index(row))
+        );
+        hint(&mut scene, at, says);
         let middle = top() + ROW * at as f64 + ROW / 2.0 + 4.5;
         scene.text(Text::new((gantt::PLOT.1 + 76.0, middle), percent(index(row)), SMALL, MUTED).end());
     }

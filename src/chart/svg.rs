@@ -4,7 +4,7 @@ use plotters::prelude::{DrawingBackend, FontTransform, IntoFont, RGBColor, SVGBa
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, ShapeStyle, TextStyle};
 
-use super::scene::{Anchor, Point, Scene, Shape, Text};
+use super::scene::{Anchor, Hint, Point, Scene, Shape, Text};
 use super::style::{Colour, FAMILIES, STEPS, WIDTH};
 
 /// Draws a scene.
@@ -25,12 +25,33 @@ pub(super) fn paint(scene: &Scene) -> Result<Vec<u8>, String> {
     let body = drawn.split_once('\n').map_or("", |(_, body)| body);
     let (width, height) = (WIDTH as u32, scene.height as u32);
     let (title, description) = (escaped(&scene.title), escaped(&scene.description));
+    let hints = hints(&scene.hints);
+    let body = body.trim_end().trim_end_matches("</svg>");
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {} {}\" role=\"img\">\n<title>{title}</title>\n<desc>{description}</desc>\n{body}",
+         viewBox=\"0 0 {} {}\" role=\"img\">\n<title>{title}</title>\n<desc>{description}</desc>\n{body}{hints}</svg>\n",
         size.0, size.1
     )
     .into_bytes())
+}
+
+/// Unseen parts above all shapes, which viewers that can show the title of what is pointed at.
+fn hints(hints: &[Hint]) -> String {
+    if hints.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from("<g fill=\"#000\" fill-opacity=\"0\">\n");
+    for Hint { corners: (one, other), text } in hints {
+        let (x, y) = step((one.0.min(other.0), one.1.min(other.1)));
+        let (right, bottom) = step((one.0.max(other.0), one.1.max(other.1)));
+        let (width, height) = ((right - x).max(1), (bottom - y).max(1));
+        out.push_str(&format!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><title>{}</title></rect>\n",
+            escaped(text)
+        ));
+    }
+    out.push_str("</g>\n");
+    out
 }
 
 fn draw(backend: &mut SVGBackend<'_>, shape: &Shape) -> Result<(), String> {

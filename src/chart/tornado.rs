@@ -77,6 +77,8 @@ fn draw(
             };
             scene.text(text);
         }
+        let says = format!("{}: low {}, high {}", clean(&row.label), show(row.low), show(row.high));
+        scene.hint((MARGIN, from - 7.0), (PLOT.1, from + ROW - 7.0), says);
         let right = PLOT.0 - 20.0;
         for line in wrap(&clean(&row.label), BODY, false, right - MARGIN, 1) {
             scene.text(Text::new((right, from + 14.0), line, BODY, INK).end());

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::axis::Scale;
 use super::dates::date_axis;
-use super::fit::ellipsize;
+use super::fit::{clean, ellipsize};
 use super::frame::{BOTTOM, TOP, empty, frame};
 use super::scene::{Scene, Text};
 use super::style::{
@@ -23,6 +23,11 @@ const LINES: [Colour; 4] = [STRONG, TARGET, COMMIT, PLAN];
 /// A date as minutes since the epoch: the noon of the day.
 fn minutes(date: Date) -> f64 {
     f64::from(Instant::from_date(date).0) + 720.0
+}
+
+/// A date in words.
+fn words(date: Option<Date>) -> String {
+    date.map_or("none".to_owned(), |date| date.to_string())
 }
 
 /// The forecasts of the program's finish: P10 to P80 as a band, P50 as a line, beside target and actual.
@@ -61,6 +66,12 @@ pub(super) fn finish(report: &Report, progress: &ProgressReport) -> Option<Scene
     }
     scene.line(half.clone(), 2.5, STRONG);
     half.iter().for_each(|&at| scene.dot(at, 5.0, STRONG));
+    for row in &rows {
+        let at = x.place(minutes(row.status_date));
+        let [p10, p50, p80] = [row.finish_p10_date, row.finish_p50_date, row.finish_p80_date].map(words);
+        let text = format!("{}: P10 {p10}, P50 {p50}, P80 {p80}", row.status_date);
+        scene.hint((at - 10.0, y.places.1), (at + 10.0, y.places.0), text);
+    }
     let target = line(|row| row.finish_target_date);
     for pair in target.windows(2) {
         scene.dashes(pair[0], pair[1], 6.0, 1.5, TARGET);
@@ -109,6 +120,10 @@ pub(super) fn milestones(report: &Report, progress: &ProgressReport) -> Option<S
         let points: Vec<(f64, f64)> = rows.iter().filter_map(point).collect();
         scene.line(points.clone(), 2.0, colour);
         points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
+        for (row, &(left, top)) in rows.iter().filter(|row| row.finish_p50_date.is_some()).zip(&points) {
+            let text = format!("{}: {} at P50 {}", row.status_date, clean(name), words(row.finish_p50_date));
+            scene.hint((left - 8.0, top - 8.0), (left + 8.0, top + 8.0), text);
+        }
         labels.extend(points.last().map(|&(_, height)| (height, (*name).to_owned(), colour)));
     }
     label(&mut scene, labels);

@@ -181,6 +181,8 @@ fn draw(analysis: &Analysis, fall: Fall) -> Scene {
     for (row, step) in fall.steps.iter().enumerate() {
         let y = top + ROW * (row + 1) as f64;
         name(&mut scene, step, y);
+        let detail = if step.detail.is_empty() { String::new() } else { format!(" ({})", step.detail) };
+        scene.hint((MARGIN, y), (WIDTH - MARGIN, y + ROW), format!("{}{detail}: {}", step.name, step.label));
         let next = at + step.by;
         let (left, right) = (x.place(at.min(next)), x.place(at.max(next)));
         let colour = if step.by > 0.0 { STRONG } else { MEDIAN };

@@ -9,9 +9,10 @@ use anyhow::{Context, bail};
 use super::analyse::{self, Asked};
 use super::document_args::DocumentArgs;
 use super::output;
+use super::progress::Progress;
 use super::respond::{self, Wanted};
 use super::results_folder::write_file;
-use crate::analysis::{self, Objective};
+use crate::analysis::{self, Objective, Stanced};
 use crate::attachment::{self, Attachment, Contents, Format, Logo, Paper};
 use crate::chart;
 use crate::dossier::{Dossier, Sources, Texts, Wishes};
@@ -167,6 +168,7 @@ pub(super) struct Answers {
     analysis: Analysis,
     results: Results,
     purchase: Option<PurchaseReport>,
+    stances: Vec<Stanced>,
 }
 
 impl Answers {
@@ -189,7 +191,16 @@ impl Answers {
         } else {
             None
         };
-        Ok(Self { analysis, results, purchase })
+        let stances = if candidates > 0 {
+            let progress = Progress::open();
+            let stances =
+                analysis::stances(&analyse::worlds(simulation)?, blocks, |done| progress.watch(done))?;
+            progress.finish();
+            stances
+        } else {
+            Vec::new()
+        };
+        Ok(Self { analysis, results, purchase, stances })
     }
 
     /// All of it, with how the program stands.
@@ -199,7 +210,8 @@ impl Answers {
         progress: Option<&'a ProgressReport>,
     ) -> Sources<'a> {
         let (results, analysis) = (&self.results, &self.analysis);
-        Sources { program, results, analysis, purchase: self.purchase.as_ref(), progress }
+        let (purchase, stances) = (self.purchase.as_ref(), self.stances.as_slice());
+        Sources { program, results, analysis, purchase, stances, progress }
     }
 }
 

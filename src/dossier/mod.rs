@@ -18,7 +18,7 @@ mod writer;
 
 pub use block::{Block, KeyFigure, Section, Span};
 pub use document::{Dossier, Wishes};
-pub use explorer::{Explorer, Mark};
+pub use explorer::{Chance, Explorer, Mark, View};
 pub use facts::Facts;
 pub use locale::{Locale, ParseLocaleError};
 pub use record::{RECORD_MARK, Record};

@@ -1,5 +1,6 @@
 //! What a document is made from.
 
+use crate::analysis::Stanced;
 use crate::model::Program;
 use crate::report::{Analysis, ProgressReport, PurchaseReport, Report};
 use crate::results::Results;
@@ -15,6 +16,8 @@ pub struct Sources<'a> {
     pub analysis: &'a Analysis,
     /// Which responses to buy; absent where there are none.
     pub purchase: Option<&'a PurchaseReport>,
+    /// The program before its responses and after them, where that is not how it is; empty without responses.
+    pub stances: &'a [Stanced],
     /// How the program stands; absent before it begins.
     pub progress: Option<&'a ProgressReport>,
 }

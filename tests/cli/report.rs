@@ -276,6 +276,38 @@ fn the_page_works_in_a_browser() {
 }
 
 #[test]
+fn the_page_shows_the_program_before_its_responses_and_after_them() {
+    const TARGETED: &str = "targets = { finish = 2027-05-31";
+    let place = Place::with(UGLY);
+    report(&place, &["--to", "a.html"]).success();
+    let page = place.text("a.html");
+    assert!(page.contains("all (after responses)") && !page.contains("none (before responses)"));
+    // Whoever points at a bar is told its value, also without a script.
+    assert!(page.contains("<title>Finish by 2027-"), "no bar tells its value");
+    let probe = "<script>var all=document.querySelectorAll('#stance input')[1];all.checked=true;\
+        all.dispatchEvent(new Event('change',{bubbles:true}));\
+        document.title='PROBE|'+document.getElementById('date-label').textContent+'|'+\
+        document.getElementById('date-chance').textContent;</script></body>";
+    place.write("probe.html", &page.replace("</body>", probe));
+    let Some(output) = browser(&["--dump-dom"], &place.path("probe.html")) else {
+        println!("SKIPPED: no Chromium is here");
+        return;
+    };
+    let dom = plain(&String::from_utf8_lossy(&output.stdout));
+    let says = dom.split("<title>PROBE|").nth(1).and_then(|rest| rest.split("</title>").next()).unwrap();
+    let (date, chance) = says.split_once('|').unwrap();
+    // The same promise in a scenario that has its response on.
+    let day = jiff::civil::Date::strptime("%d %b %Y", date).unwrap();
+    let decided = UGLY
+        .replace("probability = 0.1, on = false", "probability = 0.1, on = true")
+        .replace(TARGETED, &format!("targets = {{ finish = {day}"));
+    place.write("pilot.toml", &decided);
+    let json = place.output_json(&["run", "pilot.toml", "-n", "4096"]);
+    let kept = json["finish"]["target"]["probability"]["value"].as_f64().unwrap();
+    assert_eq!(chance, format!("{:.1} %", kept * 100.0), "by {day}");
+}
+
+#[test]
 fn a_spreadsheet_computes_the_same_probabilities() {
     if Process::new("soffice").arg("--version").output().is_err() {
         println!("SKIPPED: no LibreOffice is here");

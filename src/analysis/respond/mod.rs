@@ -8,6 +8,7 @@ mod budget;
 mod candidate;
 mod objective;
 mod search;
+mod stance;
 mod values;
 
 pub use bound::never_worsens;
@@ -15,4 +16,5 @@ pub use budget::{Budget, BudgetError};
 pub use candidate::{Answered, Candidate, candidates};
 pub use objective::{NpvMeasure, Objective, ObjectiveError};
 pub use search::{Method, Purchase, RespondError, SearchLimits, respond};
+pub use stance::{Stance, Stanced, stances};
 pub use values::{Alone, ResponseSet, SetValue};

@@ -39,17 +39,20 @@
 
   function percent(thousandths) { return "about " + Math.round(thousandths / 10) + "\u00a0%"; }
 
+  var stance = by("stance"), view = data.views[0];
+
+  function tell(slider, name, labels, chances) {
+    var label = labels[+slider.value], chance = chances[+slider.value][1];
+    by(name + "-label").textContent = label;
+    by(name + "-chance").textContent = chance;
+    slider.setAttribute("aria-valuetext", label + ", kept with " + chance);
+  }
+
   function show() {
-    var mark = data.dates[+date.value];
-    by("date-label").textContent = mark[0];
-    by("date-chance").textContent = mark[2];
-    date.setAttribute("aria-valuetext", mark[0] + ", kept with " + mark[2]);
+    tell(date, "date", data.dates, view.dates);
     if (budget) {
-      var money = data.budgets[+budget.value];
-      by("budget-label").textContent = money[0];
-      by("budget-chance").textContent = money[2];
-      budget.setAttribute("aria-valuetext", money[0] + ", kept with " + money[2]);
-      by("both-chance").textContent = percent(data.both[+date.value][+budget.value]);
+      tell(budget, "budget", data.budgets, view.budgets);
+      by("both-chance").textContent = percent(view.both[+date.value][+budget.value]);
     }
     draw();
   }
@@ -61,6 +64,17 @@
       left + (canvas.width - left - right) * at / last,
       top + (canvas.height - top - bottom) * (1 - chance)
     ];
+  }
+
+  function curve(pen, of, colour, width) {
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.beginPath();
+    of.dates.forEach(function (chance, at) {
+      var p = place(at, chance[0]);
+      if (at) { pen.lineTo(p[0], p[1]); } else { pen.moveTo(p[0], p[1]); }
+    });
+    pen.stroke();
   }
 
   function draw() {
@@ -81,17 +95,12 @@
     });
     [0, Math.floor((data.dates.length - 1) / 2), data.dates.length - 1].forEach(function (at, n) {
       pen.textAlign = ["left", "center", "right"][n];
-      pen.fillText(data.dates[at][0], place(at, 0)[0], canvas.height - 6);
+      pen.fillText(data.dates[at], place(at, 0)[0], canvas.height - 6);
     });
-    pen.strokeStyle = strong;
-    pen.lineWidth = 2.5;
-    pen.beginPath();
-    data.dates.forEach(function (mark, at) {
-      var p = place(at, mark[1]);
-      if (at) { pen.lineTo(p[0], p[1]); } else { pen.moveTo(p[0], p[1]); }
-    });
-    pen.stroke();
-    var here = place(+date.value, data.dates[+date.value][1]);
+    // The program as decided stays to be seen behind the one that is looked at.
+    if (view !== data.views[0]) { curve(pen, data.views[0], ink, 1); }
+    curve(pen, view, strong, 2.5);
+    var here = place(+date.value, view.dates[+date.value][0]);
     pen.fillStyle = strong;
     pen.beginPath(); pen.arc(here[0], here[1], 6, 0, 7); pen.fill();
     pen.setLineDash([4, 4]);
@@ -106,9 +115,15 @@
     var last = data.dates.length - 1;
     var at = Math.round((x - left) / (canvas.width - left - right) * last);
     at = Math.min(last, Math.max(0, at));
-    by("hover").textContent = data.dates[at][0] + ": kept with " + data.dates[at][2];
+    by("hover").textContent = data.dates[at] + ": kept with " + view.dates[at][1];
   });
   canvas.addEventListener("mouseleave", function () { by("hover").textContent = ""; });
+  if (stance) {
+    stance.addEventListener("change", function (event) {
+      view = data.views[+event.target.value];
+      show();
+    });
+  }
   date.addEventListener("input", show);
   if (budget) { budget.addEventListener("input", show); }
   if (window.matchMedia) {

@@ -4,8 +4,9 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, Value, context};
 use serde_json::{Value as Json, json};
 
+use crate::analysis::Stance;
 use crate::attachment::{AttachmentError, Contents};
-use crate::dossier::{Block, Explorer, Mark, Sheet, Shown};
+use crate::dossier::{Block, Chance, Explorer, Mark, Sheet, Shown};
 use crate::report::Cell;
 
 const PAGE: &str = include_str!("page.html");
@@ -108,27 +109,43 @@ fn key(shown: &Shown) -> String {
 /// Where sliders stand before anybody moves them, for readers without a script.
 fn explorer(explorer: &Explorer) -> Option<Value> {
     let middle = |marks: &[Mark]| {
-        marks.iter().position(|mark| mark.probability >= 0.8).or_else(|| marks.len().checked_sub(1))
+        marks.iter().position(|mark| mark.chance.probability >= 0.8).or_else(|| marks.len().checked_sub(1))
     };
     let date = middle(&explorer.dates)?;
     let budget = middle(&explorer.budgets);
+    let views: Vec<_> = explorer
+        .views
+        .iter()
+        .map(|view| match view.stance {
+            Stance::Without => "none (before responses)",
+            Stance::WithAll => "all (after responses)",
+        })
+        .collect();
     Some(context! {
         date => date,
         most_dates => explorer.dates.len() - 1,
         date_label => explorer.dates[date].label.clone(),
-        date_shown => explorer.dates[date].shown.clone(),
+        date_shown => explorer.dates[date].chance.shown.clone(),
         budget => budget,
         most_budgets => explorer.budgets.len().saturating_sub(1),
         budget_label => budget.map(|at| explorer.budgets[at].label.clone()),
-        budget_shown => budget.map(|at| explorer.budgets[at].shown.clone()),
+        budget_shown => budget.map(|at| explorer.budgets[at].chance.shown.clone()),
+        views => Value::from(Serde(views)),
     })
 }
 
 /// What the script reads, in which no text can end the script.
 fn data(explorer: &Explorer) -> String {
-    let marks = |marks: &[Mark]| {
-        marks.iter().map(|mark| json!([mark.label, mark.probability, mark.shown])).collect::<Vec<_>>()
-    };
-    let data = json!({ "dates": marks(&explorer.dates), "budgets": marks(&explorer.budgets), "both": explorer.both });
+    let labels = |marks: &[Mark]| marks.iter().map(|mark| json!(mark.label)).collect::<Vec<_>>();
+    let chance = |chance: &Chance| json!([chance.probability, chance.shown]);
+    let own = |marks: &[Mark]| marks.iter().map(|mark| chance(&mark.chance)).collect::<Vec<_>>();
+    let (dates, budgets) = (&explorer.dates, &explorer.budgets);
+    let planned = json!({ "dates": own(dates), "budgets": own(budgets), "both": explorer.both });
+    let others = explorer.views.iter().map(|view| {
+        let all = |chances: &[Chance]| chances.iter().map(chance).collect::<Vec<_>>();
+        json!({ "dates": all(&view.dates), "budgets": all(&view.budgets), "both": view.both })
+    });
+    let views: Vec<_> = std::iter::once(planned).chain(others).collect();
+    let data = json!({ "dates": labels(dates), "budgets": labels(budgets), "views": views });
     data.to_string().replace('<', "\\u003c")
 }

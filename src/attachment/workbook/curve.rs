@@ -26,7 +26,8 @@ pub(super) fn sheet(
     let currency = sources.report().currency;
     let columns = ["finish_date", "finish_probability"].map(String::from).to_vec();
     let date = |at: i64| Instant(at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).finish_date();
-    let rows = curve.dates.iter().map(|mark| vec![Cell::Date(date(mark.at)), Cell::Number(mark.probability)]);
+    let rows =
+        curve.dates.iter().map(|mark| vec![Cell::Date(date(mark.at)), Cell::Number(mark.chance.probability)]);
     let dates = Table { name: "curve", columns, rows: rows.collect() };
     let sheet = book.add_worksheet().set_name(SHEET)?;
     grid::table(sheet, 0, &dates, (formats, currency.code()))?;
@@ -39,7 +40,7 @@ pub(super) fn sheet(
         for (row, mark) in (1_u32..).zip(&curve.budgets) {
             let amount = Cell::Number(currency.major(Money(mark.at)));
             grid::write(sheet, (row, 3), &amount, Kind::Money, formats)?;
-            grid::write(sheet, (row, 4), &Cell::Number(mark.probability), Kind::Share, formats)?;
+            grid::write(sheet, (row, 4), &Cell::Number(mark.chance.probability), Kind::Share, formats)?;
         }
     }
     sheet.set_freeze_panes(1, 0)?;

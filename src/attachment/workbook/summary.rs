@@ -148,13 +148,19 @@ fn ask(
     *row += 1;
     let day =
         |mark: &Mark| Instant(mark.at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).finish_date();
-    let middle =
-        |marks: &[Mark]| marks.iter().position(|mark| mark.probability >= 0.8).unwrap_or(marks.len() - 1);
+    let middle = |marks: &[Mark]| {
+        marks.iter().position(|mark| mark.chance.probability >= 0.8).unwrap_or(marks.len() - 1)
+    };
     let dates = (format!("{SHEET}!$A$2:$A${}", extent.dates), format!("{SHEET}!$B$2:$B${}", extent.dates));
     let asked =
         report.finish.target.map_or_else(|| day(&curve.dates[middle(&curve.dates)]), |(date, _)| date);
     let known = |date: Date| {
-        curve.dates.iter().take_while(|mark| day(mark) <= date).last().map_or(0.0, |mark| mark.probability)
+        curve
+            .dates
+            .iter()
+            .take_while(|mark| day(mark) <= date)
+            .last()
+            .map_or(0.0, |mark| mark.chance.probability)
     };
     // From a date to its probability.
     let date_cell = format!("$B${}", *row + 1);
@@ -187,7 +193,7 @@ fn ask(
         let known = curve.budgets.iter().take_while(|mark| major(mark) <= asked).last();
         sheet.write_string(*row, 0, "we keep it with at least")?;
         let answer = Formula::new(look_up(&budget_cell, &budgets))
-            .set_result(known.map_or(0.0, |mark| mark.probability).to_string());
+            .set_result(known.map_or(0.0, |mark| mark.chance.probability).to_string());
         sheet.write_formula_with_format(*row, 1, answer, formats.of(Kind::Share))?;
         names.push(("Probability_of_asked_budget", format!("B${}", *row + 1)));
         *row += 2;
@@ -203,7 +209,7 @@ fn ask(
     names.push(("Asked_confidence", format!("B${}", *row + 1)));
     *row += 1;
     let level = contents.dossier.level.fraction();
-    let first = |marks: &[Mark]| marks.iter().position(|mark| mark.probability >= level);
+    let first = |marks: &[Mark]| marks.iter().position(|mark| mark.chance.probability >= level);
     sheet.write_string(*row, 0, "promise no earlier date than")?;
     let result = first(&curve.dates).and_then(|at| grid::day(day(&curve.dates[at])));
     let serial = result.map_or("later".to_owned(), |day| day.to_excel().to_string());
