@@ -10,7 +10,7 @@ mod shares;
 use std::ops::ControlFlow;
 
 use p80::draws::{BLOCK, Sampler, Seed};
-use p80::engine::{Block, Simulation, Worlds};
+use p80::engine::{Block, Ends, Look, Simulation, Worlds};
 use p80::model::{Program, ProjectIx, ResponseSwitch, Scope, Switches, TaskIx};
 use proptest::prelude::*;
 use rich_program::{Rare, program};
@@ -40,10 +40,17 @@ fn switches(program: &Program, seed: u64) -> Switches {
 fn check(seed: u64, tasks: usize, rare: Rare) -> Result<(), TestCaseError> {
     let program = program(seed, tasks, rare);
     let Ok(worlds) = Worlds::new(&program, Seed(seed), Sampler::Stratified) else { return Ok(()) };
-    let versions = [Switches::all(&program), switches(&program, seed), switches(&program, seed ^ 0xABCD)];
+    let some = (0..3).map(|at| switches(&program, seed ^ (at * 0xABCD)));
+    let versions: Vec<Switches> = [Switches::all(&program)].into_iter().chain(some).collect();
     let go = |_| ControlFlow::Continue(());
-    let Ok(all) = worlds.each(&versions, 2, Clone::clone, go) else { return Ok(()) };
-    for (version, ends) in versions.iter().zip(&all) {
+    // On one thread more versions share the draws of a block.
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let each = |look| pool.install(|| worlds.each(&versions, 2, look, Clone::clone, go));
+    let Ok(all) = each(Look::Everything) else { return Ok(()) };
+    let without: Vec<Ends> = each(Look::FinishAndCost).expect("what compiles once compiles again");
+    for ((version, ends), less) in versions.iter().zip(&all).zip(without) {
+        prop_assert_eq!(&Ends { worth: ends.worth.clone(), ..less.clone() }, ends);
+        prop_assert!(less.worth.is_empty());
         let alone = Simulation::compile(&program.switched(version), Seed(seed), Sampler::Stratified);
         let alone = alone.expect("what compiles among versions compiles alone");
         let mut block = Block::new(&program);
@@ -51,7 +58,12 @@ fn check(seed: u64, tasks: usize, rare: Rare) -> Result<(), TestCaseError> {
             alone.block(index, &mut alone.scratch(), &mut block);
             let lanes = index as usize * BLOCK..(index as usize + 1) * BLOCK;
             prop_assert_eq!(&ends.finish[lanes.clone()], &block.finish[..]);
-            prop_assert_eq!(&ends.cost[lanes], &block.cost[..]);
+            prop_assert_eq!(&ends.cost[lanes.clone()], &block.cost[..]);
+            if !ends.worth.is_empty() {
+                let worth =
+                    block.benefit_worth.iter().zip(&block.cost_worth).map(|(plus, minus)| plus - minus);
+                prop_assert_eq!(&ends.worth[lanes], &worth.collect::<Vec<i64>>()[..]);
+            }
         }
     }
     Ok(())
@@ -89,7 +101,8 @@ fn with_everything_off_every_iteration_is_the_plan() {
         let mut none = Switches::none(&program);
         none.windows = true;
         let plan = worlds.simulation().plan();
-        let ends = worlds.each(&[none], 1, Clone::clone, |_| ControlFlow::Continue(())).unwrap();
+        let ends =
+            worlds.each(&[none], 1, Look::Everything, Clone::clone, |_| ControlFlow::Continue(())).unwrap();
         assert!(ends[0].finish.iter().all(|&finish| finish == plan.finish), "seed {seed}");
         assert!(ends[0].cost.iter().all(|&cost| cost == plan.cost), "seed {seed}");
     }
@@ -102,7 +115,9 @@ fn the_versions_of_a_program_do_not_depend_on_the_threads() {
     let versions: Vec<Switches> = (0..9).map(|seed| switches(&program, seed)).collect();
     let run = |threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| worlds.each(&versions, 3, Clone::clone, |_| ControlFlow::Continue(())).unwrap())
+        pool.install(|| {
+            worlds.each(&versions, 3, Look::Everything, Clone::clone, |_| ControlFlow::Continue(())).unwrap()
+        })
     };
     assert_eq!(run(1), run(3));
 }
@@ -118,7 +133,9 @@ fn a_part_comes_to_what_the_block_says_of_it() {
         worlds.simulation().block(0, &mut worlds.simulation().scratch(), &mut block);
         let go = |_| ControlFlow::Continue(());
         let all = [Switches::all(&program)];
-        let look = |part| worlds.clone().of(part).each(&all, 1, Clone::clone, go).unwrap().remove(0);
+        let look = |part| {
+            worlds.clone().of(part).each(&all, 1, Look::Everything, Clone::clone, go).unwrap().remove(0)
+        };
         for at in 0..program.projects().len() {
             let ends = look(Scope::Project(ProjectIx::new(at)));
             assert_eq!(ends.finish, block.project_finish.row(at).to_vec());

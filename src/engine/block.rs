@@ -127,6 +127,8 @@ impl Block {
     pub(super) fn fit(&mut self, treasury: Option<&Treasury>, stoppable: usize) {
         if self.task_stopped.nrows() != stoppable {
             self.task_stopped = Array2::from_elem((stoppable, BLOCK), false);
+            // Another version may have cancelled what this one cannot.
+            self.task_present.fill(true);
         }
         let Some(treasury) = treasury else { return };
         if self.line_cost.nrows() != treasury.lines().len() {

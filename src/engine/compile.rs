@@ -13,6 +13,7 @@ use super::laws::most_laws;
 use super::lead::in_time;
 use super::least::least_minutes;
 use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
+use super::numbers::{Common, Numbers};
 use super::plain::Iteration;
 use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
@@ -130,6 +131,8 @@ pub struct Simulation {
     pub(super) sampler: Sampler,
     pub(super) network: Arc<Network>,
     pub(super) tables: Tables,
+    /// What other versions of the program draw as well.
+    pub(super) numbers: Numbers,
     pub(super) durations: Vec<Quantity>,
     pub(super) lags: Vec<(LinkIx, Quantity)>,
     pub(super) risks: Vec<CompiledRisk>,
@@ -167,7 +170,7 @@ impl Simulation {
     /// # Errors
     /// [`CompileError`] if a duration, the schedule or the cost can outgrow what is counted exactly.
     pub fn compile(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(&in_time(program), seed, sampler, Tables::new(), None)
+        Self::compile_on(&in_time(program), seed, sampler, Common::default())
     }
 
     /// Compiles a program on the laws' own quantile functions instead of tables: slow, and the measure of
@@ -176,22 +179,27 @@ impl Simulation {
     /// # Errors
     /// As [`Simulation::compile`].
     pub fn compile_exact(program: &Program, seed: Seed, sampler: Sampler) -> Result<Self, Vec<CompileError>> {
-        Self::compile_on(&in_time(program), seed, sampler, Tables::exact(), None)
+        Self::compile_on(
+            &in_time(program),
+            seed,
+            sampler,
+            Common { tables: Tables::exact(), ..Common::default() },
+        )
     }
 
-    /// Compiles a program on tables that may be there already, and on a network that is laid out for at least
-    /// its worst case if there is one.
+    /// Compiles a program on what it has in common with others.
     pub(super) fn compile_on(
         program: &Program,
         seed: Seed,
         sampler: Sampler,
-        mut tables: Tables,
-        network: Option<&Arc<Network>>,
+        common: Common,
     ) -> Result<Self, Vec<CompileError>> {
+        let Common { mut tables, numbers, network } = common;
         tables.prepare(most_laws(program));
-        let mut source = Source::new(seed, tables);
+        let mut source = Source::new(seed, tables, numbers);
         let (copula, adjustments) = dependence::compile(program.correlations(), &mut source)
             .map_err(|errors| errors.into_iter().map(CompileError::from).collect::<Vec<_>>())?;
+        source.numbers.meet(&copula);
         let durations: Vec<Quantity> = program
             .tasks()
             .iter()
@@ -200,7 +208,10 @@ impl Simulation {
                     let whole = source.quantity(duration, &format!("task/{}/duration", task.id));
                     match task.actual.map_or(0, |actual| actual.exceeded) {
                         0 => whole,
-                        worked => whole.beyond(f64::from(worked), duration.law.cdf(f64::from(worked))),
+                        worked => {
+                            let worked = f64::from(worked);
+                            whole.beyond(worked, duration.law.cdf(worked), &mut source)
+                        }
                     }
                 }
                 TaskKind::Milestone(_) => Quantity::certain(0.0, &source),
@@ -214,7 +225,7 @@ impl Simulation {
         let costs = cost::compile(program, &mut source);
         let bound = money::bind(program, &mut source);
 
-        let Source { tables, collisions, coupled, .. } = source;
+        let Source { tables, collisions, coupled, numbers, .. } = source;
         let coupled = Coupled { copula, adjustments, by_name: coupled };
         let mut errors: Vec<CompileError> = collisions.into_iter().map(CompileError::from).collect();
         errors.extend(too_frequent.into_iter().map(|risk| {
@@ -228,7 +239,7 @@ impl Simulation {
             return Err(errors);
         }
         let network = match network {
-            Some(network) => Arc::clone(network),
+            Some(network) => network,
             None => Arc::new(Network::compile(program, &worst).map_err(|error| vec![error.into()])?),
         };
         let treasury = Treasury::new(program, &costs, &network, bound);
@@ -256,6 +267,7 @@ impl Simulation {
             sampler,
             network,
             tables,
+            numbers,
             worst,
             durations,
             lags,

@@ -81,7 +81,8 @@ impl Simulation {
         let (mut bits, mut values) = (Words::all(0), Reals::all(0.0));
         for block in 0..blocks {
             copula.fill_scores(self.set, self.sampler, block, &mut shared);
-            let of = BlockDraws { set: self.set, sampler: self.sampler, copula, shared: &shared, block };
+            let (set, sampler) = (self.set, self.sampler);
+            let of = BlockDraws { set, sampler, copula, shared: &shared, block, drawn: None };
             for (member, sample) in members.iter().zip(&mut samples) {
                 let (Some(member), Some(sample)) = (member, sample) else { continue };
                 match member {

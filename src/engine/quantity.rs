@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dependence::Member;
+use super::numbers::Numbers;
 use super::uniforms::{BlockDraws, Uniforms};
 use crate::draws::{Copula, CouplingIx, Sampler, Seed, Stream, StreamError, Streams, Tables, Variable};
 use crate::lanes::LANES;
@@ -13,19 +14,23 @@ use crate::model::Estimate;
 pub(super) struct Quantity {
     variable: Variable,
     uniforms: Uniforms,
+    /// By what versions of a program know it.
+    number: Option<u32>,
 }
 
 impl Quantity {
     /// A certain value.
     pub(super) fn certain(value: f64, streams: &Source) -> Self {
         let stream = Stream::new(streams.streams.seed(), "");
-        Self { variable: Variable::certain(value), uniforms: Uniforms { stream, coupling: None } }
+        let uniforms = Uniforms { stream, coupling: None, number: None };
+        Self { variable: Variable::certain(value), uniforms, number: None }
     }
 
     /// What is left of a quantity that is known to exceed a value, of which `below` is the probability not to:
     /// `u' = below + u (1 - below)` (semantics, section 7).
-    pub(super) fn beyond(self, value: f64, below: f64) -> Self {
-        Self { variable: self.variable.above(below).less(value), ..self }
+    pub(super) fn beyond(self, value: f64, below: f64, source: &mut Source) -> Self {
+        let variable = self.variable.above(below).less(value);
+        Self { variable, number: source.numbers.of(&self.uniforms, Some(&variable)), ..self }
     }
 
     /// The value in one iteration; `shared` are its scores that several share.
@@ -52,10 +57,16 @@ impl Quantity {
         bits: &mut [u32; LANES],
         out: &mut [f64; LANES],
     ) {
-        if !self.variable.is_certain() {
-            self.uniforms.fill(of, bits);
+        let mut draw = |of: BlockDraws, out: &mut [f64; LANES]| {
+            if !self.variable.is_certain() {
+                self.uniforms.fill(of, bits);
+            }
+            self.variable.fill(of.set, tables, bits, out);
+        };
+        match of.kept(self.number) {
+            Some((rows, number, of)) => rows.borrow_mut().reals(number, out, |row| draw(of, row)),
+            None => draw(of, out),
         }
-        self.variable.fill(of.set, tables, bits, out);
     }
 
     /// The values in a block as durations: whole minutes, nothing below zero, and how many were.
@@ -66,10 +77,16 @@ impl Quantity {
         bits: &mut [u32; LANES],
         out: &mut [i32; LANES],
     ) -> u64 {
-        if !self.variable.is_certain() {
-            self.uniforms.fill(of, bits);
+        let mut draw = |of: BlockDraws, out: &mut [i32; LANES]| {
+            if !self.variable.is_certain() {
+                self.uniforms.fill(of, bits);
+            }
+            self.variable.fill_minutes(of.set, tables, bits, out)
+        };
+        match of.kept(self.number) {
+            Some((rows, number, of)) => rows.borrow_mut().minutes(number, out, |row| draw(of, row)),
+            None => draw(of, out),
         }
-        self.variable.fill_minutes(of.set, tables, bits, out)
     }
 
     /// The values in a block in whole minor units of money.
@@ -80,10 +97,16 @@ impl Quantity {
         bits: &mut [u32; LANES],
         out: &mut [i64; LANES],
     ) {
-        if !self.variable.is_certain() {
-            self.uniforms.fill(of, bits);
+        let mut draw = |of: BlockDraws, out: &mut [i64; LANES]| {
+            if !self.variable.is_certain() {
+                self.uniforms.fill(of, bits);
+            }
+            self.variable.fill_money(of.set, tables, bits, out);
+        };
+        match of.kept(self.number) {
+            Some((rows, number, of)) => rows.borrow_mut().money(number, out, |row| draw(of, row)),
+            None => draw(of, out),
         }
-        self.variable.fill_money(of.set, tables, bits, out);
     }
 
     /// The value if it is certain.
@@ -110,13 +133,16 @@ pub(super) struct Source {
     watched: BTreeSet<String>,
     /// By name: what of it has been handed out.
     pub(super) coupled: BTreeMap<String, Member>,
+    /// What other versions of the program draw as well.
+    pub(super) numbers: Numbers,
 }
 
 impl Source {
     /// Nothing handed out yet.
-    pub(super) fn new(seed: Seed, tables: Tables) -> Self {
+    pub(super) fn new(seed: Seed, tables: Tables, numbers: Numbers) -> Self {
         let (couplings, watched, coupled) = (BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
-        Self { tables, streams: Streams::new(seed), collisions: Vec::new(), couplings, watched, coupled }
+        let (streams, collisions) = (Streams::new(seed), Vec::new());
+        Self { tables, streams, collisions, couplings, watched, coupled, numbers }
     }
 
     /// Draws what has these names together from now on, and notes what is handed out of `watched`.
@@ -126,7 +152,9 @@ impl Source {
 
     /// The quantity of an estimate; `name` keys its stream.
     pub(super) fn quantity(&mut self, estimate: &Estimate, name: &str) -> Quantity {
-        let quantity = Quantity { variable: self.tables.add(&estimate.law), uniforms: self.claim(name) };
+        let (variable, uniforms) = (self.tables.add(&estimate.law), self.claim(name));
+        let number = self.numbers.of(&uniforms, Some(&variable));
+        let quantity = Quantity { variable, uniforms, number };
         if self.watched.contains(name) {
             self.coupled.insert(name.to_owned(), Member::Quantity(quantity));
         }
@@ -135,7 +163,8 @@ impl Source {
 
     /// The uniforms of something that occurs or not; `name` keys their stream.
     pub(super) fn occurrence(&mut self, name: &str) -> Uniforms {
-        let uniforms = self.claim(name);
+        let mut uniforms = self.claim(name);
+        uniforms.number = self.numbers.of(&uniforms, None);
         if self.watched.contains(name) {
             self.coupled.insert(name.to_owned(), Member::Occurrence(uniforms));
         }
@@ -149,7 +178,7 @@ impl Source {
             Ok(_) | Err(StreamError::Duplicate(_)) => {}
             Err(collision) => self.collisions.push(collision),
         }
-        Uniforms { stream: self.stream_of(name), coupling: self.couplings.get(name).copied() }
+        Uniforms { stream: self.stream_of(name), coupling: self.couplings.get(name).copied(), number: None }
     }
 
     /// The stream of a name that somebody else claims.

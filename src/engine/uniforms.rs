@@ -1,5 +1,8 @@
 //! Where the uniforms of something come from: its own stream, and what it is drawn together with.
 
+use std::cell::RefCell;
+
+use super::drawn::Rows;
 use crate::draws::{Copula, CouplingIx, Sampler, Stream};
 use crate::lanes::{InstructionSet, LANES, Reals};
 
@@ -8,6 +11,8 @@ use crate::lanes::{InstructionSet, LANES, Reals};
 pub(super) struct Uniforms {
     pub(super) stream: Stream,
     pub(super) coupling: Option<CouplingIx>,
+    /// By what versions of a program know them, where they are asked for as they are.
+    pub(super) number: Option<u32>,
 }
 
 /// The block that uniforms are drawn for.
@@ -19,6 +24,16 @@ pub(super) struct BlockDraws<'a> {
     /// The scores that several share, in this block.
     pub(super) shared: &'a [Reals],
     pub(super) block: u32,
+    /// What other versions of the program have drawn of this block.
+    pub(super) drawn: Option<&'a RefCell<Rows>>,
+}
+
+impl<'a> BlockDraws<'a> {
+    /// Where draws of this number are kept, and the same block without that.
+    #[inline]
+    pub(super) fn kept(self, number: Option<u32>) -> Option<(&'a RefCell<Rows>, u32, Self)> {
+        Some((self.drawn?, number?, Self { drawn: None, ..self }))
+    }
 }
 
 impl Uniforms {
@@ -33,6 +48,13 @@ impl Uniforms {
 
     /// The bits of a block, lane by lane those of [`Self::bits`].
     pub(super) fn fill(&self, of: BlockDraws, bits: &mut [u32; LANES]) {
+        match of.kept(self.number) {
+            Some((rows, number, of)) => rows.borrow_mut().words(number, bits, |row| self.draw(of, row)),
+            None => self.draw(of, bits),
+        }
+    }
+
+    fn draw(&self, of: BlockDraws, bits: &mut [u32; LANES]) {
         of.sampler.fill_block_with(of.set, &self.stream, of.block, bits);
         if let Some(coupling) = self.coupling {
             of.copula.couple_block(of.set, coupling, of.shared, bits);

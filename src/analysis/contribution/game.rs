@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use super::Player;
-use crate::engine::{Ends, Worlds, WorldsError};
+use crate::engine::{Ends, Look, Worlds, WorldsError};
 use crate::model::Switches;
 use crate::units::Percentile;
 
@@ -89,8 +89,8 @@ impl<'a> Game<'a> {
         let wanted: Vec<Coalition> = wanted.into_iter().collect();
         let versions: Vec<Switches> = wanted.iter().map(|&coalition| self.switches(coalition)).collect();
         let level = self.level;
-        let values =
-            self.worlds.each(&versions, self.blocks, |ends| Value::of(ends, level), self.progress)?;
+        let value = |ends: &Ends| Value::of(ends, level);
+        let values = self.worlds.each(&versions, self.blocks, Look::FinishAndCost, value, self.progress)?;
         self.values.extend(wanted.into_iter().zip(values));
         Ok(())
     }

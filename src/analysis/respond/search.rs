@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::values::{Targets, spend_of, switches, value_of};
 use super::{Alone, Candidate, Objective, ResponseSet, SetValue, candidates, never_worsens};
-use crate::engine::{Ends, Worlds, WorldsError};
+use crate::engine::{Ends, Look, Worlds, WorldsError};
 use crate::model::Switches;
 
 /// Nodes whose children are simulated together: a fixed number, so that threads change nothing.
@@ -148,12 +148,15 @@ pub fn respond(
         };
         (search.best_known(), method)
     };
+    let told: Vec<ResponseSet> =
+        search.frontier().iter().map(|one| one.set).chain([planned, best.set]).collect();
+    search.tell(told)?;
     Ok(Purchase {
         objective,
         none,
         planned: search.known[&planned].clone(),
         alone,
-        best,
+        best: search.known[&best.set].clone(),
         method,
         frontier: search.frontier(),
         versions: search.known.len() + search.bounds,
@@ -178,7 +181,8 @@ struct Search<'a> {
 impl Search<'_> {
     /// Simulates no response and every response alone, and compares iteration by iteration.
     fn alone(&mut self) -> Result<Vec<Alone>, RespondError> {
-        let base = self.worlds.each(&[self.switches(0, 0)], self.blocks, Clone::clone, self.progress)?;
+        let one = [self.switches(0, 0)];
+        let base = self.worlds.each(&one, self.blocks, Look::Everything, Clone::clone, self.progress)?;
         let base: &Ends = &base[0];
         let sets: Vec<ResponseSet> = (0..self.candidates.len()).map(|at| 1 << at).collect();
         let versions: Vec<Switches> = sets.iter().map(|&set| self.switches(set, 0)).collect();
@@ -191,7 +195,7 @@ impl Search<'_> {
             // The set and its spend are known to whoever asked.
             (value_of(0, 0, ends, objective, targets), cheaper as f64 / n, earlier as f64 / n)
         };
-        let found = self.worlds.each(&versions, self.blocks, compared, self.progress)?;
+        let found = self.worlds.each(&versions, self.blocks, Look::Everything, compared, self.progress)?;
         self.known.insert(0, value_of(0, 0, base, objective, targets));
         let mut alone = Vec::new();
         for (set, (value, pays, speeds)) in sets.into_iter().zip(found) {
@@ -212,7 +216,7 @@ impl Search<'_> {
             sets.into_iter().filter(|set| !self.known.contains_key(set)).collect();
         new.sort_unstable();
         new.dedup();
-        let values = self.values(&new.iter().map(|&set| (set, 0)).collect::<Vec<_>>())?;
+        let values = self.values(&new.iter().map(|&set| (set, 0)).collect::<Vec<_>>(), self.look())?;
         for (set, value) in new.into_iter().zip(values) {
             self.known.insert(set, SetValue { set, spend: spend_of(self.candidates, set), ..value });
         }
@@ -220,12 +224,38 @@ impl Search<'_> {
     }
 
     /// The values of versions with some responses on and others for nothing.
-    fn values(&self, versions: &[(ResponseSet, ResponseSet)]) -> Result<Vec<SetValue>, RespondError> {
+    fn values(
+        &self,
+        versions: &[(ResponseSet, ResponseSet)],
+        look: Look,
+    ) -> Result<Vec<SetValue>, RespondError> {
         let switches: Vec<Switches> =
             versions.iter().map(|&(on, unspent)| self.switches(on, unspent)).collect();
         let (objective, targets) = (self.objective, self.targets);
         let value = |ends: &Ends| value_of(0, 0, ends, objective, targets);
-        Ok(self.worlds.each(&switches, self.blocks, value, self.progress)?)
+        Ok(self.worlds.each(&switches, self.blocks, look, value, self.progress)?)
+    }
+
+    /// Looks at all of some sets that are told of, which may have been simulated for less.
+    fn tell(&mut self, sets: impl IntoIterator<Item = ResponseSet>) -> Result<(), RespondError> {
+        let has_case = self.worlds.simulation().treasury().is_some_and(|treasury| treasury.has_case());
+        let mut sets: Vec<ResponseSet> =
+            sets.into_iter().filter(|set| has_case && self.known[set].npv.is_none()).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let versions: Vec<(ResponseSet, ResponseSet)> = sets.iter().map(|&set| (set, 0)).collect();
+        for (set, value) in sets.into_iter().zip(self.values(&versions, Look::Everything)?) {
+            self.known.insert(set, SetValue { set, spend: spend_of(self.candidates, set), ..value });
+        }
+        Ok(())
+    }
+
+    /// What a search compares sets by.
+    fn look(&self) -> Look {
+        match self.objective {
+            Objective::Npv(_) => Look::Everything,
+            Objective::Finish(_) | Objective::Cost(_) | Objective::Target => Look::FinishAndCost,
+        }
     }
 
     /// The best of the sets that were simulated and that the budget allows.
@@ -309,7 +339,8 @@ impl Search<'_> {
         };
         order.sort_by(|&a, &b| gain(b).total_cmp(&gain(a)).then(a.cmp(&b)));
         let mut root = Node { bound: i64::MIN, depth: 0, on: 0 };
-        root.bound = self.values(&[(0, self.undecided(&root, &order))])?[0].score(self.objective);
+        root.bound =
+            self.values(&[(0, self.undecided(&root, &order))], self.look())?[0].score(self.objective);
         self.bounds += 1;
         let mut open = vec![root];
         while !open.is_empty() {
@@ -337,7 +368,7 @@ impl Search<'_> {
             self.simulate(children.iter().map(|child| child.on).collect::<Vec<_>>())?;
             let relaxed: Vec<(ResponseSet, ResponseSet)> =
                 children.iter().map(|child| (child.on, self.undecided(child, &order))).collect();
-            let bounds = self.values(&relaxed)?;
+            let bounds = self.values(&relaxed, self.look())?;
             self.bounds += bounds.len();
             for (mut child, bound) in children.into_iter().zip(bounds) {
                 child.bound = bound.score(self.objective);

@@ -5,7 +5,7 @@ use crate::draws::{Sampler, Stream};
 use crate::lanes::{self, InstructionSet, LANES, Reals, Words};
 
 /// Which coupling of a [`Copula`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CouplingIx(pub(super) u32);
 
 /// The score of one quantity: `own * its stream's + the sum of weight * shared`.
@@ -17,13 +17,19 @@ pub(super) struct Coupling {
 }
 
 /// The couplings of one program, with the streams whose scores several quantities share.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copula {
     pub(super) shared: Vec<Stream>,
     pub(super) couplings: Vec<Coupling>,
 }
 
 impl Copula {
+    /// Whether nothing is drawn together.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.couplings.is_empty()
+    }
+
     /// How many scores are shared.
     #[must_use]
     pub fn shared(&self) -> usize {

@@ -1,13 +1,16 @@
 //! One block, start to end.
 
-use super::plan::KernelPlan;
+use std::sync::Arc;
+
+use super::memory::Memory;
 use crate::draws::BLOCK;
-use crate::engine::money::{Scratch, Sheet};
+use crate::engine::drawn::Drawn;
+use crate::engine::money::Sheet;
 use crate::engine::quantity::Quantity;
 use crate::engine::uniforms::BlockDraws;
 use crate::engine::{Block, Iteration, Simulation};
-use crate::lanes::{Flags, InstructionSet, Ints, LANES, Longs, Reals, Words};
-use crate::network::{LaneDates, LanePass, LaneState, LaneStrikes};
+use crate::lanes::{InstructionSet, LANES, Reals, Words};
+use crate::network::{LaneDates, LaneState};
 
 /// The engine for whole blocks, with the memory that it uses again from block to block; one per thread.
 #[derive(Clone, Debug)]
@@ -15,13 +18,13 @@ pub struct Kernel<'a> {
     pub(super) simulation: &'a Simulation,
     pub(super) set: InstructionSet,
     pub(super) memory: Box<Memory<'a>>,
-    /// For what is left over.
-    plain: Iteration,
+    /// For what is left over, once something is.
+    plain: Option<Iteration>,
 }
 
 /// What of a block somebody reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Wanted {
+pub(in crate::engine) enum Wanted {
     /// All of it.
     Everything,
     /// All but the dates of tasks that have minutes.
@@ -30,86 +33,32 @@ enum Wanted {
     Ends,
 }
 
-/// What a block needs besides its outcomes.
-#[derive(Clone, Debug)]
-pub(super) struct Memory<'a> {
-    pub plan: &'a KernelPlan,
-    pub pass: LanePass,
-    pub bits: Words,
-    /// Scores that several quantities share.
-    pub shared: Vec<Reals>,
-    pub value: Reals,
-    pub scaled: Reals,
-    pub money: Longs,
-    pub lags: Vec<Ints>,
-    /// By driven task: the product of its drivers.
-    pub multiplier: Vec<Reals>,
-    /// By driven task and parallel group of drivers that meet: largest and smallest factor, and the drivers
-    /// behind them.
-    pub factors: Vec<[(Reals, Words); 2]>,
-    /// By delayed task: own estimate, and impacts in series as shares and as minutes.
-    pub own: Vec<Reals>,
-    pub share: Vec<Reals>,
-    pub absolute: Vec<Reals>,
-    /// By pair of delayed task and parallel group: largest increase and decrease, and the risks behind them.
-    pub extremes: Vec<[(Reals, Words); 2]>,
-    /// By task: whether its row holds the costs of this block already.
-    pub has_cost: Vec<bool>,
-    /// By chance: whether it happens. By condition: whether it holds.
-    pub chances: Vec<Flags>,
-    pub present: Vec<Flags>,
-    /// By task of which a share is lost or cut off: the sum of what is lost, the share that is kept, and the risk
-    /// that cuts off the rest.
-    pub lost: Vec<Reals>,
-    pub kept: Vec<(Reals, Words)>,
-    /// Risk, task and shares of everything that is lost.
-    pub losses: Vec<(u32, usize, Reals)>,
-    /// What may happen to tasks while they go on.
-    pub strikes: LaneStrikes,
-    /// By bill: the lump sums of a task whose cost decides something.
-    pub lump_sums: Vec<Longs>,
-    /// For what is both.
-    pub both: Flags,
-    /// By task whose cost before risks is asked for.
-    pub before_risks: Vec<Longs>,
-    /// For money over time.
-    pub treasury: Option<Scratch>,
+/// How a block is filled.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct Filling<'a> {
+    pub wanted: Wanted,
+    /// Whether somebody reads what it is worth.
+    pub worth: bool,
+    /// What other versions of the program have drawn of it.
+    pub drawn: Option<&'a Drawn>,
 }
 
 impl<'a> Kernel<'a> {
     /// A kernel for the instruction set of the simulation.
     #[must_use]
     pub fn new(simulation: &'a Simulation) -> Self {
-        let set = simulation.set;
-        let plan = &simulation.kernel;
-        let memory = Box::new(Memory {
-            plan,
-            pass: LanePass::new(&simulation.network, &plan.lanes, set),
-            bits: Words::all(0),
-            shared: vec![Reals::all(0.0); simulation.coupled.copula.shared()],
-            value: Reals::all(0.0),
-            scaled: Reals::all(0.0),
-            money: Longs::all(0),
-            lags: vec![Ints::all(0); simulation.lags.len()],
-            multiplier: vec![Reals::all(1.0); plan.drives],
-            factors: vec![std::array::from_fn(|_| (Reals::all(1.0), Words::all(0))); plan.stretched.len()],
-            own: vec![Reals::all(0.0); plan.delays],
-            share: vec![Reals::all(0.0); plan.delays],
-            absolute: vec![Reals::all(0.0); plan.delays],
-            extremes: vec![std::array::from_fn(|_| (Reals::all(0.0), Words::all(0))); plan.parallel.len()],
-            has_cost: vec![false; simulation.durations.len()],
-            chances: vec![Flags::all(false); simulation.chances.len()],
-            present: vec![Flags::all(true); simulation.program.conditions().len()],
-            lost: vec![Reals::all(0.0); plan.losses],
-            kept: vec![(Reals::all(1.0), Words::all(0)); plan.losses],
-            losses: Vec::new(),
-            strikes: Memory::strikes_of(simulation, plan),
-            lump_sums: vec![Longs::all(0); simulation.decisions.lump_sums.len()],
-            both: Flags::all(false),
-            before_risks: vec![Longs::all(0); plan.shares],
-            treasury: simulation.treasury.as_ref().map(|treasury| Scratch::new(treasury, LANES)),
-        });
-        Self { simulation, set, memory, plain: simulation.scratch() }
+        let memory = Box::new(Memory::new(simulation));
+        Self { simulation, set: simulation.set, memory, plain: None }
+    }
+
+    /// Turns to another version of the program, in the memory of this one.
+    pub(in crate::engine) fn turn(&mut self, simulation: &'a Simulation) {
+        if std::ptr::eq(self.simulation, simulation) {
+            return;
+        }
+        let is_same_network = Arc::ptr_eq(&self.simulation.network, &simulation.network);
+        self.memory.turn(simulation, is_same_network);
+        (self.simulation, self.set, self.plain) = (simulation, simulation.set, None);
     }
 
     /// How many iterations of the last block were left to the plain engine: those in which work has no window
@@ -121,41 +70,53 @@ impl<'a> Kernel<'a> {
 
     /// Simulates block number `index`, which is below 2^23: bit for bit as [`Simulation::block`].
     pub fn block(&mut self, index: u64, block: &mut Block) {
-        self.fill(index, Wanted::Everything, block);
+        self.fill(index, Filling { wanted: Wanted::Everything, worth: true, drawn: None }, block);
     }
 
     /// The same without the dates of tasks that have minutes; what `block` held of them stays as it was.
     pub fn block_without_dates(&mut self, index: u64, block: &mut Block) {
-        self.fill(index, Wanted::Statistics, block);
+        self.fill(index, Filling { wanted: Wanted::Statistics, worth: true, drawn: None }, block);
     }
 
     /// Finish and cost of the program alone, with the bits of [`Self::block`]; everything else that `block`
     /// holds is used for work and means nothing afterwards.
     pub fn ends(&mut self, index: u64, block: &mut Block) {
-        self.fill(index, Wanted::Ends, block);
+        self.fill(index, Filling { wanted: Wanted::Ends, worth: true, drawn: None }, block);
     }
 
-    fn fill(&mut self, index: u64, wanted: Wanted, block: &mut Block) {
+    /// Simulates what is wanted of a block; without worth, the rows of that mean nothing afterwards.
+    pub(in crate::engine) fn fill(&mut self, index: u64, filling: Filling, block: &mut Block) {
         let Self { simulation, set, memory, plain } = self;
+        let Filling { wanted, worth, drawn } = filling;
         block.fit(simulation.treasury.as_deref(), simulation.stoppable());
         block.index = index;
         if !simulation.stops.is_empty() {
             block.task_present.fill(true);
             block.task_stopped.fill(false);
         }
-        // Money over time asks for all dates.
-        let has_money = simulation.treasury.is_some();
+        // Money over time asks for all dates; what nobody asks of it is left out.
+        let money = simulation.treasury.as_deref().filter(|treasury| worth || treasury.adds_costs());
         let Some(mut rows) = Rows::of(block) else {
             match wanted {
-                Wanted::Ends => (0..LANES).for_each(|lane| simulation.end(index, lane, plain, block)),
-                Wanted::Everything | Wanted::Statistics => simulation.block(index, plain, block),
+                Wanted::Ends => (0..LANES)
+                    .for_each(|lane| simulation.end(index, lane, scratch_of(plain, simulation), block)),
+                Wanted::Everything | Wanted::Statistics => {
+                    simulation.block(index, scratch_of(plain, simulation), block)
+                }
             }
             return;
         };
-        let mut shared = std::mem::take(&mut memory.shared);
+        let mut own = std::mem::take(&mut memory.shared);
         let (copula, sampler) = (&simulation.coupled.copula, simulation.sampler);
-        copula.fill_scores(*set, sampler, index as u32, &mut shared);
-        let of = BlockDraws { set: *set, sampler, copula, shared: &shared, block: index as u32 };
+        let shared = match drawn.and_then(|drawn| drawn.scores(simulation)) {
+            Some(scores) => scores,
+            None => {
+                copula.fill_scores(*set, sampler, index as u32, &mut own);
+                &own
+            }
+        };
+        let drawn = drawn.map(|drawn| &drawn.rows);
+        let of = BlockDraws { set: *set, sampler, copula, shared, block: index as u32, drawn };
         let draws = Draws { simulation, set: *set, of };
         let clamped = memory.draw_durations(draws, &mut rows);
         for ((_, lag), out) in simulation.lags.iter().zip(&mut memory.lags) {
@@ -171,7 +132,7 @@ impl<'a> Kernel<'a> {
             project_finish: rows.project_finish,
             project_drives: rows.project_drives,
             target: rows.finish,
-            all: wanted == Wanted::Everything || has_money,
+            all: wanted == Wanted::Everything || money.is_some(),
         };
         memory.draw_strikes(draws, rows.risk_occurred);
         memory.draw_lump_sums(draws);
@@ -214,7 +175,7 @@ impl<'a> Kernel<'a> {
         }
         memory.count_strikes(draws, rows.risk_minutes);
         memory.add_costs(draws, &mut rows.money, rows.task_minutes, rows.risk_occurred);
-        if let Some(treasury) = &simulation.treasury {
+        if let Some(treasury) = money {
             let sheet = Sheet {
                 lanes: LANES,
                 finish: rows.finish,
@@ -225,16 +186,19 @@ impl<'a> Kernel<'a> {
                 task_stopped: rows.task_stopped.as_flattened(),
                 project_finish: rows.project_finish.as_flattened(),
             };
-            memory.settle(draws, treasury, &sheet, &mut rows.money);
+            memory.settle(draws, treasury, worth, &sheet, &mut rows.money);
+        } else {
+            super::costs::roll_up(draws, &mut rows.money);
         }
-        memory.shared = shared;
+        memory.shared = own;
 
         for lane in (0..LANES).filter(|&lane| memory.pass.left_over[lane]) {
             if wanted == Wanted::Ends {
-                simulation.end(index, lane, plain, block);
+                simulation.end(index, lane, scratch_of(plain, simulation), block);
             } else {
-                simulation.iterate((index * BLOCK as u64 + lane as u64) as u32, plain);
-                simulation.store(lane, plain, block);
+                simulation
+                    .iterate((index * BLOCK as u64 + lane as u64) as u32, scratch_of(plain, simulation));
+                simulation.store(lane, scratch_of(plain, simulation), block);
             }
         }
         if wanted != Wanted::Ends {
@@ -244,6 +208,11 @@ impl<'a> Kernel<'a> {
         }
         block.durations_clamped = clamped;
     }
+}
+
+/// Memory of the plain engine, from the first time that something is left over.
+fn scratch_of<'m>(plain: &'m mut Option<Iteration>, simulation: &Simulation) -> &'m mut Iteration {
+    plain.get_or_insert_with(|| simulation.scratch())
 }
 
 /// Draws for one block.

@@ -1,13 +1,14 @@
 //! Costs of a block.
 
-use super::block::{Draws, Memory, MoneyRows};
+use super::block::{Draws, MoneyRows};
+use super::memory::Memory;
 use crate::engine::impact::{Booked, CompiledImpact, Cost};
 use crate::engine::money::{FinalCosts, Sheet, Totals, Treasury};
 use crate::lanes::{self, LANES};
 use crate::model::{ConditionIx, TaskIx};
 
 impl Memory<'_> {
-    /// Rates, lump sums and impacts of risks, up to the program.
+    /// Rates, lump sums and impacts of risks; projects have not been added to what is above them.
     pub fn add_costs(
         &mut self,
         draws: Draws,
@@ -71,13 +72,17 @@ impl Memory<'_> {
             }
         }
         self.add_blow_costs(draws, money, occurred);
-        if simulation.treasury.is_none() {
-            roll_up(draws, money);
-        }
     }
 
-    /// Money over time, and what it is worth; then projects are added to what is above them.
-    pub fn settle(&mut self, draws: Draws, treasury: &Treasury, sheet: &Sheet<'_>, money: &mut MoneyRows) {
+    /// Money over time, and what it is worth if somebody asks; then projects are added to what is above them.
+    pub fn settle(
+        &mut self,
+        draws: Draws,
+        treasury: &Treasury,
+        worth: bool,
+        sheet: &Sheet<'_>,
+        money: &mut MoneyRows,
+    ) {
         let Some(scratch) = &mut self.treasury else { return };
         for (row, quantity) in money.values.iter_mut().zip(&treasury.quantities) {
             draws.draw(quantity, &mut self.bits, &mut self.value);
@@ -96,7 +101,7 @@ impl Memory<'_> {
         };
         treasury.settle(sheet, scratch, &mut totals, money.line.as_flattened_mut(), &present);
         roll_up(draws, money);
-        if treasury.has_case() {
+        if worth && treasury.has_case() {
             let costs = FinalCosts {
                 task: money.task.as_flattened(),
                 project: money.project.as_flattened(),
@@ -200,7 +205,7 @@ fn above<'a>(
 }
 
 /// Adds projects to their parents and the program.
-fn roll_up(draws: Draws, money: &mut MoneyRows) {
+pub fn roll_up(draws: Draws, money: &mut MoneyRows) {
     // A parent stands before its children.
     for (at, project) in draws.simulation.program.projects().iter().enumerate().rev() {
         let own = money.project[at];

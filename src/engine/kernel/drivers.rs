@@ -1,6 +1,7 @@
 //! What risk drivers do to own estimates, by lane.
 
-use super::block::{Draws, Memory};
+use super::block::Draws;
+use super::memory::Memory;
 use crate::draws::round_minutes;
 use crate::engine::driver::CompiledDriver;
 use crate::lanes::{self, LANES};

@@ -1,6 +1,7 @@
 //! Durations of a block: own estimates and what drivers and risks do to them.
 
-use super::block::{Draws, Memory, Rows};
+use super::block::{Draws, Rows};
+use super::memory::Memory;
 use crate::lanes::{self, LANES};
 
 impl Memory<'_> {

@@ -8,10 +8,12 @@ mod block;
 mod costs;
 mod drivers;
 mod durations;
+mod memory;
 mod plan;
 mod presence;
 mod risks;
 mod strikes;
 
 pub use block::Kernel;
+pub(super) use block::{Filling, Wanted};
 pub(super) use plan::KernelPlan;

@@ -1,6 +1,7 @@
 //! What exists in which lanes.
 
-use super::block::{Draws, Memory, Rows};
+use super::block::{Draws, Rows};
+use super::memory::Memory;
 use crate::lanes::{self, LANES};
 use crate::model::{Need, TaskIx};
 

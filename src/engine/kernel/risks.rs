@@ -1,6 +1,7 @@
 //! What risks do to durations, by lane.
 
-use super::block::{Draws, Memory};
+use super::block::Draws;
+use super::memory::Memory;
 use crate::draws::round_minutes;
 use crate::engine::blow::held;
 use crate::engine::impact::Delay;

@@ -1,6 +1,7 @@
 //! Risks that happen at an instant, by lane.
 
-use super::block::{Draws, Memory, MoneyRows};
+use super::block::{Draws, MoneyRows};
+use super::memory::Memory;
 use super::plan::KernelPlan;
 use crate::draws::unit;
 use crate::engine::Simulation;

@@ -158,6 +158,12 @@ impl Treasury {
         &self.months
     }
 
+    /// Whether anything but ordinary lines costs something: what follows from dates, rates of exchange or prices.
+    #[must_use]
+    pub fn adds_costs(&self) -> bool {
+        self.lines.len() > self.ordinary
+    }
+
     /// What the scenario says about money.
     #[must_use]
     pub fn finance(&self) -> &Finance {

@@ -4,6 +4,16 @@ use crate::draws::BLOCK;
 use crate::engine::NEVER;
 use crate::units::Percentile;
 
+/// What of a version is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// All of [`Ends`].
+    Everything,
+    /// [`Ends`] without the worth, which takes longer than all the rest where many costs are spread over many
+    /// months.
+    FinishAndCost,
+}
+
 /// Finish, cost and worth of the program in every iteration of one version, by the number of the iteration.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ends {
@@ -12,7 +22,7 @@ pub struct Ends {
     /// Minor units.
     pub cost: Vec<i64>,
     /// What the program is worth on the valuation date, after tax, in minor units; empty where nothing is
-    /// discounted.
+    /// discounted, or nobody looked at it.
     pub worth: Vec<i64>,
 }
 

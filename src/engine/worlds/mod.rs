@@ -6,5 +6,5 @@
 mod ends;
 mod versions;
 
-pub use ends::Ends;
+pub use ends::{Ends, Look};
 pub use versions::{Worlds, WorldsError};

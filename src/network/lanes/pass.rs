@@ -128,6 +128,14 @@ impl LanePass {
         self.departure[node].as_ref().map_or(0, |departure| departure[lane] as u32)
     }
 
+    /// Turns to the plan of another version of the same network.
+    pub fn turn(&mut self, network: &Network, plan: &LanePlan, set: InstructionSet) {
+        self.set = set;
+        self.by_lane = ByLane::of(network, plan);
+        self.kept.resize(plan.kept, Ints::all(0));
+        self.group_end.resize(plan.groups.len(), Ints::all(0));
+    }
+
     /// Memory for the passes of a network.
     #[must_use]
     pub fn new(network: &Network, plan: &LanePlan, set: InstructionSet) -> Self {
