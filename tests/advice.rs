@@ -127,6 +127,20 @@ fn a_response_that_is_ready_too_late_is_noted() {
 }
 
 #[test]
+fn so_is_one_to_a_driver_when_all_that_it_touches_has_begun() {
+    let with = |lead: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\n\
+             [[tasks]]\nid = \"b\"\nduration = {{ pert = [\"9d\", \"10d\", \"12d\"] }}\nafter = [\"a\"]\n\
+             [[drivers]]\nid = \"D\"\nprobability = 0.3\nfactor = 1.5\non = [\"a\", \"b\"]\n\
+             response = {{ cost = 500, probability = 0.1, lead = \"{lead}\" }}\n"
+        )
+    };
+    assert_eq!(advice(&with("2w")), [""; 0]);
+    assert_eq!(advice(&with("11d")), ["W719"]);
+}
+
+#[test]
 fn risks_above_the_threshold_are_to_be_escalated() {
     let with = |above: &str| {
         format!(

@@ -132,7 +132,7 @@ fn a_response_keeps_the_draws_of_its_driver() {
         let task = builder.task(Task::work("a", Estimate::certain(1e5), calendar));
         let mut one = driver("S", 0.6, triangular(1.0, 1.1, 1.4), &[task]);
         let residual = Levels { probability: Probability::new(0.2).unwrap(), ..one.levels.clone() };
-        one.response = Some(DriverResponse { on, cost: None, residual });
+        one.response = Some(DriverResponse { on, cost: None, residual, lead: None, late: Vec::new() });
         builder.driver(one);
         builder.build().unwrap()
     };

@@ -5,7 +5,7 @@ use super::exposure::escalations;
 use crate::diag::{Diagnostic, code};
 use crate::dist::Law;
 use crate::engine::Plan;
-use crate::model::{DelayImpact, Effect, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
+use crate::model::{DelayImpact, DriverIx, Effect, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
 use crate::scenario::Places;
 
 /// A path of fewer uncertain tasks than this does not average much away.
@@ -44,8 +44,9 @@ fn tails_cut(program: &Program, plan: &Plan) -> Option<Diagnostic> {
             return None;
         }
         uncertain += usize::from(!duration.law.is_certain());
-        let drivers = program.drivers().iter().filter(|driver| driver.targets.contains(&TaskIx::new(at)));
-        let factor = drivers.map(|driver| driver.in_force().factor.law.support_ends().1.max(1.0));
+        let parts = program.drivers().iter().flat_map(|driver| driver.parts());
+        let drivers = parts.filter(|(_, targets)| targets.contains(&TaskIx::new(at)));
+        let factor = drivers.map(|(levels, _)| levels.factor.law.support_ends().1.max(1.0));
         planned += duration.plan;
         worst += duration.law.support_ends().1 * factor.product::<f64>();
     }
@@ -82,7 +83,22 @@ fn too_late(program: &Program, places: &Places) -> Vec<Diagnostic> {
         let problem = Diagnostic::new(code::RESPONSE_TOO_LATE, message);
         Some(problem.at_place(places.risk(RiskIx::new(at)), "").help(help))
     });
-    late.collect()
+    let drivers = program.drivers().iter().enumerate().filter_map(|(at, driver)| {
+        let response = driver.response.as_ref()?;
+        // For some targets it comes in time.
+        if response.late.is_empty() || response.late.len() < driver.targets.len() {
+            return None;
+        }
+        let ready = response.lead?.ready.start_date();
+        let message = format!(
+            "the response to `{}` is ready on {ready}, when all work that it touches has begun",
+            driver.id
+        );
+        let help = "it costs and changes nothing: decide earlier (`decided`), shorten its `lead`, or drop it";
+        let problem = Diagnostic::new(code::RESPONSE_TOO_LATE, message);
+        Some(problem.at_place(places.driver(DriverIx::new(at)), "").help(help))
+    });
+    late.chain(drivers).collect()
 }
 
 /// Work that waits for nothing that decides whether it exists: it would begin without knowing.

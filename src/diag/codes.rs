@@ -167,7 +167,7 @@ codes! {
     DECIDED_LATE "W717" Warning "work that may begin before it is decided whether it exists";
     NOTHING_FOLLOWS "W720" Warning "work that nothing follows";
     ENDS_EACH_TASK "W718" Warning "an early end of a project that ends each of its tasks by itself";
-    RESPONSE_TOO_LATE "W719" Warning "a response that takes effect after its risk may have occurred";
+    RESPONSE_TOO_LATE "W719" Warning "a response that takes effect after its risk may have occurred, or after all work that its driver touches has begun";
     NOTHING_PRECEDES "W721" Warning "work that nothing precedes";
     LEADS "W722" Warning "links with a negative lag";
     LAGS "W723" Warning "too many links with a lag";

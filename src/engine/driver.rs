@@ -5,7 +5,7 @@ use super::uniforms::Uniforms;
 use crate::draws::Occurrence;
 use crate::model::{Combine, DriverIx, Program, TaskIx};
 
-/// A driver that can occur.
+/// A driver that can occur; two of one, on different targets, where its response comes in time for some of them only.
 #[derive(Clone, Debug)]
 pub(super) struct CompiledDriver {
     pub(super) driver: DriverIx,
@@ -34,8 +34,9 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Drivers {
     let mut all = Vec::new();
     for at in order {
         let driver = &program.drivers()[at];
-        let levels = driver.in_force();
-        if levels.probability.get() == 0.0 {
+        let parts: Vec<_> =
+            driver.parts().into_iter().filter(|(levels, _)| levels.probability.get() > 0.0).collect();
+        if parts.is_empty() {
             continue;
         }
         let group = match &driver.combine {
@@ -48,14 +49,15 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Drivers {
                 }) as u32)
             }
         };
-        all.push(CompiledDriver {
+        // Both parts are drawn from the same uniforms.
+        all.extend(parts.into_iter().map(|(levels, targets)| CompiledDriver {
             driver: DriverIx::new(at),
             occurrence: Occurrence::new(levels.probability),
             uniforms: source.occurrence(&format!("driver/{}/occurs", driver.id)),
             factor: source.quantity(&levels.factor, &format!("driver/{}/factor", driver.id)),
-            targets: driver.targets.clone(),
+            targets,
             group,
-        });
+        }));
     }
     Drivers { all, groups: groups.len() as u32 }
 }

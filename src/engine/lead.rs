@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::model::{Effect, Endpoint, Lead, Program, RiskIx, RiskWindow, TaskIx};
+use crate::model::{DriverIx, Effect, Endpoint, Lead, Program, RiskIx, RiskWindow, TaskIx};
 use crate::network::{Inputs, Network};
 use crate::units::Instant;
 
@@ -11,10 +11,12 @@ use crate::units::Instant;
 /// A risk with a window of dates is met from the day on which its response is ready. A risk that happens while
 /// something goes on can strike as soon as that begins, any other as soon as the first of its targets does, a cost
 /// of the program as soon as the program begins; beginnings are those of the deterministic plan, so that the effect
-/// is the same in all iterations.
+/// is the same in all iterations. A driver stays as it is on the targets that begin before its response is ready.
 pub(super) fn in_time(program: &Program) -> Cow<'_, Program> {
     let lead = |at: usize| program.risks()[at].response.as_ref().and_then(|response| response.lead);
-    if (0..program.risks().len()).all(|at| lead(at).is_none()) {
+    let of_driver = |at: usize| program.drivers()[at].response.as_ref().and_then(|response| response.lead);
+    let no_risk = (0..program.risks().len()).all(|at| lead(at).is_none());
+    if no_risk && (0..program.drivers().len()).all(|at| of_driver(at).is_none()) {
         return Cow::Borrowed(program);
     }
     let inputs = Inputs::plan(program);
@@ -37,7 +39,13 @@ pub(super) fn in_time(program: &Program) -> Cow<'_, Program> {
         if first.unwrap_or(network.origin()) >= lead.ready { Effect::Full } else { Effect::None }
     };
     let effects: Vec<Effect> = (0..program.risks().len()).map(effect).collect();
-    Cow::Owned(program.with_effects(&effects))
+    let late = (0..program.drivers().len()).filter_map(|at| {
+        let lead = of_driver(at)?;
+        let targets = program.drivers()[at].targets.iter().copied();
+        Some((DriverIx::new(at), targets.filter(|&task| start(task) < lead.ready).collect()))
+    });
+    let late: Vec<(DriverIx, Vec<TaskIx>)> = late.collect();
+    Cow::Owned(program.with_effects(&effects, late))
 }
 
 /// The effect of a response on a risk that may occur from one instant to another.

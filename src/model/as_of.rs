@@ -55,6 +55,11 @@ impl Program {
                 response.lead = response.lead.map(|lead| lead.not_before(status.date));
             }
         }
+        for response in program.drivers.iter_mut().filter_map(|driver| driver.response.as_mut()) {
+            if !response.on {
+                response.lead = response.lead.map(|lead| lead.not_before(status.date));
+            }
+        }
         program.forget_the_past(status.date);
         if errors.is_empty() { Ok(program) } else { Err(errors) }
     }

@@ -1,6 +1,6 @@
 //! Risk drivers: one cause that stretches many tasks.
 
-use super::{Combine, CostLine, Estimate, TaskIx};
+use super::{Combine, CostLine, Estimate, Lead, TaskIx};
 use crate::units::Probability;
 
 /// A cause that multiplies the duration of every task that it touches, with a probability (semantics,
@@ -50,6 +50,11 @@ pub struct DriverResponse {
     pub cost: Option<CostLine>,
     /// Probability and factor that remain.
     pub residual: DriverLevels,
+    /// The time that it needs before it takes effect; none unless given.
+    pub lead: Option<Lead>,
+    /// Targets that it comes too late for: the driver stays as it is there. Of a program that is simulated, these are
+    /// worked out from the lead.
+    pub late: Vec<TaskIx>,
 }
 
 impl Driver {
@@ -59,6 +64,21 @@ impl Driver {
         match &self.response {
             Some(response) if response.on => &response.residual,
             _ => &self.levels,
+        }
+    }
+
+    /// Probability and factor, and the targets that meet them: one pair, or two where the response comes in time for
+    /// some targets only.
+    #[must_use]
+    pub fn parts(&self) -> Vec<(&DriverLevels, Vec<TaskIx>)> {
+        match &self.response {
+            Some(response) if response.on && !response.late.is_empty() => {
+                let (late, other): (Vec<TaskIx>, Vec<TaskIx>) =
+                    self.targets.iter().partition(|task| response.late.contains(task));
+                let parts = [(&self.levels, late), (&response.residual, other)];
+                parts.into_iter().filter(|(_, targets)| !targets.is_empty()).collect()
+            }
+            _ => vec![(self.in_force(), self.targets.clone())],
         }
     }
 }

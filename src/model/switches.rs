@@ -204,13 +204,19 @@ impl Program {
 }
 
 impl Program {
-    /// The program in which the responses to the risks take effect so far, by [`RiskIx`].
+    /// The program in which the responses to the risks take effect so far, by [`RiskIx`], and those to drivers come
+    /// too late for some targets.
     #[must_use]
-    pub fn with_effects(&self, effects: &[Effect]) -> Self {
+    pub fn with_effects(&self, effects: &[Effect], late: Vec<(DriverIx, Vec<TaskIx>)>) -> Self {
         let mut program = self.clone();
         for (risk, &effect) in program.risks.iter_mut().zip(effects) {
             if let Some(response) = &mut risk.response {
                 response.effect = effect;
+            }
+        }
+        for (driver, targets) in late {
+            if let Some(response) = &mut program.drivers[driver.index()].response {
+                response.late = targets;
             }
         }
         program

@@ -148,6 +148,25 @@ fn a_restart_loses_a_share_and_an_end_cuts_it_off() {
     run.expect(run.share(|block, lane| block.risk_minutes[[1, lane]] == -2_880), 0.25);
 }
 
+// Seen to fail when the response counts for all targets, and when both parts are drawn apart.
+#[test]
+fn a_response_to_a_driver_helps_the_work_that_begins_after_its_lead() {
+    let run = Run::of(
+        "[[tasks]]\nid = \"a\"\nduration = { fixed = \"10d\" }\n\
+         [[tasks]]\nid = \"b\"\nduration = { fixed = \"10d\" }\nafter = [\"a\"]\n\
+         [[drivers]]\nid = \"D\"\nprobability = 0.8\nfactor = 1.5\non = [\"a\", \"b\"]\n\
+         response = { cost = 100, probability = 0.2, factor = 1.2, lead = \"2w\", on = true }\n",
+    );
+    // Work on b begins two weeks after the start in the plan.
+    run.expect(run.share(|block, lane| block.task_minutes[[0, lane]] == 7_200), 0.8);
+    run.expect(run.share(|block, lane| block.task_minutes[[1, lane]] == 5_760), 0.2);
+    let both = |block: &Block, lane: usize| {
+        (block.task_minutes[[0, lane]], block.task_minutes[[1, lane]]) == (7_200, 5_760)
+    };
+    run.expect(run.share(both), 0.2);
+    run.expect(run.share(|block, lane| block.driver_occurred[[0, lane]]), 0.8);
+}
+
 // Seen to fail when a response counts from the start of the program on, and when what happens before it is ready is
 // drawn with the probability that remains.
 #[test]

@@ -5,11 +5,11 @@ use p80::dist::{Law, Reading};
 use p80::model::{
     Bearer, Benefit, CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind,
     CorrelatedPair, CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, Dating,
-    DelayImpact, Drawn, Driver, DriverLevels, Effect, Endpoint, Escalation, Estimate, Exchange, Exclusive,
-    Finance, Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind, Moment, Need,
-    PercentOf, PriceIndex, Program, ProgramBuilder, Progress, Project, ProjectIx, Recurrence, Reserved,
-    Response, Rework, Risk, RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind, Status, Task,
-    TaskIx, TaskKind, TimedAmount, TimedLine,
+    DelayImpact, Drawn, Driver, DriverLevels, DriverResponse, Effect, Endpoint, Escalation, Estimate,
+    Exchange, Exclusive, Finance, Horizon, Impact, Lag, LagAmount, LagClock, Link, LinkKind, MilestoneKind,
+    Moment, Need, PercentOf, PriceIndex, Program, ProgramBuilder, Progress, Project, ProjectIx, Recurrence,
+    Reserved, Response, Rework, Risk, RiskIx, RiskLevels, RiskStatus, RiskWindow, Rollback, SpendKind,
+    Status, Task, TaskIx, TaskKind, TimedAmount, TimedLine,
 };
 use p80::units::{Instant, Money, Probability, RankCorrelation, RankMeasure};
 
@@ -618,6 +618,13 @@ fn driver(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Driver {
         2 => Law::discrete(&[0.8, 1.0, 1.5], &[0.3, 0.3, 0.4]).unwrap(),
         _ => Law::triangular(0.95, 1.1, 1.4, Reading::Ends).unwrap(),
     };
+    let targets: Vec<TaskIx> = (0..1 + dice.below(6)).map(|_| dice.pick(placed)).collect();
+    let residual = DriverLevels {
+        probability: Probability::new(dice.between(0.0, 1.0)).unwrap(),
+        factor: estimate(Law::uniform(0.8, 1.2).unwrap()),
+    };
+    let late = targets.iter().copied().filter(|_| dice.in_ten(3)).collect();
+    let response = DriverResponse { on: dice.in_ten(7), cost: None, residual, lead: None, late };
     Driver {
         id: format!("D{at}"),
         title: format!("Driver {at}"),
@@ -625,9 +632,9 @@ fn driver(dice: &mut Dice, at: usize, placed: &[TaskIx]) -> Driver {
             probability: Probability::new(dice.between(0.05, 1.0)).unwrap(),
             factor: estimate(factor),
         },
-        targets: (0..1 + dice.below(6)).map(|_| dice.pick(placed)).collect(),
+        targets,
         combine: if dice.in_ten(5) { Combine::Series } else { Combine::Parallel(format!("d{}", at % 2)) },
-        response: None,
+        response: dice.in_ten(5).then_some(response),
         owner: None,
         category: None,
     }

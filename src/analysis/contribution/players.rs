@@ -95,7 +95,7 @@ fn branches(program: &Program) -> Vec<Player> {
 /// Whether it is certain to do nothing.
 fn is_idle_driver(driver: &Driver) -> bool {
     let response = driver.response.as_ref().filter(|response| response.on).and_then(|on| on.cost.as_ref());
-    (driver.in_force().probability.get() == 0.0 || driver.targets.is_empty())
+    driver.parts().iter().all(|(levels, targets)| levels.probability.get() == 0.0 || targets.is_empty())
         && !response.is_some_and(has_uncertain_cost)
 }
 

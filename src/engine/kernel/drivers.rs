@@ -4,7 +4,7 @@ use super::block::Draws;
 use super::memory::Memory;
 use crate::draws::round_minutes;
 use crate::engine::driver::CompiledDriver;
-use crate::lanes::{self, LANES};
+use crate::lanes::{self, Flags, LANES};
 use crate::model::TaskIx;
 
 impl Memory<'_> {
@@ -25,9 +25,11 @@ impl Memory<'_> {
         for driver in &simulation.drivers.all {
             let row = driver.driver.index();
             driver.uniforms.fill(draws.of, &mut self.bits);
-            lanes::below(draws.set, &mut occurred[row], &self.bits, driver.occurrence.threshold());
+            let mut occurs = Flags::all(false);
+            lanes::below(draws.set, &mut occurs, &self.bits, driver.occurrence.threshold());
+            lanes::or(draws.set, &mut occurred[row], &occurs);
             draws.draw(&driver.factor, &mut self.bits, &mut self.value);
-            self.apply_factor(draws, driver, &occurred[row], &mut added[row]);
+            self.apply_factor(draws, driver, &occurs, &mut added[row]);
         }
         self.multiply_extremes(added);
         for (task, driven) in self.plan.driven.iter().enumerate() {

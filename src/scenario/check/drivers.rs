@@ -126,6 +126,7 @@ impl Context<'_, '_> {
         let p = if raw.probability.is_absent() { None } else { self.risk_probability(&raw.probability) };
         let factor = self.factor(&raw.factor);
         let cost = raw.cost.at().and_then(|cost| self.response_cost(cost));
+        let lead = self.lead(&raw.lead, &raw.decided);
         let levels = levels?;
         if raw.probability.is_absent() && raw.factor.is_absent() {
             let message = "the response changes neither probability nor factor";
@@ -140,7 +141,8 @@ impl Context<'_, '_> {
             probability: p.unwrap_or(levels.probability),
             factor: factor.unwrap_or_else(|| levels.factor.clone()),
         };
-        Some(DriverResponse { on: raw.on.get().copied().unwrap_or(false), cost, residual })
+        let on = raw.on.get().copied().unwrap_or(false);
+        Some(DriverResponse { on, cost, residual, lead, late: Vec::new() })
     }
 
     /// What a response costs.

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::calendar::{TablePart, WorkTable};
 use crate::diag::code;
 use crate::model::Lead;
-use crate::scenario::raw::{Quantity, RawResponse};
+use crate::scenario::raw::{Quantity, RawDate, Slot};
 use crate::units::{DurationText, Instant, WorkScale};
 
 /// The longest lead, in minutes: 100 years.
@@ -12,16 +12,16 @@ const LONGEST: f64 = 100.0 * 365.25 * 1_440.0;
 
 impl Context<'_, '_> {
     /// The lead of a response; `None` if it takes effect at once, or was reported.
-    pub fn lead(&mut self, raw: &RawResponse) -> Option<Lead> {
-        let Some(at) = raw.lead.at() else {
-            if let Some(place) = raw.decided.place() {
+    pub fn lead(&mut self, lead: &Slot<Quantity>, decided: &Slot<RawDate>) -> Option<Lead> {
+        let Some(at) = lead.at() else {
+            if let Some(place) = decided.place() {
                 let message = "`decided` without `lead` means nothing";
                 let help = "add the time that the response needs, such as `lead = \"2mo\"`";
                 self.desk.report(code::CONFLICTING_KEYS, Some(place), message, help);
             }
             return None;
         };
-        let decided = raw.decided.get().or(self.settings.start.as_ref())?.at;
+        let decided = decided.get().or(self.settings.start.as_ref())?.at;
         let message = match &at.value {
             Quantity::Duration(text) if text.value < 0.0 => "the lead of a response is below zero".to_owned(),
             Quantity::Duration(text) if text.minutes(WorkScale::ELAPSED) > LONGEST => {

@@ -141,7 +141,7 @@ impl Context<'_, '_> {
             }
         }
         let residual = RiskLevels { probability: p.unwrap_or(levels.probability), impacts };
-        let (on, lead) = (raw.on.get().copied().unwrap_or(false), self.lead(raw));
+        let (on, lead) = (raw.on.get().copied().unwrap_or(false), self.lead(&raw.lead, &raw.decided));
         Response { on, cost, residual, lead, effect: Effect::Full }
     }
 }

@@ -1,6 +1,6 @@
 //! Risk drivers as written.
 
-use super::{Many, Quantity, RawCombine, RawEstimate, raw_table};
+use super::{Many, Quantity, RawCombine, RawDate, RawEstimate, raw_table};
 
 raw_table! {
     /// A risk driver: one cause that multiplies the duration of every task that it touches.
@@ -44,6 +44,12 @@ raw_table! {
         probability: Quantity,
         /// The factor that remains; the driver's own unless given.
         factor: RawEstimate,
+        /// How long it takes from the decision until it has an effect: `"2mo"` of working time of the default
+        /// calendar, or `"60ed"` of elapsed time; nothing unless given. Work that begins before meets the driver as
+        /// it stands.
+        lead: Quantity,
+        /// When it is decided on; the start of the program unless given.
+        decided: RawDate,
         /// Whether the simulation includes it; `false` unless given.
         on: bool,
     }
