@@ -1,9 +1,9 @@
 //! `p80 analyse`: what a percentile consists of and what drives it.
 
-use super::analyse_args::{AnalyseArgs, AnalyseFormat};
+use super::analyse_args::AnalyseArgs;
 use super::compile::compile;
 use super::progress::Progress;
-use super::{Exit, input, interrupt, output};
+use super::{Exit, input, interrupt};
 use crate::analysis::{self, Game, Grouping};
 use crate::chart;
 use crate::draws::BLOCK;
@@ -11,7 +11,7 @@ use crate::engine::{self, Simulation, Worlds};
 use crate::export;
 use crate::report::{
     self, Analysis, ContingencyReport, ContributionReport, JointReport, KnowledgeRow, ScoreRow,
-    SensitivityReport,
+    SensitivityReport, analysis_tables,
 };
 use crate::results::{Replays, Results, Samples};
 use crate::scenario::Loaded;
@@ -39,16 +39,17 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
     if let Some(folder) = folder {
         let wanted = &args.versions.folder;
         wanted.write_report(&folder, &loaded, &analysis.report, false)?;
-        folder.write_all(export::analysis_files(&analysis, wanted.style()))?;
+        folder.write_all(export::analysis_files(&analysis, wanted.tables()))?;
         wanted.write_charts(&folder, || chart::analysis_charts(&analysis))?;
         folder.finish()?;
     }
-    let answer = match args.versions.format {
-        AnalyseFormat::Text => export::analysis_to_text(&analysis),
-        AnalyseFormat::Json => export::analysis_to_json(&analysis),
-    };
-    output::answer(answer.as_bytes())?;
-    args.versions.folder.say();
+    let folder = &args.versions.folder;
+    folder.print(
+        || export::analysis_to_text(&analysis),
+        || export::analysis_to_json(&analysis),
+        || analysis_tables(&analysis),
+    )?;
+    folder.say();
     Ok(Exit::Done)
 }
 

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::args::iterations;
 use super::shared_args::{DrawArgs, FolderArgs};
@@ -47,17 +47,4 @@ pub struct VersionArgs {
     /// Where the results go.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: AnalyseFormat,
-}
-
-/// What `analyse` and `respond` print.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum AnalyseFormat {
-    /// Tables for people.
-    #[default]
-    Text,
-    /// What analysis.json or respond.json holds.
-    Json,
 }

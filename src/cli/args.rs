@@ -16,8 +16,11 @@ use crate::analysis::{Condition, Width};
 /// what confidence, and what drives them.
 #[derive(Debug, Parser)]
 #[command(name = "p80", version, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Start with `p80 init my-program.toml` and `p80 run my-program.toml`.\n\
-    Exit codes: 0 done, 1 the answer is no (a --require does not hold, verify differs), 2 could not do it.")]
+#[command(
+    after_help = "Start with `p80 init my-program.toml` and `p80 run my-program.toml`. A scenario without a \
+    command, or dropped on the program in a file manager, is run, and its results are written beside it.\n\
+    Exit codes: 0 done, 1 the answer is no (a --require does not hold, verify differs), 2 could not do it."
+)]
 pub struct Cli {
     /// When to colour messages.
     #[arg(long, global = true, value_enum, default_value_t)]
@@ -172,9 +175,6 @@ pub struct RunArgs {
     /// Where the results go.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: RunFormat,
     /// Exit with 1 unless this holds, for example "finish.p80 <= 2027-06-30"
     #[arg(long, value_name = "CONDITION")]
     pub require: Vec<Condition>,
@@ -190,18 +190,6 @@ pub struct RunArgs {
     /// Also write iterations.csv, one row per iteration (at most 1,048,575, Excel's limit)
     #[arg(long, requires = "out")]
     pub iterations_csv: bool,
-}
-
-/// What `run` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum RunFormat {
-    /// A summary for people.
-    #[default]
-    Text,
-    /// What summary.json holds.
-    Json,
-    /// What percentiles.csv holds.
-    Csv,
 }
 
 /// Arguments of `verify`.

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use anyhow::bail;
 
-use super::compare_args::{CompareArgs, CompareFormat};
+use super::compare_args::CompareArgs;
 use super::compile::compile;
 use super::progress::Progress;
-use super::{Exit, input, interrupt, output};
+use super::{Exit, input, interrupt};
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
@@ -55,18 +55,17 @@ pub(super) fn compare(args: &CompareArgs) -> anyhow::Result<Exit> {
         changes(&before.written(), &after.written()),
     );
     if let Some(folder) = folder {
-        folder.write_all(export::comparison_files(&comparison, args.folder.style()))?;
+        folder.write_all(export::comparison_files(&comparison, args.folder.tables()))?;
         folder.write_inputs("before/", &before.inputs)?;
         folder.write_inputs("after/", &after.inputs)?;
         args.folder.write_charts(&folder, || chart::comparison_charts(&comparison))?;
         folder.finish()?;
     }
-    let answer = match args.format {
-        CompareFormat::Text => export::comparison_to_text(&comparison).into_bytes(),
-        CompareFormat::Json => export::comparison_to_json(&comparison).into_bytes(),
-        CompareFormat::Csv => export::to_csv(&comparison_tables(&comparison)[0], args.folder.answer_style()),
-    };
-    output::answer(&answer)?;
+    args.folder.print(
+        || export::comparison_to_text(&comparison),
+        || export::comparison_to_json(&comparison),
+        || comparison_tables(&comparison),
+    )?;
     args.folder.say();
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::args::iterations;
 use super::shared_args::{DrawArgs, FolderArgs};
@@ -29,19 +29,4 @@ pub struct CompareArgs {
     /// Where the results go.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: CompareFormat,
-}
-
-/// What `compare` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum CompareFormat {
-    /// A summary for people.
-    #[default]
-    Text,
-    /// What comparison.json holds.
-    Json,
-    /// What comparison.csv holds.
-    Csv,
 }

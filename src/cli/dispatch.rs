@@ -2,6 +2,7 @@
 
 use clap::Parser;
 
+use super::dropped::Arguments;
 use super::{
     Cli, Command, Exit, analyse, baseline, check, compare, explain, generate, init, output, report, respond,
     run, selftest, status, verify,
@@ -10,7 +11,8 @@ use super::{
 /// Parses the arguments, runs the command, and says what the process should exit with.
 #[must_use]
 pub fn main() -> Exit {
-    let cli = Cli::parse();
+    let arguments = Arguments::new(std::env::args_os().collect());
+    let cli = Cli::parse_from(&arguments.given);
     cli.color.write_global();
     let done = match &cli.command {
         Command::Init(args) => init::init(args),
@@ -29,8 +31,10 @@ pub fn main() -> Exit {
         Command::Completions(args) => generate::completions(args),
         Command::Man => generate::man(),
     };
-    done.unwrap_or_else(|error| {
+    let exit = done.unwrap_or_else(|error| {
         output::error(&error);
         Exit::Error
-    })
+    });
+    arguments.wait();
+    exit
 }

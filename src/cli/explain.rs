@@ -3,15 +3,15 @@
 use anyhow::{Context, bail};
 
 use super::compile::compile;
-use super::explain_args::{ExplainArgs, ExplainFormat};
+use super::explain_args::ExplainArgs;
 use super::progress::Progress;
-use super::{Exit, input, interrupt, output};
+use super::{Exit, input, interrupt};
 use crate::analysis::Replay;
 use crate::chart;
 use crate::draws::BLOCK;
 use crate::engine::{self, Observer, Simulation};
 use crate::export;
-use crate::report::{self, ReplayReport};
+use crate::report::{self, ReplayReport, replay_table};
 use crate::results::Results;
 use crate::scenario::Loaded;
 
@@ -26,16 +26,16 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
     interrupt::watch()?;
     let replay = args.draws.threads.install(|| replay(args, &loaded, &simulation))?;
     if let Some(folder) = folder {
-        folder.write_all(export::replay_files(&replay, args.folder.style()))?;
+        folder.write_all(export::replay_files(&replay, args.folder.tables()))?;
         folder.write_inputs("", &loaded.inputs)?;
         args.folder.write_charts(&folder, || chart::replay_charts(&replay))?;
         folder.finish()?;
     }
-    let answer = match args.format {
-        ExplainFormat::Text => export::replay_to_text(&replay),
-        ExplainFormat::Json => export::replay_to_json(&replay),
-    };
-    output::answer(answer.as_bytes())?;
+    args.folder.print(
+        || export::replay_to_text(&replay),
+        || export::replay_to_json(&replay),
+        || vec![replay_table(&replay)],
+    )?;
     args.folder.say();
     Ok(Exit::Done)
 }

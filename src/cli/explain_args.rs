@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use super::args::iterations;
 use super::shared_args::{DrawArgs, FolderArgs};
@@ -38,17 +38,4 @@ pub struct ExplainArgs {
     /// Where the results go.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// What to print on standard output
-    #[arg(long, value_enum, default_value_t)]
-    pub format: ExplainFormat,
-}
-
-/// What `explain` prints.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ExplainFormat {
-    /// A summary for people.
-    #[default]
-    Text,
-    /// What iteration.json holds.
-    Json,
 }

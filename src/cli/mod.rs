@@ -16,6 +16,7 @@ mod disk;
 mod dispatch;
 mod document;
 mod document_args;
+mod dropped;
 mod exit;
 mod explain;
 mod explain_args;
@@ -36,7 +37,7 @@ mod status;
 mod verify;
 mod verify_document;
 
-pub use analyse_args::{AnalyseArgs, AnalyseFormat, VersionArgs};
+pub use analyse_args::{AnalyseArgs, VersionArgs};
 pub use args::{Cli, Command};
 pub use baseline::BaselineArgs;
 pub use dispatch::main;

@@ -6,16 +6,16 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::analyse::worlds;
-use super::analyse_args::{AnalyseFormat, VersionArgs};
+use super::analyse_args::VersionArgs;
 use super::compile::compile;
 use super::progress::Progress;
-use super::{Exit, input, interrupt, output};
+use super::{Exit, input, interrupt};
 use crate::analysis::{self, Budget, Objective, SearchLimits};
 use crate::chart;
 use crate::engine::{self, Simulation};
 use crate::export;
 use crate::model::Scope;
-use crate::report::{self, PurchaseReport};
+use crate::report::{self, PurchaseReport, purchase_tables};
 use crate::results::Results;
 use crate::scenario::Loaded;
 use crate::units::Money;
@@ -69,15 +69,15 @@ pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
     if let Some(folder) = folder {
         let wanted = &versions.folder;
         wanted.write_report(&folder, &loaded, &purchase.report, false)?;
-        folder.write_all(export::purchase_files(&purchase, wanted.style()))?;
+        folder.write_all(export::purchase_files(&purchase, wanted.tables()))?;
         wanted.write_charts(&folder, || chart::purchase_charts(&purchase))?;
         folder.finish()?;
     }
-    let answer = match versions.format {
-        AnalyseFormat::Text => export::purchase_to_text(&purchase),
-        AnalyseFormat::Json => export::purchase_to_json(&purchase),
-    };
-    output::answer(answer.as_bytes())?;
+    versions.folder.print(
+        || export::purchase_to_text(&purchase),
+        || export::purchase_to_json(&purchase),
+        || purchase_tables(&purchase),
+    )?;
     versions.folder.say();
     Ok(Exit::Done)
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, bail};
 use std::io::Write;
 
-use super::args::{RunArgs, RunFormat};
+use super::args::RunArgs;
 use super::document::Documents;
 use super::progress::Progress;
 use super::{Exit, compile::compile, input, interrupt, output};
@@ -58,6 +58,16 @@ pub(super) fn forecast(
     let most = if precision.is_some() { args.max_iterations } else { args.iterations };
     let blocks = engine::blocks_for(most.get());
     let iterations = blocks * BLOCK as u64;
+    let parquet = args.folder.tables().parquet;
+    if parquet && iterations * Columns::width(program) as u64 > Columns::MOST_VALUES {
+        bail!(
+            "iterations.parquet {} have {} rows of {} columns, more than can be kept: use a smaller {}",
+            if precision.is_some() { "could" } else { "would" },
+            report::grouped(iterations as f64, 0),
+            Columns::width(program),
+            if precision.is_some() { "--max-iterations" } else { "number of iterations" }
+        );
+    }
     if args.iterations_csv && iterations > Columns::MOST {
         bail!(
             "iterations.csv {} have {} rows, more than the {} that Excel opens: use a smaller {}",
@@ -91,10 +101,18 @@ pub(super) fn forecast(
         folder.write_all(addition.files)?;
         args.folder.write_charts(&folder, || addition.charts)?;
         if let Some(columns) = columns {
-            let mut file = folder.create("iterations.csv")?;
-            export::write_iterations(&columns, program, args.folder.style(), &mut file)
-                .context("failed to write iterations.csv")?;
-            file.flush().context("failed to write iterations.csv")?;
+            let failed = "failed to write the iterations";
+            if args.iterations_csv {
+                let mut file = folder.create("iterations.csv")?;
+                export::write_iterations(&columns, program, args.folder.style(), &mut file)
+                    .context(failed)?;
+                file.flush().context(failed)?;
+            }
+            if parquet {
+                let mut file = folder.create("iterations.parquet")?;
+                export::write_iterations_parquet(&columns, program, &mut file).context(failed)?;
+                file.flush().context(failed)?;
+            }
         }
         folder.write("run.log", log(args, &results, seconds).as_bytes())?;
         folder.finish()?;
@@ -102,18 +120,17 @@ pub(super) fn forecast(
     let blocks = results.iterations / BLOCK as u64;
     let progress = addition.progress.as_ref();
     args.draws.threads.install(|| documents.write(loaded, &simulation, progress, blocks))?;
-    let answer = match args.format {
-        RunFormat::Text => (export::to_text(&report, program.confidence()) + &addition.text).into_bytes(),
-        RunFormat::Json => match &addition.json {
-            None => export::to_json(&report).into_bytes(),
+    args.folder.print(
+        || export::to_text(&report, program.confidence()) + &addition.text,
+        || match &addition.json {
+            None => export::to_json(&report),
             Some(more) => {
                 let (forecast, more) = (export::to_json(&report), more.trim_end());
-                format!("{{\n\"forecast\": {},\n\"progress\": {more}\n}}\n", forecast.trim_end()).into_bytes()
+                format!("{{\n\"forecast\": {},\n\"progress\": {more}\n}}\n", forecast.trim_end())
             }
         },
-        RunFormat::Csv => export::to_csv(&tables(&report)[0], args.folder.answer_style()),
-    };
-    output::answer(&answer)?;
+        || tables(&report),
+    )?;
     args.folder.say();
     if !analysis::is_conclusive(&forecast) {
         bail!(
@@ -134,8 +151,8 @@ fn simulate(
     blocks: u64,
     progress: &Progress,
 ) -> anyhow::Result<(Results, Option<Columns>)> {
-    let observer =
-        || (Results::new(simulation), args.iterations_csv.then(|| Columns::new(simulation.program())));
+    let keep = args.iterations_csv || args.folder.tables().parquet;
+    let observer = || (Results::new(simulation), keep.then(|| Columns::new(simulation.program())));
     let done = match precision {
         None => engine::run(simulation, 0..blocks, observer, |done| progress.watch(done)),
         Some(precision) => {

@@ -9,8 +9,8 @@ use super::output;
 use super::results_folder::ResultsFolder;
 use crate::chart::{self, Drawing};
 use crate::draws::Sampler;
-use crate::export::{self, CsvStyle};
-use crate::report::{Outputs, Report};
+use crate::export::{self, CsvStyle, TableFormats};
+use crate::report::{Outputs, Report, Table};
 use crate::scenario::Loaded;
 
 /// How the numbers are drawn.
@@ -92,6 +92,24 @@ pub struct FolderArgs {
     /// Between the fields of CSV files; `;` brings decimal commas for European Excel
     #[arg(long, value_name = "CHAR", default_value = ",", value_parser = separator)]
     pub csv_separator: u8,
+    /// What to print on standard output; with parquet, what text prints, and every table of --out is also written
+    /// as Parquet
+    #[arg(long, value_enum, default_value_t)]
+    pub format: AnswerFormat,
+}
+
+/// What a command prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AnswerFormat {
+    /// A summary for people.
+    #[default]
+    Text,
+    /// Everything, as the JSON file of the results folder holds it.
+    Json,
+    /// The first table.
+    Csv,
+    /// The summary; all tables as files for Power BI, Tableau, DuckDB and data frames.
+    Parquet,
 }
 
 impl FolderArgs {
@@ -111,6 +129,9 @@ impl FolderArgs {
     /// # Errors
     /// As for [`FolderArgs::begin`].
     pub(super) fn open(&self) -> anyhow::Result<Option<ResultsFolder>> {
+        if self.format == AnswerFormat::Parquet && self.out.is_none() {
+            bail!("--format parquet writes files: name a folder for them with --out");
+        }
         self.out.as_deref().map(|out| ResultsFolder::begin(out, self.force)).transpose()
     }
 
@@ -119,9 +140,27 @@ impl FolderArgs {
         CsvStyle::for_separator(self.csv_separator)
     }
 
-    /// How CSV is written to standard output.
-    pub(super) fn answer_style(&self) -> CsvStyle {
-        CsvStyle { byte_order_mark: false, ..self.style() }
+    /// How tables are written.
+    pub(super) fn tables(&self) -> TableFormats {
+        TableFormats { csv: self.style(), parquet: self.format == AnswerFormat::Parquet }
+    }
+
+    /// Prints an answer as wanted: its summary, its JSON or the first of its tables.
+    pub(super) fn print(
+        &self,
+        text: impl FnOnce() -> String,
+        json: impl FnOnce() -> String,
+        tables: impl FnOnce() -> Vec<Table>,
+    ) -> anyhow::Result<()> {
+        let bytes = match self.format {
+            AnswerFormat::Text | AnswerFormat::Parquet => text().into_bytes(),
+            AnswerFormat::Json => json().into_bytes(),
+            AnswerFormat::Csv => {
+                let style = CsvStyle { byte_order_mark: false, ..self.style() };
+                tables().first().map_or_else(Vec::new, |table| export::to_csv(table, style))
+            }
+        };
+        output::answer(&bytes)
     }
 
     /// Writes what every results folder of one simulated program holds: its report, its charts and what it
@@ -137,6 +176,7 @@ impl FolderArgs {
             csv_separator: char::from(self.csv_separator),
             charts: !self.no_charts,
             iterations_csv,
+            parquet: self.format == AnswerFormat::Parquet,
         };
         folder.write_all(export::files(report, outputs))?;
         folder.write_inputs("", &loaded.inputs)?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 use clap::Args;
 
-use super::args::{RunArgs, RunFormat};
+use super::args::RunArgs;
 use super::beside::beside;
 use super::results_folder::write_file;
 use super::run::Addition;
@@ -98,14 +98,10 @@ pub(super) fn status(args: &StatusArgs) -> anyhow::Result<Exit> {
             let failed = || format!("failed to write the forecast log `{}`", path.display());
             write_file(path, &log.to_csv()).with_context(failed)?;
         }
-        let text = match args.run.format {
-            RunFormat::Text => export::progress_to_text(&progress),
-            RunFormat::Json | RunFormat::Csv => String::new(),
-        };
         Ok(Addition {
-            text,
+            text: export::progress_to_text(&progress),
             json: Some(export::progress_to_json(&progress)),
-            files: export::progress_files(&progress, args.run.folder.style()),
+            files: export::progress_files(&progress, args.run.folder.tables()),
             charts: if args.run.folder.no_charts {
                 Vec::new()
             } else {

@@ -11,7 +11,7 @@ use crate::analysis::{self, Precision};
 use crate::draws::{BLOCK, Seed};
 use crate::engine::{self, Simulation};
 use crate::evidence::{self, Verification};
-use crate::export::{self, CsvStyle};
+use crate::export::{self, TableFormats};
 use crate::report::{self, Manifest, Outputs};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
@@ -43,16 +43,24 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         csv_separator: ',',
         charts: false,
         iterations_csv: has_iterations,
+        parquet: false,
     });
-    let keep = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
+    let in_csv = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
+    let keep = in_csv || outputs.parquet;
     let (results, columns) = args.threads.install(|| simulate(&simulation, manifest.iterations, keep))?;
 
     let mut files = recomputed_files(&simulation, &results, &loaded, &manifest, &outputs)?;
     if let Some(columns) = columns {
-        let style = CsvStyle::for_separator(u8::try_from(outputs.csv_separator).unwrap_or(b','));
+        let style = TableFormats::of(&outputs).csv;
         let mut bytes = Vec::new();
-        export::write_iterations(&columns, &loaded.program, style, &mut bytes)?;
-        files.push((ITERATIONS.to_owned(), bytes));
+        if in_csv {
+            export::write_iterations(&columns, &loaded.program, style, &mut bytes)?;
+            files.push((ITERATIONS.to_owned(), std::mem::take(&mut bytes)));
+        }
+        if outputs.parquet {
+            export::write_iterations_parquet(&columns, &loaded.program, &mut bytes)?;
+            files.push(("iterations.parquet".to_owned(), bytes));
+        }
     }
     let separator = u8::try_from(outputs.csv_separator).unwrap_or(b',');
     let mut verdicts = Vec::new();

@@ -1,6 +1,6 @@
 //! The numbers that text blocks may name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Value;
 use minijinja::value::Serde;
@@ -39,6 +39,8 @@ impl Facts {
         text("level_article", Some(article(percent).to_owned()));
         text("start", Some(date(report.start)));
         text("status_date", program.status_date().map(|at| date(at.start_date())));
+        let finished = sources.progress.filter(|progress| progress.under_way + progress.not_started == 0);
+        text("finished", finished.map(|_| "yes".to_owned()));
         let finish = report.finish.percentile(level);
         text("finish", Some(finish.map_or("never".to_owned(), |point| date(point.value.date))));
         let cost = report.cost.percentile(level).filter(|_| report.has_costs);
@@ -58,6 +60,9 @@ impl Facts {
         let joint = sources.analysis.joint.as_ref();
         let separate = joint.and_then(|joint| joint.separate);
         text("joint", separate.map(|point| locale.share(point.probability)));
+        // Both together may hold as often as each by itself.
+        let short = separate.filter(|point| point.probability < level.fraction() - 0.005);
+        text("joint_falls_short", short.map(|_| "yes".to_owned()));
         let target = joint.and_then(|joint| joint.target);
         text("joint_target", target.map(|point| locale.share(point.probability)));
         let case = report.money.as_ref().and_then(|money| money.business_case.as_ref());
@@ -71,31 +76,33 @@ impl Facts {
             let ending = if count == 1 { "" } else { "s" };
             Some(format!("{}\u{a0}{one}{ending}", locale.number(count as f64, 0)))
         };
+        let some_of = |count: usize, one: &str| counted(count, one).filter(|_| count > 0);
         text("tasks", counted(report.tasks.iter().filter(|row| row.kind == "work").count(), "task"));
         text(
             "milestones",
-            counted(report.tasks.iter().filter(|row| row.kind != "work").count(), "milestone"),
+            some_of(report.tasks.iter().filter(|row| row.kind != "work").count(), "milestone"),
         );
-        text("projects", counted(report.projects.len(), "project"));
-        text("links", counted(program.links().len(), "link"));
-        text("calendars", counted(program.calendars().len(), "calendar"));
+        text("projects", some_of(report.projects.len(), "project"));
+        text("links", some_of(program.links().len(), "link"));
+        let calendars: BTreeSet<usize> = program.tasks().iter().map(|task| task.calendar.index()).collect();
+        text("calendars", counted(calendars.len(), "calendar"));
         let uncertain = report.tasks.iter().filter(|row| row.duration_sd_days > 0.0).count();
-        text("uncertain_tasks", counted(uncertain, "task"));
-        text("risks", counted(report.risks.len(), "risk"));
+        text("uncertain_tasks", some_of(uncertain, "task"));
+        text("risks", some_of(report.risks.len(), "risk"));
         // What there is none of is empty, as everywhere.
         let some = |number: usize| Some(locale.number(number as f64, 0)).filter(|_| number > 0);
         let open = report.risks.iter().filter(|row| row.status == "open");
         let open = open.count();
-        text("risks_open", counted(open, "open risk").filter(|_| open > 0));
+        text("risks_open", some_of(open, "open risk"));
         let live = |row: &&crate::report::RiskRow| matches!(row.status, "open" | "occurred");
         let answered = report.risks.iter().filter(live).filter_map(|row| row.response_on);
         let driven = report.drivers.iter().filter_map(|row| row.response_on);
         let responses: Vec<bool> = answered.chain(driven).collect();
-        text("responses", counted(responses.len(), "response").filter(|_| !responses.is_empty()));
+        text("responses", some_of(responses.len(), "response"));
         text("responses_on", some(responses.iter().filter(|on| **on).count()));
-        text("drivers", counted(report.drivers.len(), "risk driver").filter(|_| !report.drivers.is_empty()));
+        text("drivers", some_of(report.drivers.len(), "risk driver"));
         let waits = report.tasks.iter().filter(|row| row.wait_days > 0.0).count();
-        text("waits", counted(waits, "task").filter(|_| waits > 0));
+        text("waits", some_of(waits, "task"));
         let together = report.correlations.iter().map(|row| {
             format!("{} ({} estimates, {})", plain(&row.name), row.members, locale.number(row.wanted, 2))
         });

@@ -1,7 +1,7 @@
 //! A comparison as text, JSON and files.
 
+use super::TableFormats;
 use super::grid::{grid, percent, whole};
-use super::{CsvStyle, to_csv};
 use crate::report::{AmountRow, Comparison, Span, TargetChance, comparison_tables, grouped};
 
 /// How many differences of the scenario the text lists.
@@ -189,7 +189,7 @@ pub fn comparison_to_json(comparison: &Comparison) -> String {
 
 /// Name and bytes of `comparison.json`, `manifest.json` and one CSV file per table.
 #[must_use]
-pub fn comparison_files(comparison: &Comparison, style: CsvStyle) -> Vec<(String, Vec<u8>)> {
+pub fn comparison_files(comparison: &Comparison, formats: TableFormats) -> Vec<(String, Vec<u8>)> {
     let manifests = serde_json::json!({
         "comparison": { "before": comparison.manifests[0], "after": comparison.manifests[1] }
     });
@@ -197,7 +197,6 @@ pub fn comparison_files(comparison: &Comparison, style: CsvStyle) -> Vec<(String
         ("comparison.json".to_owned(), comparison_to_json(comparison).into_bytes()),
         ("manifest.json".to_owned(), format!("{manifests:#}\n").into_bytes()),
     ];
-    let tables = comparison_tables(comparison);
-    files.extend(tables.iter().map(|table| (format!("{}.csv", table.name), to_csv(table, style))));
+    files.extend(formats.files(&comparison_tables(comparison)));
     files
 }

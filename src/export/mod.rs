@@ -11,9 +11,12 @@ mod grid;
 mod iterations;
 mod json;
 mod money;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod progress;
 mod purchase;
 mod replay;
+mod table_formats;
 mod text;
 
 pub use analysis::{analysis_files, analysis_to_json, analysis_to_text};
@@ -22,7 +25,10 @@ pub use csv::{CsvStyle, to_csv};
 pub use files::files;
 pub use iterations::{iteration_columns, iteration_rows, write_iterations};
 pub use json::to_json;
+#[cfg(feature = "parquet")]
+pub use parquet::{to_parquet, write_iterations_parquet};
 pub use progress::{progress_files, progress_to_json, progress_to_text};
 pub use purchase::{purchase_files, purchase_to_json, purchase_to_text};
 pub use replay::{replay_files, replay_to_json, replay_to_text};
+pub use table_formats::TableFormats;
 pub use text::to_text;

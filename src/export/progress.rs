@@ -1,7 +1,7 @@
 //! A program under way, as text, JSON and CSV.
 
+use super::TableFormats;
 use super::grid::{grid, percent, whole};
-use super::{CsvStyle, to_csv};
 use crate::report::{Light, ProgressReport, progress_tables};
 
 /// How many projects and milestones the summary lists, and how many forecasts.
@@ -19,10 +19,9 @@ pub fn progress_to_json(progress: &ProgressReport) -> String {
 /// Name and bytes of `progress.json`, `evm.csv`, `eac.csv` where anything has a budget, `variance.csv` and
 /// `forecast_log.csv`.
 #[must_use]
-pub fn progress_files(progress: &ProgressReport, style: CsvStyle) -> Vec<(String, Vec<u8>)> {
+pub fn progress_files(progress: &ProgressReport, formats: TableFormats) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("progress.json".to_owned(), progress_to_json(progress).into_bytes())];
-    let tables = progress_tables(progress);
-    files.extend(tables.iter().map(|table| (format!("{}.csv", table.name), to_csv(table, style))));
+    files.extend(formats.files(&progress_tables(progress)));
     files
 }
 

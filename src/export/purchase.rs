@@ -1,7 +1,7 @@
 //! Which responses to buy, as text, JSON and CSV.
 
+use super::TableFormats;
 use super::grid::{grid, percent, whole};
-use super::{CsvStyle, to_csv};
 use crate::report::{PurchaseReport, SetRow, grouped, purchase_tables};
 
 /// `respond.json`: the whole answer, indented, with a line feed at the end.
@@ -15,10 +15,9 @@ pub fn purchase_to_json(purchase: &PurchaseReport) -> String {
 
 /// Name and bytes of `respond.json`, `responses.csv` and `frontier.csv`.
 #[must_use]
-pub fn purchase_files(purchase: &PurchaseReport, style: CsvStyle) -> Vec<(String, Vec<u8>)> {
+pub fn purchase_files(purchase: &PurchaseReport, formats: TableFormats) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("respond.json".to_owned(), purchase_to_json(purchase).into_bytes())];
-    let tables = purchase_tables(purchase);
-    files.extend(tables.iter().map(|table| (format!("{}.csv", table.name), to_csv(table, style))));
+    files.extend(formats.files(&purchase_tables(purchase)));
     files
 }
 

@@ -1,7 +1,7 @@
 //! One iteration as text, JSON and files.
 
+use super::TableFormats;
 use super::grid::{grid, whole};
-use super::{CsvStyle, to_csv};
 use crate::report::{OccurredRow, ReplayReport, grouped, replay_table};
 
 /// How many tasks off their plan the text lists.
@@ -108,11 +108,12 @@ pub fn replay_to_json(replay: &ReplayReport) -> String {
 
 /// Name and bytes of `iteration.json`, `iteration.csv` and `manifest.json`.
 #[must_use]
-pub fn replay_files(replay: &ReplayReport, style: CsvStyle) -> Vec<(String, Vec<u8>)> {
+pub fn replay_files(replay: &ReplayReport, formats: TableFormats) -> Vec<(String, Vec<u8>)> {
     let manifest = serde_json::json!({ "iteration": replay.iteration, "of": replay.manifest });
-    vec![
+    let mut files = vec![
         ("iteration.json".to_owned(), replay_to_json(replay).into_bytes()),
-        ("iteration.csv".to_owned(), to_csv(&replay_table(replay), style)),
         ("manifest.json".to_owned(), format!("{manifest:#}\n").into_bytes()),
-    ]
+    ];
+    files.extend(formats.files(&[replay_table(replay)]));
+    files
 }

@@ -153,7 +153,8 @@ fn date_value(date: fn(Instant) -> Date, minutes: i64, network: &Network) -> Dat
     DateValue {
         date,
         time: format!("{:02}:{:02}", of_day / 60, of_day % 60),
-        working_minutes: network.program_minutes(at),
+        // From the status date on: what was reached before it needs no more work.
+        working_minutes: network.program_minutes(at).max(0),
     }
 }
 

@@ -68,6 +68,13 @@ pub struct Outputs {
     pub charts: bool,
     /// Whether there is an `iterations.csv`.
     pub iterations_csv: bool,
+    /// Whether every table, and the iterations, are there as Parquet too.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub parquet: bool,
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// One input file.

@@ -7,6 +7,7 @@ mod analysis;
 mod answer;
 mod bins;
 mod build;
+mod column;
 mod comparison;
 mod correlation_row;
 mod date;
@@ -33,6 +34,7 @@ pub use analysis::{
 pub use answer::{Answer, answer};
 pub use bins::{Bins, amount_bins, date_bins};
 pub use build::{Joint, Report, TargetChance};
+pub use column::ColumnKind;
 pub use comparison::{AmountRow, Comparison, DateRow, Side, Span, comparison_tables};
 pub use correlation_row::{AdjustmentRow, CorrelationRow};
 use date::tenths;

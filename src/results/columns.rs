@@ -20,6 +20,8 @@ pub struct Columns {
 impl Columns {
     /// The rows that fit on a sheet of Excel below its header.
     pub const MOST: u64 = 1_048_575;
+    /// The values that are kept at most: two gibibytes.
+    pub const MOST_VALUES: u64 = 1 << 28;
 
     /// Empty columns for a program.
     #[must_use]
@@ -30,6 +32,12 @@ impl Columns {
             projects: program.projects().len(),
             blocks: BTreeMap::new(),
         }
+    }
+
+    /// How many values an iteration of a program has here.
+    #[must_use]
+    pub fn width(program: &Program) -> usize {
+        2 + 2 * program.projects().len() + program.tasks().iter().filter(|task| task.is_milestone()).count()
     }
 
     /// The milestones whose dates are kept, in order.

@@ -3,6 +3,7 @@
 mod analyse;
 mod check;
 mod compare;
+mod parquet;
 mod place;
 mod precision;
 mod report;

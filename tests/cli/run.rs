@@ -208,3 +208,31 @@ fn a_full_disk_is_an_error_and_leaves_nothing_that_looks_complete() {
     run.code(2).stderr(contains("failed to write"));
     assert_eq!(left, 0);
 }
+
+#[test]
+fn a_scenario_without_a_command_is_run_and_its_results_stay_beside_it() {
+    let place = Place::new();
+    let path = place.path("pilot.toml");
+    let run = || place.p80(&[path.to_str().unwrap()]);
+    run().success().stdout(contains("P80")).stderr(contains("pilot-results"));
+    place.holds("pilot-results", &["summary.json", "charts/finish.png"]);
+    // What is there already is left alone.
+    run().success();
+    assert_eq!(place.leftovers(), ["pilot-results", "pilot-results-2"]);
+    place.p80(&["nothing.toml"]).code(2);
+}
+
+#[test]
+fn files_from_windows_are_read() {
+    let place = Place::with(&format!("\u{feff}{}", SCENARIO.replace('\n', "\r\n")));
+    let there = place.output_json(&["run", "pilot.toml", "-n", "512"]);
+    let here = Place::new().output_json(&["run", "pilot.toml", "-n", "512"]);
+    assert_eq!(there["finish"], here["finish"]);
+    let table = "id,name,low,mode,high,unit\r\none,\"Eins\r\nzwei\",10,15,30,d\r\n";
+    place.write("tasks.csv", &format!("\u{feff}{table}"));
+    place.write(
+        "pilot.toml",
+        "tasks_csv = \"tasks.csv\"\r\n[program]\r\nname = \"T\"\r\nstart = 2027-01-11\r\n",
+    );
+    place.p80(&["run", "pilot.toml", "-n", "512"]).success();
+}

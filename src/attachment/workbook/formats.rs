@@ -2,17 +2,7 @@
 
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder};
 
-/// What a column holds, told by its name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
-    Words,
-    Date,
-    Money,
-    Share,
-    Days,
-    Count,
-    Number,
-}
+pub(super) use crate::report::ColumnKind as Kind;
 
 /// The formats of a workbook.
 pub(super) struct Formats {
@@ -30,36 +20,6 @@ pub(super) struct Formats {
     days: Format,
     count: Format,
     number: Format,
-}
-
-impl Kind {
-    /// By the name of a column: units are in names.
-    pub(super) fn of(column: &str, currency: &str) -> Self {
-        let is_share = [
-            "_share",
-            "_index",
-            "probability",
-            "_shrinks",
-            "frequency",
-            "probability_after",
-            "probability_gain",
-        ];
-        if column.ends_with("_date") || matches!(column, "date" | "from" | "to" | "until") {
-            Self::Date
-        } else if column.ends_with(&format!("_{currency}")) {
-            Self::Money
-        } else if is_share.iter().any(|end| column.ends_with(end)) || column == "share" {
-            Self::Share
-        } else if column.ends_with("_days") || column.ends_with("_days_earlier") {
-            Self::Days
-        } else if matches!(column, "iterations" | "iteration" | "members" | "links" | "tasks")
-            || column.ends_with("_minutes")
-        {
-            Self::Count
-        } else {
-            Self::Number
-        }
-    }
 }
 
 impl Formats {

@@ -33,7 +33,8 @@ impl Maker<'_> {
         if !sheet.rows.is_empty() {
             blocks.push(Block::Sheet(sheet.with_note(note)));
         }
-        if !section.paths.is_empty() {
+        // Work that is done is on no chain.
+        if section.paths.iter().any(|path| !path.tasks.is_empty()) {
             let mut sheet = Sheet::new("Chains that lead to the finish", &["Share", "<Tasks"]);
             for path in section.paths.iter().take(PATHS) {
                 sheet.rows.push(vec![writer.share(Some(path.share)), Shown::words(path.tasks.join(" > "))]);

@@ -1,6 +1,6 @@
 //! The files of an analysis.
 
-use crate::export::{CsvStyle, to_csv};
+use crate::export::TableFormats;
 use crate::report::{Analysis, analysis_tables};
 
 /// `analysis.json`: the whole analysis, indented, with a line feed at the end.
@@ -15,9 +15,8 @@ pub fn analysis_to_json(analysis: &Analysis) -> String {
 /// Name and bytes of `analysis.json` and of one CSV file per table of the analysis. The forecast itself has
 /// [its own](crate::export::files).
 #[must_use]
-pub fn analysis_files(analysis: &Analysis, style: CsvStyle) -> Vec<(String, Vec<u8>)> {
+pub fn analysis_files(analysis: &Analysis, formats: TableFormats) -> Vec<(String, Vec<u8>)> {
     let mut files = vec![("analysis.json".to_owned(), analysis_to_json(analysis).into_bytes())];
-    let tables = analysis_tables(analysis);
-    files.extend(tables.iter().map(|table| (format!("{}.csv", table.name), to_csv(table, style))));
+    files.extend(formats.files(&analysis_tables(analysis)));
     files
 }

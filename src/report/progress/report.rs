@@ -182,7 +182,7 @@ impl ProgressReport {
                 .iter()
                 .map(|row| ProjectEarnedReport::of(row, from.planned, currency))
                 .collect(),
-            eac: if has_costs { estimates(&found, from.forecast, currency) } else { Vec::new() },
+            eac: if has_costs { estimates(&found, &from, currency) } else { Vec::new() },
             cpli: found.length_index.map(thousandths),
             has_baseline: from.baseline.is_some(),
             approvals: from.baseline.map(|baseline| baseline.approvals.clone()).unwrap_or_default(),
@@ -255,7 +255,7 @@ fn earned(row: &EarnedRow, months: Months, currency: Currency) -> EarnedReport {
 }
 
 /// The formulas, then what the simulation says.
-fn estimates(found: &ProgressAnalysis, forecast: &Forecast, currency: Currency) -> Vec<EacReport> {
+fn estimates(found: &ProgressAnalysis, from: &Sources<'_>, currency: Currency) -> Vec<EacReport> {
     let formulas = found.eac.iter().map(|row| EacReport {
         method: row.method.key(),
         formula: row.method.formula().to_owned(),
@@ -264,12 +264,14 @@ fn estimates(found: &ProgressAnalysis, forecast: &Forecast, currency: Currency) 
     });
     let levels = [(Percentile::whole(10), "p10"), (Percentile::P50, "p50"), (Percentile::P80, "p80")];
     let simulated = levels.into_iter().filter_map(|(level, method)| {
-        let point = forecast.cost.percentile(level)?;
+        let point = from.forecast.cost.percentile(level)?;
+        // Of what is certain, every percentile is enough in all iterations.
+        let chance = share(from.results.cost.probability_at_most(point.value).value);
         let eac = Some(currency.major(Money(point.value)));
         let formula = format!("AC + simulated rest, {level}");
-        Some(EacReport { method, formula, eac, probability: Some(level.fraction()) })
+        Some(EacReport { method, formula, eac, probability: Some(chance) })
     });
-    let mean = forecast.cost.mean.map(|mean| EacReport {
+    let mean = from.forecast.cost.mean.map(|mean| EacReport {
         method: "mean",
         formula: "AC + simulated rest, mean".to_owned(),
         eac: Some(major(currency, mean.value)),
