@@ -1,7 +1,9 @@
 //! One document in one format.
 
+use std::collections::BTreeSet;
+
 use super::{AttachmentError, Format, Logo, Paper, html, markdown, pdf, word, workbook};
-use crate::chart::Drawing;
+use crate::chart::{Drawing, lacking_characters};
 use crate::dossier::{Dossier, Sources};
 use crate::results::Columns;
 
@@ -36,6 +38,8 @@ pub struct Attachment {
     pub bytes: Vec<u8>,
     /// Files in a folder beside it, which is named after it with `-charts` behind.
     pub beside: Vec<(String, Vec<u8>)>,
+    /// The characters that no font of the process has, and that it shows as boxes.
+    pub lacking: BTreeSet<char>,
 }
 
 /// Writes a document; `stem` is the name of its file without the ending.
@@ -43,12 +47,17 @@ pub struct Attachment {
 /// # Errors
 /// [`AttachmentError`] if a chart or the document cannot be written; no answer is known to cause it.
 pub fn attach(contents: &Contents<'_>, format: Format, stem: &str) -> Result<Attachment, AttachmentError> {
-    let alone = |bytes| Attachment { bytes, beside: Vec::new() };
+    let alone = |bytes| Attachment { bytes, beside: Vec::new(), lacking: BTreeSet::new() };
+    // Formats that hold pictures show in them what the fonts of the process have; others have the reader's.
+    let pictured = |made: Attachment| Attachment { lacking: lacking_characters(contents.drawings), ..made };
     match format {
         Format::Html => html::page(contents).map(alone),
-        Format::Pdf => pdf::document(contents, contents.paper).map(alone),
+        Format::Pdf => {
+            let (bytes, lacking) = pdf::document(contents, contents.paper)?;
+            Ok(Attachment { bytes, beside: Vec::new(), lacking })
+        }
         Format::Xlsx => workbook::book(contents).map(alone),
-        Format::Docx => word::document(contents).map(alone),
-        Format::Markdown => markdown::document(contents, stem),
+        Format::Docx => word::document(contents).map(alone).map(pictured),
+        Format::Markdown => markdown::document(contents, stem).map(pictured),
     }
 }

@@ -1,5 +1,7 @@
 //! Markdown for wikis and pull requests.
 
+use std::collections::BTreeSet;
+
 use super::{Attachment, AttachmentError, Contents};
 use crate::dossier::{Block, KeyFigure, Sheet, Span};
 
@@ -34,7 +36,7 @@ pub(super) fn document(contents: &Contents<'_>, stem: &str) -> Result<Attachment
         }
     }
     out.push_str(&format!("\n<!-- {} -->\n", dossier.record().encoded()));
-    Ok(Attachment { bytes: out.into_bytes(), beside })
+    Ok(Attachment { bytes: out.into_bytes(), beside, lacking: BTreeSet::new() })
 }
 
 fn line(spans: &[Span]) -> String {

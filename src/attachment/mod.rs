@@ -20,4 +20,5 @@ pub use format::{Format, ParseFormatError};
 pub use logo::Logo;
 pub use make::{Attachment, Contents, attach};
 pub use pdf::Paper;
+pub(crate) use pdf::can_embed;
 pub use read::{record_of, shows};

@@ -1,13 +1,15 @@
 //! All charts of a report.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::scene::{Scene, Shape};
 use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
-    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, svg, tornado, trend,
-    waterfall,
+    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, tornado,
+    trend, waterfall,
 };
 use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
 
@@ -146,6 +148,18 @@ fn lay_out<D: Send, const N: usize>(
 ) -> Vec<Drawing> {
     let drawn = all.into_par_iter().filter_map(|(name, how)| Some(Drawing { name, scene: draw(how)? }));
     drawn.collect()
+}
+
+/// The characters in these drawings that no font of the process has, and that PNG and PDF show as boxes.
+#[must_use]
+pub fn lacking_characters(drawings: &[Drawing]) -> BTreeSet<char> {
+    let mut found = BTreeSet::new();
+    for shape in drawings.iter().flat_map(Drawing::shapes) {
+        if let Shape::Text(text) = shape {
+            shaping::lacking(&text.text, text.bold, &mut found);
+        }
+    }
+    found
 }
 
 /// Every drawing as PNG and as SVG, in their order.

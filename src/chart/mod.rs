@@ -3,18 +3,21 @@
 //! A chart is laid out once, in design units, as a `scene::Scene` of plain shapes; two painters draw
 //! scenes with the backends of `plotters`.
 //!
-//! **Invariant:** a pure function of the report. The font is part of the program, no clock, disk or system
-//! font is asked, so that the same report gives the same bytes. **Invariant:** nothing here computes what
+//! **Invariant:** a pure function of the report and of the fonts that the process was given. The font that most text
+//! is drawn with is part of the program; no clock, disk or system font is asked, so that the same report and the same
+//! given fonts give the same bytes. **Invariant:** nothing here computes what
 //! the report does not say.
 
 mod axis;
 mod before_after;
 mod breakdown;
+mod breaks;
 mod cash_flow;
 mod confidence;
 mod cost;
 mod criticality;
 mod dates;
+mod direction;
 mod draw;
 mod drawdown;
 mod eac;
@@ -23,6 +26,7 @@ mod finish;
 mod fit;
 mod flags;
 mod float_map;
+mod fonts;
 mod frame;
 mod frontier;
 mod gantt;
@@ -41,6 +45,7 @@ mod png;
 mod range;
 mod scene;
 mod schedule;
+mod shaping;
 mod share_colour;
 mod style;
 mod svg;
@@ -49,11 +54,17 @@ mod trend;
 mod typeface;
 mod waterfall;
 
+pub(crate) use breaks::{is_attached, pieces as text_pieces};
+pub(crate) use direction::{directed, reads_leftwards};
 pub use draw::{
-    ChartFile, Drawing, analysis_charts, chart_files, charts, comparison_charts, progress_charts,
-    purchase_charts, replay_charts,
+    ChartFile, Drawing, analysis_charts, chart_files, charts, comparison_charts, lacking_characters,
+    progress_charts, purchase_charts, replay_charts,
 };
 pub use error::ChartError;
+pub use fonts::{Face, FontError, GivenFont, give_fonts};
+pub(crate) use fonts::{font_file, given_fonts};
 pub use scene::{Anchor, Point, Shape, Text};
+pub use shaping::{Glyph, Line, Run, text_line};
+pub(crate) use shaping::{lacking, needs_shaping};
 pub use style::Colour;
-pub(crate) use typeface::{font_bytes, width as text_width};
+pub(crate) use typeface::width as text_width;

@@ -2,8 +2,10 @@
 
 use plotters::prelude::{BitMapBackend, Color, DrawingBackend, RGBColor};
 
+use super::fonts::Fonts;
 use super::ink::{self, Pixels};
 use super::scene::{Anchor, Point, Scene, Shape, Text};
+use super::shaping::{self, Line};
 use super::style::{Colour, PIXELS, WIDTH};
 use super::typeface::{self, Pen};
 
@@ -99,6 +101,9 @@ fn fill(backend: &mut BitMapBackend<'_>, pixels: &Pixels, colour: Colour) -> Dra
 
 fn letters(text: &Text) -> Pixels {
     let size = text.size * PIXELS;
+    if shaping::needs_shaping(&text.text, text.bold) {
+        return shaped(text, &shaping::text_line(&text.text, size, text.bold), Fonts::current());
+    }
     let before = match text.anchor {
         Anchor::Start => 0.0,
         Anchor::Middle => typeface::width(&text.text, size, text.bold) / 2.0,
@@ -118,6 +123,35 @@ fn letters(text: &Text) -> Pixels {
             });
         } else {
             pen.outline(glyph, (x - before + at, y), |x, y, coverage| pixels.push((x, y, coverage)));
+        }
+    }
+    pixels
+}
+
+/// The same for a text that the built-in font does not cover.
+fn shaped(text: &Text, line: &Line, fonts: Fonts<'_>) -> Pixels {
+    let size = text.size * PIXELS;
+    let before = match text.anchor {
+        Anchor::Start => 0.0,
+        Anchor::Middle => line.width / 2.0,
+        Anchor::End => line.width,
+    };
+    let (x, y) = (text.at.0 * PIXELS, text.at.1 * PIXELS);
+    let mut pixels = Pixels::new();
+    for run in &line.runs {
+        let font = &fonts.get(run.face).outlines;
+        for glyph in &run.glyphs {
+            let along = glyph.pen + glyph.moved.0 - before;
+            let id = ab_glyph::GlyphId(glyph.id);
+            if text.upwards {
+                let x = x.round() as i32;
+                typeface::outline(font, size, id, (along - y, -glyph.moved.1), |across, down, coverage| {
+                    pixels.push((x + down, -across - 1, coverage));
+                });
+            } else {
+                let at = (x + along, y.round() - glyph.moved.1);
+                typeface::outline(font, size, id, at, |x, y, coverage| pixels.push((x, y, coverage)));
+            }
         }
     }
     pixels

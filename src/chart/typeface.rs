@@ -3,30 +3,13 @@
 //! `plotters` 0.3 places glyphs at whole pixels and drops the bearing to their left, which makes words
 //! uneven; therefore glyphs are outlined here, at their true places.
 
-use std::sync::LazyLock;
+use ab_glyph::{Font, FontRef, Glyph, GlyphId, PxScale, point};
 
-use ab_glyph::{Font, FontRef, Glyph, PxScale, point};
+use super::fonts;
+use super::shaping::{self, needs_shaping};
 
-/// The two weights of the font.
-struct Typeface {
-    regular: FontRef<'static>,
-    bold: FontRef<'static>,
-}
-
-static TYPEFACE: LazyLock<Typeface> = LazyLock::new(|| {
-    let parse =
-        |bytes: &'static [u8]| FontRef::try_from_slice(bytes).expect("the font is part of the program");
-    Typeface { regular: parse(font_bytes(false)), bold: parse(font_bytes(true)) }
-});
-
-/// The font as a file.
-pub(crate) fn font_bytes(bold: bool) -> &'static [u8] {
-    if bold {
-        include_bytes!("fonts/chart-sans-bold.ttf")
-    } else {
-        include_bytes!("fonts/chart-sans-regular.ttf")
-    }
-}
+/// The highest and widest that a glyph may be, in ems; a damaged font could ask for more pixels than there are.
+const MOST_EMS: f32 = 16.0;
 
 /// Walks over the characters of a text and tells for each where its pen stands and how far it moves it.
 pub(super) struct Pen {
@@ -34,7 +17,7 @@ pub(super) struct Pen {
     /// Design units per unit of the font.
     factor: f64,
     size: f64,
-    last: Option<ab_glyph::GlyphId>,
+    last: Option<GlyphId>,
     /// Where the next character stands.
     pub(super) x: f64,
 }
@@ -42,13 +25,13 @@ pub(super) struct Pen {
 impl Pen {
     /// A pen at the beginning of a text whose em is `size` high.
     pub(super) fn new(size: f64, bold: bool) -> Self {
-        let font = if bold { &TYPEFACE.bold } else { &TYPEFACE.regular };
+        let font = &fonts::font(bold).outlines;
         let em = font.units_per_em().map_or(2048.0, f64::from);
         Self { font, factor: size / em, size, last: None, x: 0.0 }
     }
 
     /// Moves past a character; returns where it stands and its glyph, if it is to be seen.
-    pub(super) fn step(&mut self, character: char) -> (f64, Option<ab_glyph::GlyphId>) {
+    pub(super) fn step(&mut self, character: char) -> (f64, Option<GlyphId>) {
         if is_invisible(character) {
             return (self.x, None);
         }
@@ -66,26 +49,38 @@ impl Pen {
     }
 
     /// Tells the coverage of each pixel of a glyph whose pen stands at a point.
-    pub(super) fn outline(
-        &self,
-        glyph: ab_glyph::GlyphId,
-        (x, y): (f64, f64),
-        mut pixel: impl FnMut(i32, i32, f32),
-    ) {
-        // This library scales by the height of the line, not by the em.
-        let em = self.font.units_per_em().unwrap_or(2048.0);
-        let scale = PxScale::from(self.size as f32 * self.font.height_unscaled() / em);
-        let glyph = Glyph { id: glyph, scale, position: point(x as f32, y as f32) };
-        if let Some(outlined) = self.font.outline_glyph(glyph) {
-            let corner = outlined.px_bounds().min;
-            let (left, top) = (corner.x as i32, corner.y as i32);
-            outlined.draw(|dx, dy, coverage| pixel(left + dx as i32, top + dy as i32, coverage));
+    pub(super) fn outline(&self, glyph: GlyphId, at: (f64, f64), pixel: impl FnMut(i32, i32, f32)) {
+        outline(self.font, self.size, glyph, at, pixel);
+    }
+}
+
+/// Tells the coverage of each pixel of a glyph of a font whose em is `size` high, and whose pen stands at a point.
+pub(super) fn outline(
+    font: &FontRef<'_>,
+    size: f64,
+    glyph: GlyphId,
+    (x, y): (f64, f64),
+    mut pixel: impl FnMut(i32, i32, f32),
+) {
+    // This library scales by the height of the line, not by the em.
+    let em = font.units_per_em().unwrap_or(2048.0);
+    let scale = PxScale::from(size as f32 * font.height_unscaled() / em);
+    let glyph = Glyph { id: glyph, scale, position: point(x as f32, y as f32) };
+    if let Some(outlined) = font.outline_glyph(glyph) {
+        let bounds = outlined.px_bounds();
+        if bounds.width().max(bounds.height()) > MOST_EMS * size as f32 {
+            return;
         }
+        let (left, top) = (bounds.min.x as i32, bounds.min.y as i32);
+        outlined.draw(|dx, dy, coverage| pixel(left + dx as i32, top + dy as i32, coverage));
     }
 }
 
 /// How wide a text is when its em is `size` high.
 pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    if needs_shaping(text, bold) {
+        return shaping::text_line(text, size, bold).width;
+    }
     let mut pen = Pen::new(size, bold);
     for character in text.chars() {
         pen.step(character);

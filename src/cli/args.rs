@@ -25,6 +25,11 @@ pub struct Cli {
     /// When to colour messages.
     #[arg(long, global = true, value_enum, default_value_t)]
     pub color: Color,
+    /// A font for characters that the built-in one (Latin, Greek, Cyrillic) lacks in pictures and PDF: .ttf, .otf or
+    /// .ttc; `FILE#2` is the third font of a collection. May be given several times; the first that has a character
+    /// draws it
+    #[arg(long, global = true, value_name = "FILE")]
+    pub font: Vec<PathBuf>,
     /// What to do.
     #[command(subcommand)]
     pub command: Command,

@@ -4,8 +4,8 @@ use clap::Parser;
 
 use super::dropped::Arguments;
 use super::{
-    Cli, Command, Exit, analyse, baseline, check, compare, explain, generate, init, output, report, respond,
-    run, selftest, status, verify,
+    Cli, Command, Exit, analyse, baseline, check, compare, explain, fonts, generate, init, output, report,
+    respond, run, selftest, status, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -14,7 +14,17 @@ pub fn main() -> Exit {
     let arguments = Arguments::new(std::env::args_os().collect());
     let cli = Cli::parse_from(&arguments.given);
     cli.color.write_global();
-    let done = match &cli.command {
+    let done = fonts::begin(&cli.font).and_then(|()| run_command(&cli.command));
+    let exit = done.unwrap_or_else(|error| {
+        output::error(&error);
+        Exit::Error
+    });
+    arguments.wait();
+    exit
+}
+
+fn run_command(command: &Command) -> anyhow::Result<Exit> {
+    match command {
         Command::Init(args) => init::init(args),
         Command::Check(args) => check::check(args),
         Command::Run(args) => run::run(args),
@@ -30,11 +40,5 @@ pub fn main() -> Exit {
         Command::Schema => generate::schema(),
         Command::Completions(args) => generate::completions(args),
         Command::Man => generate::man(),
-    };
-    let exit = done.unwrap_or_else(|error| {
-        output::error(&error);
-        Exit::Error
-    });
-    arguments.wait();
-    exit
+    }
 }

@@ -8,10 +8,10 @@ use anyhow::{Context, bail};
 
 use super::analyse::{self, Asked};
 use super::document_args::DocumentArgs;
-use super::output;
 use super::progress::Progress;
 use super::respond::{self, Wanted};
 use super::results_folder::write_file;
+use super::{fonts, output};
 use crate::analysis::{self, Objective, Stanced};
 use crate::attachment::{self, Attachment, Contents, Format, Logo, Paper};
 use crate::chart;
@@ -137,6 +137,7 @@ impl Documents {
             let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or("report");
             let made = attachment::attach(&contents, *format, stem)
                 .with_context(|| format!("failed to make `{}`", path.display()))?;
+            fonts::warn(&made.lacking);
             self.save(path, &made)?;
             output::say(&format!("wrote {}", path.display()));
         }

@@ -20,6 +20,7 @@ mod dropped;
 mod exit;
 mod explain;
 mod explain_args;
+mod fonts;
 mod generate;
 mod init;
 mod input;

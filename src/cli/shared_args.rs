@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::{Args, ValueEnum};
 
-use super::output;
 use super::results_folder::ResultsFolder;
+use super::{fonts, output};
 use crate::chart::{self, Drawing};
 use crate::draws::Sampler;
 use crate::export::{self, CsvStyle, TableFormats};
@@ -192,7 +192,9 @@ impl FolderArgs {
         if self.no_charts {
             return Ok(());
         }
-        let files = chart::chart_files(&charts())?;
+        let charts = charts();
+        fonts::warn(&chart::lacking_characters(&charts));
+        let files = chart::chart_files(&charts)?;
         files.into_iter().try_for_each(|file| folder.write(&format!("charts/{}", file.name), &file.bytes))
     }
 

@@ -3,6 +3,7 @@
 mod analyse;
 mod check;
 mod compare;
+mod fonts;
 mod parquet;
 mod place;
 mod precision;

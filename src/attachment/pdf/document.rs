@@ -1,5 +1,7 @@
 //! The document.
 
+use std::collections::BTreeSet;
+
 use krilla::Document;
 use krilla::destination::XyzDestination;
 use krilla::embed::{AssociationKind, EmbeddedFile, MimeType};
@@ -21,11 +23,11 @@ use crate::chart::text_width;
 /// How much of what follows stays on the page of a heading, in points.
 const TOGETHER: f64 = 60.0;
 
-/// The document as PDF.
+/// The document as PDF, and the characters that it shows as boxes.
 pub(in crate::attachment) fn document(
     contents: &Contents<'_>,
     paper: Paper,
-) -> Result<Vec<u8>, AttachmentError> {
+) -> Result<(Vec<u8>, BTreeSet<char>), AttachmentError> {
     let failed = |why: String| AttachmentError::Write { format: "PDF", why };
     let logo = contents.logo.map(picture).transpose()?;
     let size = paper.size();
@@ -39,6 +41,7 @@ pub(in crate::attachment) fn document(
     }
     let Flow { pages, mut structure, bookmarks, .. } = flow;
 
+    let mut lacks = BTreeSet::new();
     let mut document = Document::new();
     let pens = Pens::new(logo)?;
     let count = pages.len();
@@ -47,6 +50,7 @@ pub(in crate::attachment) fn document(
             .ok_or_else(|| failed("the paper has no size".to_owned()))?;
         let mut sheet = document.start_page_with(settings);
         let mut surface = sheet.surface();
+        page.marks.iter().for_each(|(_, mark)| mark.lacks(&mut lacks));
         draw_page(&mut surface, &pens, page, &mut structure);
         let foot = foot(contents, number + 1, count, size);
         surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Footer)));
@@ -61,7 +65,8 @@ pub(in crate::attachment) fn document(
     document
         .embed_file(record(contents))
         .ok_or_else(|| failed("its record cannot be embedded".to_owned()))?;
-    document.finish().map_err(|error| failed(format!("{error:?}")))
+    let bytes = document.finish().map_err(|error| failed(format!("{error:?}")))?;
+    Ok((bytes, lacks))
 }
 
 fn picture(logo: &Logo) -> Result<Image, AttachmentError> {

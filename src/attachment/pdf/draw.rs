@@ -1,16 +1,22 @@
 //! Marks on pages as the format knows them.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect, Size, Transform};
 use krilla::image::Image;
 use krilla::num::NormalizedF32;
 use krilla::paint::{Fill, FillRule, LineCap, LineJoin, Stroke};
 use krilla::surface::Surface;
-use krilla::text::{Font, TextDirection};
+use krilla::text::{Font, GlyphId, KrillaGlyph, TextDirection};
 
 use super::flow::Mark;
 use crate::attachment::AttachmentError;
-use crate::chart::{Anchor, Colour, Drawing, Shape, font_bytes, text_width};
+use crate::chart::{
+    Anchor, Colour, Drawing, Face, GivenFont, Run, Shape, font_file, given_fonts, needs_shaping, text_line,
+    text_width,
+};
 
 /// The circle's control points lie so far from its ends.
 const ROUND: f32 = 0.552_284_8;
@@ -19,18 +25,29 @@ const ROUND: f32 = 0.552_284_8;
 pub(super) struct Pens {
     regular: Font,
     bold: Font,
+    /// Those given for what the others lack; parsed when they are needed.
+    given: Vec<OnceCell<Option<Font>>>,
     logo: Option<Image>,
 }
 
 impl Pens {
     pub(super) fn new(logo: Option<Image>) -> Result<Self, AttachmentError> {
         let font = |bold| {
-            Font::new(font_bytes(bold).into(), 0).ok_or_else(|| AttachmentError::Write {
+            parse(Face::BuiltIn { bold }).ok_or_else(|| AttachmentError::Write {
                 format: "PDF",
                 why: "its font cannot be read".to_owned(),
             })
         };
-        Ok(Self { regular: font(false)?, bold: font(true)?, logo })
+        let given = (0..given_fonts()).map(|_| OnceCell::new()).collect();
+        Ok(Self { regular: font(false)?, bold: font(true)?, given, logo })
+    }
+
+    fn font(&self, face: Face) -> Option<&Font> {
+        match face {
+            Face::BuiltIn { bold: false } => Some(&self.regular),
+            Face::BuiltIn { bold: true } => Some(&self.bold),
+            Face::Given(at) => self.given.get(at)?.get_or_init(|| parse(face)).as_ref(),
+        }
     }
 
     pub(super) fn draw(&self, surface: &mut Surface<'_>, mark: &Mark<'_>) {
@@ -62,8 +79,35 @@ impl Pens {
         let font = if bold { &self.bold } else { &self.regular };
         surface.set_stroke(None);
         surface.set_fill(Some(fill(colour)));
+        if needs_shaping(text, bold) {
+            let mut runs = text_line(text, size, bold).runs;
+            // In the order in which they are read; every run knows where it stands.
+            runs.sort_by_key(|run| run.range.start);
+            for run in &runs {
+                self.run(surface, (x, y), text, size, run);
+            }
+            return;
+        }
         let at = Point::from_xy(x as f32, y as f32);
         surface.draw_text(at, font.clone(), size as f32, text, false, TextDirection::Auto);
+    }
+
+    fn run(&self, surface: &mut Surface<'_>, (x, y): (f64, f64), text: &str, size: f64, run: &Run) {
+        let Some(font) = self.font(run.face) else { return };
+        let ends = run.glyphs.iter().skip(1).map(|glyph| glyph.pen).chain([run.x + run.width]);
+        let of_em = |length: f64| (length / size) as f32;
+        let placed = run.glyphs.iter().zip(ends).map(|(glyph, end)| {
+            let range = glyph.range.start - run.range.start..glyph.range.end - run.range.start;
+            let (right, up) = (of_em(glyph.moved.0), of_em(glyph.moved.1));
+            let id = GlyphId::new(u32::from(glyph.id));
+            KrillaGlyph::new(id, of_em(end - glyph.pen), right, up, 0.0, range, None)
+        });
+        let glyphs: Vec<KrillaGlyph> = placed.collect();
+        let written = &text[run.range.clone()];
+        for word in words_of(&glyphs, written) {
+            let at = Point::from_xy((x + run.glyphs[word.start].pen) as f32, y as f32);
+            surface.draw_glyphs(at, &glyphs[word], font.clone(), written, size as f32, false);
+        }
     }
 
     fn chart(&self, surface: &mut Surface<'_>, (x, y): (f64, f64), width: f64, drawing: &Drawing) {
@@ -122,6 +166,32 @@ impl Pens {
             }
         }
     }
+}
+
+/// Glyphs of a run that are drawn at once, in the order in which they are read: words where the run reads from right
+/// to left, so that whoever reads the page aloud has them in their order.
+fn words_of(glyphs: &[KrillaGlyph], text: &str) -> Vec<Range<usize>> {
+    let start = |glyph: Option<&KrillaGlyph>| glyph.map_or(0, |glyph| glyph.text_range.start);
+    let leftwards = start(glyphs.first()) > start(glyphs.last());
+    // The space behind a word stands to its left.
+    let is_space =
+        |at: &usize| leftwards && *at > 0 && text[glyphs[*at].text_range.clone()].trim().is_empty();
+    let starts: Vec<usize> = std::iter::once(0).chain((0..glyphs.len()).filter(is_space)).collect();
+    let ends = starts.iter().skip(1).copied().chain([glyphs.len()]);
+    let mut words: Vec<Range<usize>> = starts.iter().copied().zip(ends).map(|(from, to)| from..to).collect();
+    words.reverse();
+    words
+}
+
+/// Whether pages can be drawn with a font.
+pub(crate) fn can_embed(font: &GivenFont) -> bool {
+    let (bytes, index) = font.file();
+    Font::new(bytes.into(), index).is_some()
+}
+
+fn parse(face: Face) -> Option<Font> {
+    let (bytes, index) = font_file(face);
+    Font::new(bytes.into(), index)
 }
 
 fn paint(Colour(red, green, blue): Colour) -> rgb::Color {

@@ -1,9 +1,11 @@
 //! From blocks to marks on pages.
 
+use std::collections::BTreeSet;
+
 use super::structure::{Kind, Part, Structure};
 use super::words::{self, Run};
 use crate::attachment::Contents;
-use crate::chart::{Colour, Drawing};
+use crate::chart::{Colour, Drawing, lacking, lacking_characters};
 use crate::dossier::{Block, KeyFigure, Span};
 
 /// Space around the text of a page, in points.
@@ -30,6 +32,17 @@ pub(super) enum Mark<'a> {
     Chart { x: f64, y: f64, width: f64, drawing: &'a Drawing },
     /// The logo in a box.
     Logo { x: f64, y: f64, width: f64, height: f64 },
+}
+
+impl Mark<'_> {
+    /// Adds the characters that no font has.
+    pub(super) fn lacks(&self, found: &mut BTreeSet<char>) {
+        match self {
+            Mark::Text { text, bold, .. } => lacking(text, *bold, found),
+            Mark::Chart { drawing, .. } => found.extend(lacking_characters(std::slice::from_ref(*drawing))),
+            Mark::Rect { .. } | Mark::Logo { .. } => {}
+        }
+    }
 }
 
 /// A page: its marks with the part of the document that each belongs to, if any.

@@ -14,3 +14,4 @@ mod words;
 pub use paper::Paper;
 
 pub(super) use document::document;
+pub(crate) use draw::can_embed;

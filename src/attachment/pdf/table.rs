@@ -3,8 +3,8 @@
 use super::flow::{Flow, INK, MARGIN, MUTED, Mark, RULE, SHADE};
 use super::structure::{Kind, Part};
 use super::words::{self, Run};
-use crate::chart::text_width;
-use crate::dossier::Sheet;
+use crate::chart::{text_pieces, text_width};
+use crate::dossier::{Sheet, Shown};
 
 /// Space on either side of a cell.
 const PAD: f64 = 3.5;
@@ -28,7 +28,9 @@ impl Flow<'_> {
         self.y += 4.0;
         let (line, row_line) = (11.0 * 1.3, size * 1.3);
         let head_height = height(&head, row_line);
-        self.need(line + head_height + 3.0 * row_line);
+        // The heading stays with the first row, however high that is.
+        let first = sheet.rows.first().map_or(0.0, |row| height(&cells_of(row, &widths, size), row_line));
+        self.need(line + head_height + first.max(3.0 * row_line));
         for runs in words::plain(&sheet.caption, true, 9.5, self.width()) {
             let at = (MARGIN, self.y);
             self.put_line(Some(caption), &runs, at, 9.5, INK);
@@ -39,11 +41,7 @@ impl Flow<'_> {
             head.iter().map(|_| self.structure.add(Kind::HeadCell(true), Some(first))).collect();
         self.head_row(sheet, &head, &widths, size, Some(&parts));
         for row in &sheet.rows {
-            let cells: Vec<Vec<Vec<Run>>> = row
-                .iter()
-                .zip(&widths)
-                .map(|(shown, width)| words::plain(&shown.text, false, size, width - 2.0 * PAD))
-                .collect();
+            let cells = cells_of(row, &widths, size);
             let high = height(&cells, row_line);
             if high > self.room() {
                 self.new_page();
@@ -112,6 +110,12 @@ impl Flow<'_> {
     }
 }
 
+/// The lines of every cell of a row.
+fn cells_of(row: &[Shown], widths: &[f64], size: f64) -> Vec<Vec<Vec<Run>>> {
+    let cells = row.iter().zip(widths);
+    cells.map(|(shown, width)| words::plain(&shown.text, false, size, width - 2.0 * PAD)).collect()
+}
+
 fn height(cells: &[Vec<Vec<Run>>], line: f64) -> f64 {
     cells.iter().map(Vec::len).max().unwrap_or(1).max(1) as f64 * line + 4.0
 }
@@ -119,7 +123,8 @@ fn height(cells: &[Vec<Vec<Run>>], line: f64) -> f64 {
 /// The size of the text and the width of every column, which together fill at most the page.
 fn layout(sheet: &Sheet, width: f64) -> (f64, Vec<f64>) {
     let longest = |text: &str, size: f64, bold: bool| {
-        text.split(' ').map(|word| text_width(word, size, bold)).fold(0.0, f64::max)
+        let words = text.split(' ').flat_map(text_pieces);
+        words.map(|word| text_width(word, size, bold)).fold(0.0, f64::max)
     };
     let mut last = (SIZES[0], Vec::new());
     for size in SIZES {

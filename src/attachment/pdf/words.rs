@@ -1,6 +1,6 @@
 //! Text in lines.
 
-use crate::chart::text_width;
+use crate::chart::{directed, is_attached, reads_leftwards, text_pieces, text_width};
 use crate::dossier::Span;
 
 /// A run of one weight within a line, and where it begins.
@@ -16,7 +16,7 @@ pub(super) fn lines(spans: &[Span], size: f64, width: f64) -> Vec<Vec<Run>> {
     let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
     let mut x = 0.0;
     for span in spans {
-        for word in words(&span.text) {
+        for word in text_pieces(&span.text) {
             let (bold, wide) = (span.strong, text_width(word.trim_end(), size, span.strong));
             if x > 0.0 && x + wide > width {
                 lines.push(Vec::new());
@@ -37,7 +37,23 @@ pub(super) fn lines(spans: &[Span], size: f64, width: f64) -> Vec<Vec<Run>> {
         }
     }
     lines.retain(|line| !line.is_empty());
+    if spans.iter().any(|span| !span.text.is_ascii()) {
+        let whole: String = spans.iter().map(|span| span.text.as_str()).collect();
+        let leftwards = reads_leftwards(&whole);
+        lines.iter_mut().for_each(|line| direct(line, leftwards, size));
+    }
     lines
+}
+
+/// Makes every run of a line read as the whole text does, and the runs follow each other that way.
+fn direct(line: &mut [Run], leftwards: bool, size: f64) {
+    let all = line_width(line, size);
+    for run in line {
+        if leftwards {
+            run.x = (all - run.x - text_width(run.text.trim_end(), size, run.bold)).max(0.0);
+        }
+        run.text = directed(&run.text, leftwards);
+    }
 }
 
 /// Lines of plain text.
@@ -47,7 +63,8 @@ pub(super) fn plain(text: &str, bold: bool, size: f64, width: f64) -> Vec<Vec<Ru
 
 /// How wide a line is.
 pub(super) fn line_width(line: &[Run], size: f64) -> f64 {
-    line.last().map_or(0.0, |run| run.x + text_width(run.text.trim_end(), size, run.bold))
+    let ends = line.iter().map(|run| run.x + text_width(run.text.trim_end(), size, run.bold));
+    ends.fold(0.0, f64::max)
 }
 
 fn add(lines: &mut [Vec<Run>], x: &mut f64, text: &str, size: f64, bold: bool) {
@@ -59,16 +76,15 @@ fn add(lines: &mut [Vec<Run>], x: &mut f64, text: &str, size: f64, bold: bool) {
     *x += text_width(text, size, bold);
 }
 
-/// Words with the space behind them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split_inclusive([' ', '\n'])
-}
-
 /// How many bytes of a text fit, at least one character.
 fn fitting(text: &str, size: f64, bold: bool, width: f64) -> usize {
     let mut end = text.chars().next().map_or(0, char::len_utf8);
     for (at, c) in text.char_indices() {
         let next = at + c.len_utf8();
+        if text[next..].chars().next().is_some_and(is_attached) {
+            // No letter is parted from its mark.
+            continue;
+        }
         if text_width(&text[..next], size, bold) > width {
             break;
         }
