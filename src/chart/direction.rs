@@ -1,11 +1,15 @@
 //! Which way a text reads, and in which order its parts stand.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_bidi::{BidiClass, BidiInfo, Level, bidi_class};
 
 /// What stands between the parts of a label; every part is put in order by itself, from left to right.
 const SEPARATOR: &str = " \u{b7} ";
+const LEFT_TO_RIGHT_ISOLATE: char = '\u{2066}';
+const RIGHT_TO_LEFT_ISOLATE: char = '\u{2067}';
+const POP_ISOLATE: char = '\u{2069}';
 const LEFT_TO_RIGHT_MARK: char = '\u{200e}';
 pub(super) const RIGHT_TO_LEFT_MARK: char = '\u{200f}';
 
@@ -67,15 +71,48 @@ fn label(text: &str) -> Option<usize> {
 /// A piece of a text, marked where it would by itself read the other way than the whole.
 pub(crate) fn directed(piece: &str, whole_leftwards: bool) -> String {
     let mark = if whole_leftwards { RIGHT_TO_LEFT_MARK } else { LEFT_TO_RIGHT_MARK };
-    if piece.is_ascii() || reads_leftwards(piece) == whole_leftwards {
-        piece.to_owned()
-    } else {
-        format!("{mark}{piece}")
-    }
+    if reads_leftwards(piece) == whole_leftwards { piece.to_owned() } else { format!("{mark}{piece}") }
 }
 
 /// The stretches of a line of text as they stand from left to right.
 pub(super) fn stretches(text: &str) -> Vec<Stretch> {
+    let mut out = Vec::new();
+    for Stretch { range, leftwards } in parts(text) {
+        let level = if leftwards { Level::rtl() } else { Level::ltr() };
+        let info = BidiInfo::new(&text[range.clone()], Some(level));
+        for paragraph in &info.paragraphs {
+            let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
+            for run in runs {
+                let leftwards = levels.get(run.start).is_some_and(Level::is_rtl);
+                out.push(Stretch { range: range.start + run.start..range.start + run.end, leftwards });
+            }
+        }
+    }
+    out
+}
+
+/// The text for a viewer that orders it as a line from left to right: parts that read the other way, or hold what
+/// does, are kept apart by characters that nothing is seen of.
+pub(super) fn isolated(text: &str) -> Cow<'_, str> {
+    if letters(text).1 == 0 {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 12);
+    for Stretch { range, leftwards } in parts(text) {
+        let part = &text[range];
+        if letters(part).1 == 0 {
+            out.push_str(part);
+        } else {
+            out.push(if leftwards { RIGHT_TO_LEFT_ISOLATE } else { LEFT_TO_RIGHT_ISOLATE });
+            out.push_str(part);
+            out.push(POP_ISOLATE);
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The parts of a label, which follow each other from left to right, and how each reads.
+fn parts(text: &str) -> Vec<Stretch> {
     let mut out = Vec::new();
     let mut from = 0;
     for (at, _) in text.match_indices(SEPARATOR) {
@@ -88,24 +125,13 @@ pub(super) fn stretches(text: &str) -> Vec<Stretch> {
 }
 
 fn part(text: &str, within: Range<usize>, out: &mut Vec<Stretch>) {
-    let part = &text[within.clone()];
     let mut from = within.start;
-    let mut leftwards = reads_leftwards(part);
-    if let Some(end) = label(part) {
+    if let Some(end) = label(&text[within.clone()]) {
         from += end;
-        leftwards = true;
         out.push(Stretch { range: within.start..from, leftwards: false });
     }
-    let part = &text[from..within.end];
-    let level = if leftwards { Level::rtl() } else { Level::ltr() };
-    let info = BidiInfo::new(part, Some(level));
-    for paragraph in &info.paragraphs {
-        let (levels, runs) = info.visual_runs(paragraph, paragraph.range.clone());
-        for run in runs {
-            let leftwards = levels.get(run.start).is_some_and(Level::is_rtl);
-            out.push(Stretch { range: from + run.start..from + run.end, leftwards });
-        }
-    }
+    let leftwards = reads_leftwards(&text[from..within.end]);
+    out.push(Stretch { range: from..within.end, leftwards });
 }
 
 #[cfg(test)]
@@ -165,10 +191,21 @@ mod tests {
     }
 
     #[test]
+    fn viewers_are_told_what_belongs_together() {
+        for text in ["Phase 2", "計画 · 5 Mar", ""] {
+            assert_eq!(isolated(text), text);
+        }
+        assert_eq!(isolated("שלב (ERP)"), "\u{2067}שלב (ERP)\u{2069}");
+        assert_eq!(isolated("Most: שלב · 5 Mar"), "Most: \u{2067}שלב\u{2069} · 5 Mar");
+        assert_eq!(isolated("Phase שלב · 5 Mar"), "\u{2066}Phase שלב\u{2069} · 5 Mar");
+    }
+
+    #[test]
     fn pieces_read_as_the_whole_does() {
         assert_eq!(directed("שלב", true), "שלב");
         assert_eq!(directed("שלב", false), "\u{200e}שלב");
         assert_eq!(directed("Größe", true), "\u{200f}Größe");
         assert_eq!(directed("Phase", false), "Phase");
+        assert_eq!(shown(&directed("(ERP) 24", true))[0], ("24", false));
     }
 }

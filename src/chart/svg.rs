@@ -4,6 +4,7 @@ use plotters::prelude::{DrawingBackend, FontTransform, IntoFont, RGBColor, SVGBa
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontFamily, FontStyle, ShapeStyle, TextStyle};
 
+use super::direction::isolated;
 use super::scene::{Anchor, Hint, Point, Scene, Shape, Text};
 use super::style::{Colour, FAMILIES, STEPS, WIDTH};
 
@@ -90,7 +91,7 @@ fn draw_text(backend: &mut SVGBackend<'_>, text: &Text) -> Result<(), String> {
         true => (text.at.0 - rise, text.at.1),
         false => (text.at.0, text.at.1 - rise),
     };
-    backend.draw_text(&text.text, &style, step(at)).map_err(|error| error.to_string())
+    backend.draw_text(&isolated(&text.text), &style, step(at)).map_err(|error| error.to_string())
 }
 
 fn step((x, y): Point) -> (i32, i32) {
