@@ -56,6 +56,43 @@ fn a_run_prints_a_forecast_and_writes_a_complete_folder() {
 }
 
 #[test]
+fn a_percentile_with_a_wide_interval_is_not_to_be_quoted() {
+    // Four iterations of five finish on one day, the fifth 20 weeks later: the P80 may be either.
+    let place = Place::with(
+        "[program]\nname = \"Step\"\nstart = 2027-01-11\n[[tasks]]\nid = \"build\"\nduration = { fixed = \"10d\" }\n\
+         [[risks]]\nid = \"R\"\nprobability = 0.2\nimpact = [{ on = \"build\", delay = \"100d\" }]\n",
+    );
+    place
+        .p80(&["run", "pilot.toml", "-n", "512", "--sampler", "random"])
+        .success()
+        .stdout(contains("Too uncertain to be quoted: P80, whose 95 % interval").and(contains("-n 12800")));
+    let sure = place.text("pilot.toml").replace("probability = 0.2", "probability = 0.35");
+    place.write("sure.toml", &sure);
+    place
+        .p80(&["run", "sure.toml", "-n", "512", "--sampler", "random"])
+        .success()
+        .stdout(contains("Too uncertain").not());
+}
+
+#[test]
+fn work_for_which_no_window_is_left_is_named() {
+    let place = Place::with(
+        "[program]\nname = \"Slot\"\nstart = 2027-01-11\n\
+         [calendars.slot]\nwindows = { start = [\"2027-02-01\", \"2027-02-08\"] }\n\
+         [[tasks]]\nid = \"build\"\nduration = { pert = [\"10d\", \"15d\", \"30d\"] }\n\
+         [[tasks]]\nid = \"cutover\"\ncalendar = \"slot\"\nduration = { fixed = \"1d\" }\nafter = [\"build\"]\n",
+    );
+    place
+        .p80(&["run", "pilot.toml", "-n", "2000"])
+        .code(2)
+        .stdout(
+            contains("no window is left, or a test never passes, for `cutover` in 1")
+                .and(contains("`build`").not()),
+        )
+        .stderr(contains("no forecast to commit to"));
+}
+
+#[test]
 fn the_same_run_gives_the_same_bytes_whatever_the_threads() {
     let place = Place::new();
     for (out, threads) in [("one", "1"), ("three", "3")] {

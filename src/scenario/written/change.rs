@@ -189,4 +189,26 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn cost_lines_are_told_by_id_or_category_and_amount() {
+        let before = [leaf("cost/1/category", "hardware"), leaf("cost/1/lump", "1000")];
+        let after = [
+            leaf("cost/1/category", "hardware"),
+            leaf("cost/1/lump", "2000"),
+            leaf("cost/2/id", "licences"),
+            leaf("cost/2/category", "software"),
+            leaf("cost/2/lump.pert", "[1, 2, 5]"),
+            leaf("cost/3/rate", "640/d"),
+        ];
+        let told: Vec<String> = changes(&before, &after).iter().map(Change::to_string).collect();
+        assert_eq!(
+            told,
+            [
+                "lump of cost 1: 1000 -> 2000",
+                "cost 2 (licences, lump [1, 2, 5]) added",
+                "cost 3 (rate 640/d) added",
+            ]
+        );
+    }
 }
