@@ -1,5 +1,6 @@
 //! The fonts that text is drawn with: the built-in one, and those given for what it lacks.
 
+use std::panic::catch_unwind;
 use std::sync::{LazyLock, OnceLock};
 
 use ab_glyph::FontRef;
@@ -89,7 +90,10 @@ impl GivenFont {
         if tables.glyf.is_none() && tables.cff.is_none() && tables.cff2.is_none() {
             return Err(FontError::NoOutlines);
         }
-        parse(bytes.leak(), index).map(Self).ok_or(FontError::NotAFont)
+        let bytes: &'static [u8] = bytes.leak();
+        // The parser takes the tables that place glyphs at their word: of damaged ones it may panic.
+        let parsed = catch_unwind(|| parse(bytes, index)).ok().flatten();
+        parsed.map(Self).ok_or(FontError::NotAFont)
     }
 
     /// The file, and which of its fonts this is.
@@ -203,6 +207,13 @@ mod tests {
         assert_eq!(error(&real[..real.len() / 50], 0), FontError::NotAFont);
         assert_eq!(error(real, 1), FontError::NoSuchFont { index: 1, fonts: 1 });
         assert!(GivenFont::new(real.to_vec(), 0).is_ok());
+        // Cut off anywhere or damaged anywhere, it is refused or taken, and nothing worse.
+        for at in (0..real.len()).step_by(real.len() / 97) {
+            let _ = GivenFont::new(real[..at].to_vec(), 0);
+            let mut damaged = real.to_vec();
+            damaged[at..(at + 40).min(real.len())].fill(0xff);
+            let _ = GivenFont::new(damaged, 0);
+        }
     }
 
     #[test]

@@ -6,13 +6,14 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rustybuzz::{BufferFlags, Direction, UnicodeBuffer};
+use rustybuzz::{BufferFlags, Direction, GlyphBuffer, UnicodeBuffer};
 use unicode_script::{Script, UnicodeScript};
 
 use super::breaks::{is_attached, is_unseen};
 use super::direction::{RIGHT_TO_LEFT_MARK, stretches};
-use super::fonts::{Face, Fonts};
+use super::fonts::{Face, Font, Fonts};
 use super::typeface::Pen;
 
 /// A line of text, placed.
@@ -117,8 +118,8 @@ pub(super) fn line_with(fonts: Fonts<'_>, text: &str, size: f64, bold: bool) -> 
                 && (piece.lacking || !text[piece.range.clone()].chars().any(is_attached_visibly));
             if by_pen {
                 line.by_pen(&piece, text, size, bold);
-            } else {
-                line.shaped(fonts, &piece, text, size, stretch.leftwards);
+            } else if !line.shaped(fonts, &piece, text, size, stretch.leftwards) {
+                line.by_pen(&Piece { face: Face::BuiltIn { bold }, ..piece }, text, size, bold);
             }
         }
     }
@@ -142,8 +143,8 @@ impl Line {
         self.add(piece, pen.x, glyphs);
     }
 
-    /// Adds characters as the shaper places them.
-    fn shaped(&mut self, fonts: Fonts<'_>, piece: &Piece, text: &str, size: f64, leftwards: bool) {
+    /// Adds characters as the shaper places them; whether it could.
+    fn shaped(&mut self, fonts: Fonts<'_>, piece: &Piece, text: &str, size: f64, leftwards: bool) -> bool {
         let font = fonts.get(piece.face);
         let factor = size / font.em();
         let mut buffer = UnicodeBuffer::new();
@@ -151,7 +152,7 @@ impl Line {
         buffer.guess_segment_properties();
         buffer.set_direction(if leftwards { Direction::RightToLeft } else { Direction::LeftToRight });
         buffer.set_flags(BufferFlags::REMOVE_DEFAULT_IGNORABLES);
-        let shaped = rustybuzz::shape(&font.shaper, &[], buffer);
+        let Some(shaped) = shape(font, buffer) else { return false };
         let starts: BTreeSet<u32> = shaped.glyph_infos().iter().map(|info| info.cluster).collect();
         let (x, mut pen, mut glyphs) = (self.width, 0.0, Vec::new());
         for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
@@ -168,6 +169,7 @@ impl Line {
             }
         }
         self.add(piece, pen, glyphs);
+        true
     }
 
     fn add(&mut self, piece: &Piece, width: f64, glyphs: Vec<Glyph>) {
@@ -244,8 +246,14 @@ fn face_of(fonts: Fonts<'_>, cluster: &str, bold: bool, before: Option<Face>) ->
 fn shows_all(fonts: Fonts<'_>, face: Face, cluster: &str) -> bool {
     let mut buffer = UnicodeBuffer::new();
     buffer.push_str(cluster);
-    let shaped = rustybuzz::shape(&fonts.get(face).shaper, &[], buffer);
-    shaped.glyph_infos().iter().all(|info| info.glyph_id != 0)
+    let shaped = shape(fonts.get(face), buffer);
+    shaped.is_some_and(|shaped| shaped.glyph_infos().iter().all(|info| info.glyph_id != 0))
+}
+
+/// Shapes a text, unless the tables of the font are so damaged that the shaper panics.
+fn shape(font: &Font, buffer: UnicodeBuffer) -> Option<GlyphBuffer> {
+    // Nothing that the shaper leaves half done is used again.
+    catch_unwind(AssertUnwindSafe(|| rustybuzz::shape(&font.shaper, &[], buffer))).ok()
 }
 
 #[cfg(test)]
