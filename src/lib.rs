@@ -7,6 +7,7 @@
 //! 2. [`calendar`] working time: minutes to dates and back; [`dist`] one law per file.
 //! 3. [`model`] the validated program.
 //! 4. [`scenario`] the file format, checked with every problem in one pass.
+//!    `import` makes scenarios of other tools' plans.
 //! 5. [`network`] flat arrays in topological order and the deterministic critical path method.
 //! 6. [`draws`] addressed random numbers: a pure function of seed, stream name and iteration.
 //! 7. [`engine`] iterations, one at a time and in parallel; [`results`] what is kept of them.
@@ -41,6 +42,8 @@ pub mod engine;
 pub mod evidence;
 pub mod export;
 pub mod guide;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod lanes;
 pub mod model;
 pub mod network;

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** numbers in, numbers out; nothing here formats or rounds.
 
+#[cfg(feature = "import")]
+mod agreement;
 mod baseline;
 mod business_case;
 mod cash_flow;
@@ -34,6 +36,8 @@ mod scope;
 mod sensitivity;
 mod spot;
 
+#[cfg(feature = "import")]
+pub use agreement::{Agreement, Disagreement, FIELDS, agreement};
 pub use baseline::{Approval, Baseline, BaselineError, BaselineProject, BaselineTask};
 pub use business_case::{BusinessCase, Dated, Shares as RatioShares};
 pub use cash_flow::{Band, CashForecast, FundingForecast, GroupForecast, Period};

@@ -9,7 +9,7 @@ use super::compare_args::CompareArgs;
 use super::document_args::DocumentArgs;
 use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
-use super::{AnalyseArgs, BaselineArgs, ReportArgs, RespondArgs, StatusArgs};
+use super::{AnalyseArgs, BaselineArgs, ImportArgs, ReportArgs, RespondArgs, StatusArgs};
 use crate::analysis::{Condition, Width};
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
@@ -40,6 +40,8 @@ pub struct Cli {
 pub enum Command {
     /// Write a commented scenario to start from
     Init(InitArgs),
+    /// Make a scenario of a plan from Microsoft Project or Primavera
+    Import(ImportArgs),
     /// Report every problem of a scenario in one pass
     Check(CheckArgs),
     /// Simulate a scenario and print its forecast

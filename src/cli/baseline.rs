@@ -42,6 +42,7 @@ pub struct BaselineArgs {
 /// Runs the command.
 pub(super) fn baseline(args: &BaselineArgs) -> anyhow::Result<Exit> {
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
+    let loaded = loaded.planned();
     let Some(path) = args.baseline.clone().or_else(|| beside(&args.file, "baseline.json")) else {
         bail!("a scenario from standard input has no place for its baseline: give --baseline");
     };

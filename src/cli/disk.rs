@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use crate::scenario::{FileError, Files};
 
 /// The largest input that is read.
-const LARGEST_BYTES: u64 = 256 << 20;
+pub(super) const LARGEST_BYTES: u64 = 256 << 20;
 
 /// Files below (or beside) the folder of the scenario; one of them may come from standard input.
 pub(super) struct Disk {

@@ -65,6 +65,7 @@ pub(super) fn status(args: &StatusArgs) -> anyhow::Result<Exit> {
     let Some(planned) = input::load(&args.run.file, args.run.variant.as_deref())? else {
         return Ok(Exit::Error);
     };
+    let planned = planned.planned();
     let status = chosen(&planned, args.date)?;
     let loaded = planned.as_of(&status)?;
     let baseline = baseline(args, &planned)?;

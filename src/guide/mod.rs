@@ -8,12 +8,14 @@
 //! - [`analysis`]: what a percentile consists of, what drives it, and what to do about it.
 //! - [`money`]: costs that follow from dates, contracts, prices, cash flow, benefits and the business case.
 //! - [`progress`]: a program under way, forecast from what has happened.
+//! - [`import`]: plans from Microsoft Project and Primavera.
 //! - [`documents`]: reports, workbooks and annexes to attach.
 //! - [`methods`]: what each number means, and what is not modelled.
 
 pub mod analysis;
 pub mod diagnostics;
 pub mod documents;
+pub mod import;
 pub mod methods;
 pub mod money;
 pub mod progress;

@@ -15,6 +15,8 @@ pub struct Actual {
     /// Whether the rest of it goes on although work before it is not finished (progress override); otherwise it
     /// waits for that (retained logic).
     pub overrides: bool,
+    /// When what is left of it goes on at the earliest; on the status date unless given.
+    pub resume: Option<Instant>,
 }
 
 impl Actual {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::actual_cost::{finished_lines, started_lines};
 use super::{
-    Actual, Chance, Clock, Conventions, Endpoint, Estimate, Impact, LagAmount, Need, Program, Progress,
-    RepeatKind, RiskIx, RiskStatus, RiskWindow, Status, StatusError, Task, TaskIx, TaskKind,
+    Actual, Chance, Clock, Endpoint, Estimate, Impact, LagAmount, Need, Program, Progress, RepeatKind,
+    RiskIx, RiskStatus, RiskWindow, Status, StatusError, Task, TaskIx, TaskKind,
 };
 use crate::calendar::{TablePart, WorkTable};
 use crate::units::{Instant, Probability};
@@ -24,10 +24,7 @@ impl Program {
         let mut errors = status.errors(self);
         let mut program = self.clone();
         program.status_date = Some(status.date);
-        if program.conventions == Conventions::MsProject {
-            // What has not started moves to the status date.
-            program.conventions = Conventions::Native;
-        }
+        program.status_holds = !status.stays;
         for (at, (task, progress)) in status.tasks.iter().enumerate() {
             let is_good = errors.iter().all(|(other, _)| *other != at);
             if let Err(error) = program.apply(*task, progress, status)
@@ -115,7 +112,13 @@ impl Program {
         }
         let task = &mut self.tasks[ix.index()];
         (task.kind, task.costs) = (kind, costs);
-        task.actual = Some(Actual { start, finish: progress.finish, exceeded, overrides: status.overrides });
+        task.actual = Some(Actual {
+            start,
+            finish: progress.finish,
+            exceeded,
+            overrides: status.overrides,
+            resume: progress.resume,
+        });
         Ok(())
     }
 
@@ -219,8 +222,13 @@ impl Program {
         }
         let goes_on = began || (progress.failed && has_next);
         if !goes_on && self.tasks[end].actual.is_none() {
-            self.tasks[end].actual =
-                Some(Actual { start: finish, finish: Some(finish), exceeded: 0, overrides: false });
+            self.tasks[end].actual = Some(Actual {
+                start: finish,
+                finish: Some(finish),
+                exceeded: 0,
+                overrides: false,
+                resume: None,
+            });
             (self.tasks[end].exists, self.tasks[end].never) = (None, None);
         }
     }

@@ -86,6 +86,7 @@ impl ProgramBuilder {
             name: name.into(),
             start,
             status_date: None,
+            status_holds: true,
             currency,
             conventions: Conventions::Native,
             confidence: vec![Percentile::whole(50), Percentile::whole(80), Percentile::whole(90)],
@@ -101,6 +102,7 @@ impl ProgramBuilder {
             chances: Vec::new(),
             conditions: Vec::new(),
             project_exists: Vec::new(),
+            own_finishes: BTreeSet::new(),
             correlations: Correlations::default(),
             roles: Vec::new(),
             costs: Vec::new(),
@@ -140,6 +142,8 @@ impl ProgramBuilder {
     /// Sets whose scheduling conventions apply.
     pub fn conventions(&mut self, conventions: Conventions) -> &mut Self {
         self.program.conventions = conventions;
+        // Microsoft Project moves work that has not started to the status date only on request.
+        self.program.status_holds = conventions != Conventions::MsProject;
         self
     }
 
@@ -153,6 +157,12 @@ impl ProgramBuilder {
     pub fn project(&mut self, project: Project) -> ProjectIx {
         self.program.projects.push(project);
         ProjectIx::new(self.program.projects.len() - 1)
+    }
+
+    /// Lets late dates in a project count back from its own finish.
+    pub fn own_finish(&mut self, project: ProjectIx) -> &mut Self {
+        self.program.own_finishes.insert(project);
+        self
     }
 
     /// Adds a task or milestone.

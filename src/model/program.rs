@@ -1,5 +1,7 @@
 //! The program as a whole.
 
+use std::collections::BTreeSet;
+
 use super::{
     CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
     Finance, Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Status, Task, TaskIx,
@@ -13,6 +15,7 @@ pub struct Program {
     pub(super) name: String,
     pub(super) start: Instant,
     pub(super) status_date: Option<Instant>,
+    pub(super) status_holds: bool,
     pub(super) currency: Currency,
     pub(super) conventions: Conventions,
     pub(super) confidence: Vec<Percentile>,
@@ -28,6 +31,7 @@ pub struct Program {
     pub(super) chances: Vec<Chance>,
     pub(super) conditions: Vec<Condition>,
     pub(super) project_exists: Vec<Option<ConditionIx>>,
+    pub(super) own_finishes: BTreeSet<ProjectIx>,
     pub(super) correlations: Correlations,
     pub(super) roles: Vec<Role>,
     pub(super) costs: Vec<CostLine>,
@@ -130,6 +134,12 @@ impl Program {
         self.status_date
     }
 
+    /// Whether the status date holds back work that has not started.
+    #[must_use]
+    pub fn status_holds(&self) -> bool {
+        self.status_holds
+    }
+
     /// The currency of all money.
     #[must_use]
     pub fn currency(&self) -> Currency {
@@ -219,6 +229,12 @@ impl Program {
     #[must_use]
     pub fn project_exists(&self, project: ProjectIx) -> Option<ConditionIx> {
         self.project_exists.get(project.index()).copied().flatten()
+    }
+
+    /// Whether late dates in a project count back from its own finish, not from that of all work.
+    #[must_use]
+    pub fn has_own_finish(&self, project: ProjectIx) -> bool {
+        self.own_finishes.contains(&project)
     }
 
     /// The roles whose capacity is known; the simulation does not level by them.

@@ -16,6 +16,8 @@ pub struct Status {
     pub risks: Vec<(RiskIx, RiskStatus)>,
     /// Whether started work goes on although work before it is not finished.
     pub overrides: bool,
+    /// Whether work that has not started stays where it is, even before the status date.
+    pub stays: bool,
 }
 
 /// What is known of one task or milestone on a status date.
@@ -29,6 +31,8 @@ pub struct Progress {
     pub complete: Option<f64>,
     /// How much work is left on the status date, where somebody knows better than the estimate.
     pub remaining: Option<Estimate>,
+    /// When what is left of it goes on; on the status date unless given.
+    pub resume: Option<Instant>,
     /// What it has cost so far.
     pub cost: Option<Money>,
     /// Of a test that may fail: whether it has failed.
@@ -115,7 +119,7 @@ impl Status {
     /// Nothing has happened by this date.
     #[must_use]
     pub fn nothing(date: Instant) -> Self {
-        Self { date, known_until: date, tasks: Vec::new(), risks: Vec::new(), overrides: false }
+        Self { date, known_until: date, tasks: Vec::new(), risks: Vec::new(), overrides: false, stays: false }
     }
 
     /// What is reported of a task.

@@ -46,6 +46,8 @@ pub struct Task {
     pub repeat: Option<Repeat>,
     /// What has really happened to it, in a program under way.
     pub actual: Option<Actual>,
+    /// What the tool that it was imported from calls it.
+    pub source: Option<String>,
 }
 
 /// What a task is.
@@ -172,6 +174,7 @@ impl Task {
             never: None,
             repeat: None,
             actual: None,
+            source: None,
         }
     }
 }

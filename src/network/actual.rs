@@ -25,7 +25,7 @@ impl TaskRule {
                 finished: Some(finish.0),
                 ..held
             },
-            None => Self { in_windows, ready_floor: origin.0, ..held },
+            None => Self { in_windows, ready_floor: actual.resume.unwrap_or(origin).0, ..held },
         }
     }
 }

@@ -7,7 +7,7 @@ use super::limits::Limits;
 use super::node::UNLIMITED;
 use super::pass::Pass;
 use super::tables::rolled;
-use crate::model::Scope;
+use crate::model::{MilestoneKind, Scope};
 use crate::units::Instant;
 
 /// Dates after which a task must not start or finish, besides what its successors say.
@@ -17,11 +17,13 @@ pub(super) struct LateCap {
     pub start: i32,
     /// FNLT and MFO dates, and deadlines.
     pub finish: i32,
+    /// Whether these are the late dates, whatever comes after.
+    pub is_exact: bool,
 }
 
 impl LateCap {
     /// No date.
-    pub const NONE: Self = Self { start: UNLIMITED, finish: UNLIMITED };
+    pub const NONE: Self = Self { start: UNLIMITED, finish: UNLIMITED, is_exact: false };
 }
 
 impl Network {
@@ -35,12 +37,18 @@ impl Network {
 
     /// Computes late dates and total float for the finish of a project or milestone.
     pub fn backward_to(&self, scope: Scope, inputs: &Inputs, pass: &mut Pass) {
-        self.late_dates(Goal::of(scope, self), None, inputs, pass);
+        self.late_dates(Some(Goal::of(scope, self)), None, inputs, pass);
     }
 
-    /// The backward pass for a goal and, by task, further late dates.
-    pub(super) fn late_dates(&self, goal: Goal, caps: Option<&[LateCap]>, inputs: &Inputs, pass: &mut Pass) {
-        let date = goal.date(pass).unwrap_or(UNLIMITED);
+    /// The backward pass for a goal, if there is one, and, by task, further late dates.
+    pub(super) fn late_dates(
+        &self,
+        goal: Option<Goal>,
+        caps: Option<&[LateCap]>,
+        inputs: &Inputs,
+        pass: &mut Pass,
+    ) {
+        let date = goal.and_then(|goal| goal.date(pass)).unwrap_or(UNLIMITED);
         for &node in self.order.iter().rev() {
             let node = node as usize;
             if node >= self.rules.len() {
@@ -54,7 +62,7 @@ impl Network {
             let mut limits = self.limits(node, inputs, pass);
             let absent = self.is_absent(node, pass);
             // What does not exist may pass on a date after that of a project to which it would belong.
-            if goal.includes(node, self) && (!absent || pass.finish[node] <= date) {
+            if goal.is_some_and(|goal| goal.includes(node, self)) && (!absent || pass.finish[node] <= date) {
                 limits.finish = limits.finish.min(date);
             }
             if absent {
@@ -62,6 +70,9 @@ impl Network {
                 continue;
             }
             let cap = caps.map_or(LateCap::NONE, |caps| caps[node]);
+            if cap.is_exact {
+                limits = Limits::NONE;
+            }
             self.limit_task(node, limits, cap, pass.minutes[node], pass);
             if pass.stump(node).is_some() {
                 // It ends where it was cancelled, whatever comes before it.
@@ -96,7 +107,11 @@ impl Network {
         }
         let departure = pass.departure[node];
         if d == 0 {
-            let latest = limits.instant().min(cap.start).min(cap.finish);
+            let mut latest = limits.instant().min(cap.start).min(cap.finish);
+            if !pass.held.is_empty() && rule.milestone != Some(MilestoneKind::Start) {
+                // Tools go back to the end of a shift with what finishes something.
+                latest = table.finish_at(table.worked(Instant(latest))).0;
+            }
             pass.late_start[node] = latest;
             pass.late_finish[node] = latest;
             pass.total_float[node] = table.worked(Instant(latest)) - pass.place[node];
@@ -115,10 +130,16 @@ impl Network {
         }
         let end = place.saturating_add(d);
         pass.late_start[node] = table.start_at(place).0;
-        pass.late_finish[node] = table.start_at(end).0.min(limits.finish).min(cap.finish);
+        pass.late_finish[node] = if pass.held.is_empty() {
+            table.start_at(end).0.min(limits.finish).min(cap.finish)
+        } else {
+            table.finish_at(end).0
+        };
         pass.total_float[node] = place - pass.place[node];
         let ready = self.latest_place(rule, d, place, departure);
         pass.late_ready[node] = table.start_at(ready).0;
-        pass.late_finish_ready[node] = table.start_at(ready.saturating_add(d)).0;
+        let latest = ready.saturating_add(d);
+        pass.late_finish_ready[node] =
+            if pass.held.is_empty() { table.start_at(latest).0 } else { table.finish_at(latest).0 };
     }
 }

@@ -13,7 +13,7 @@ use super::presence::Presence;
 use super::tables::{TableList, binds_place, can_wait, fits_in_windows, is_train, last_work};
 use super::trains::Trains;
 use crate::calendar::{TablePart, WindowTable, WorkLanes, WorkTable};
-use crate::model::{Clock, ConstraintKind, Conventions, Program, ProjectIx, Task, TaskIx, TaskKind};
+use crate::model::{Clock, ConstraintKind, Program, ProjectIx, Task, TaskIx, TaskKind};
 use crate::units::Instant;
 
 /// A program as flat arrays in topological order, ready for any number of passes.
@@ -181,10 +181,9 @@ impl Network {
 
 /// Before which instant no open work starts.
 fn origin_of(program: &Program) -> Instant {
-    match (program.conventions(), program.status_date()) {
-        // Microsoft Project moves work that has not started to the status date only on request.
-        (Conventions::MsProject, _) | (_, None) => program.start(),
-        (_, Some(status)) => program.start().max(status),
+    match program.status_date().filter(|_| program.status_holds()) {
+        None => program.start(),
+        Some(status) => program.start().max(status),
     }
 }
 

@@ -117,7 +117,11 @@ impl Network {
 
     /// Dates of one task of so many minutes as it has at hand.
     pub(super) fn place(&self, node: usize, inputs: &Inputs, pass: &mut Pass) {
-        let free = self.free_place_of(node, inputs, pass);
+        let mut free = self.free_place_of(node, inputs, pass);
+        if let Some(held) = pass.held.get(node) {
+            let rule = &self.rules[node];
+            free = held.place(rule, &self.tables[rule.clock as usize], pass.minutes[node], free);
+        }
         let found = self.windowed_place(&self.rules[node], pass.minutes[node], free, 0);
         self.settle(node, free, found, pass);
     }

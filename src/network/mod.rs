@@ -31,8 +31,9 @@
 //! of the span of a whole project counts as fixed. The departure of a release train counts as fixed.
 //!
 //! # Conventions
-//! With [`crate::model::Conventions::MsProject`] the status date holds nothing back. Nothing else differs:
-//! early and late dates and slack of real schedules agree as they are.
+//! With [`crate::model::Conventions::MsProject`] the status date holds nothing back, unless a report says so. Must dates,
+//! and no-later-than dates of Microsoft Project, hold the deterministic [`Schedule`] against links, never an iteration.
+//! Nothing else differs: early and late dates and slack of real schedules agree as they are.
 //!
 //! **Invariant:** nothing is allocated per iteration, and no pass panics for any durations of at most the
 //! `worst` ones for which the network was compiled.
@@ -47,6 +48,7 @@ mod forward;
 mod free;
 mod gates;
 mod goal;
+mod held;
 mod inputs;
 mod lag;
 mod lanes;

@@ -1,5 +1,6 @@
 //! The dates of one iteration, in memory that is used again for the next.
 
+use super::held::Held;
 use super::node::{UNBOUND, UNLIMITED};
 use super::stops::Stopped;
 use super::trains::Arrivals;
@@ -57,6 +58,8 @@ pub struct Pass {
     pub(super) driving: Vec<bool>,
     pub(super) chain_start: Vec<Option<ChainStart>>,
     pub(super) arrivals: Arrivals,
+    /// By task: what the conventions of a tool do to it; empty but in the deterministic schedule of a tool.
+    pub(super) held: Vec<Held>,
 }
 
 /// Why a driving chain begins at a task: no link holds it back as late as this does.
@@ -119,6 +122,7 @@ impl Pass {
             driving: vec![false; nodes],
             chain_start: vec![None; tasks],
             arrivals,
+            held: Vec::new(),
         }
     }
 

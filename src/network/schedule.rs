@@ -4,10 +4,11 @@ use super::backward::LateCap;
 use super::compile::Network;
 use super::error::CompileError;
 use super::goal::Goal;
+use super::held::Held;
 use super::inputs::Inputs;
 use super::node::UNLIMITED;
 use super::pass::{ChainStart, Pass};
-use crate::model::{ConstraintKind, LinkIx, Program, Task, TaskIx};
+use crate::model::{ConstraintKind, Conventions, LinkIx, Program, ProjectIx, Scope, Task, TaskIx};
 use crate::units::Instant;
 
 /// The critical path method on the deterministic plan (semantics, section 2).
@@ -65,14 +66,25 @@ impl Schedule {
     #[must_use]
     pub fn of(program: &Program, network: &Network, inputs: &Inputs) -> Self {
         let mut pass = network.pass();
+        pass.held = held(program);
         network.forward(inputs, &mut pass);
         network.free_float(inputs, &mut pass);
         network.trace(inputs, &mut pass);
         network.backward(inputs, &mut pass);
         let driving_links = network.driving_links(inputs, &pass);
         let target_float = pass.total_float.clone();
-        let caps: Vec<LateCap> = program.tasks().iter().map(late_cap).collect();
-        network.late_dates(Goal::All, Some(&caps), inputs, &mut pass);
+        let mut caps: Vec<LateCap> = program.tasks().iter().map(late_cap).collect();
+        for (cap, held) in caps.iter_mut().zip(&pass.held) {
+            cap.is_exact = held.is_exact();
+        }
+        let goal = own_finishes(program, &pass, &mut caps);
+        network.late_dates(goal, Some(&caps), inputs, &mut pass);
+        // A task that its date holds against its links is as late as they would have it.
+        for node in 0..pass.held.len() {
+            if pass.held[node] != Held::default() && pass.total_float[node] != UNLIMITED {
+                pass.total_float[node] += pass.place[node] - network.unheld_place(node, &pass);
+            }
+        }
         let one = |(at, &float): (usize, &i32)| ScheduledTask {
             target_float: (float != UNLIMITED).then_some(float),
             ..scheduled(network, &pass, TaskIx::new(at))
@@ -116,6 +128,49 @@ impl Schedule {
     }
 }
 
+/// What the conventions of a tool do to tasks; nothing where they are p80's own.
+fn held(program: &Program) -> Vec<Held> {
+    if program.conventions() == Conventions::Native {
+        return Vec::new();
+    }
+    program.tasks().iter().map(|task| Held::of(program, task)).collect()
+}
+
+/// From what late dates count back: the finish of all work, unless parts of the program say otherwise, which then
+/// stands in the dates of the tasks.
+///
+/// A project may count back from its own finish. In Primavera what a project, or all of it, must be finished by counts
+/// instead of its finish, whether it is later or earlier.
+fn own_finishes(program: &Program, pass: &Pass, caps: &mut [LateCap]) -> Option<Goal> {
+    let promised =
+        |scope| program.promised_finish(scope).filter(|_| program.conventions() == Conventions::Primavera);
+    let projects = (0..program.projects().len()).map(ProjectIx::new);
+    let of_projects: Vec<Option<i32>> = projects
+        .map(|project| {
+            let own = program.has_own_finish(project);
+            let finish = promised(Scope::Project(project)).or_else(|| pass.project_finish(project));
+            finish.filter(|_| own).map(|at| at.0)
+        })
+        .collect();
+    let of_all = promised(Scope::Program);
+    if of_all.is_none() && of_projects.iter().all(Option::is_none) {
+        return Some(Goal::All);
+    }
+    let of_all = of_all.or_else(|| pass.last_finish()).map(|at| at.0);
+    for (cap, task) in caps.iter_mut().zip(program.tasks()) {
+        let mut above = task.project;
+        let mut own = None;
+        while let Some(project) = above {
+            own = own.or(of_projects[project.index()]);
+            above = program.projects()[project.index()].parent;
+        }
+        if let Some(finish) = own.or(of_all) {
+            cap.finish = cap.finish.min(finish);
+        }
+    }
+    None
+}
+
 /// What a pass with schedule float says of a task.
 fn scheduled(network: &Network, pass: &Pass, task: TaskIx) -> ScheduledTask {
     ScheduledTask {
@@ -136,7 +191,8 @@ fn scheduled(network: &Network, pass: &Pass, task: TaskIx) -> ScheduledTask {
 
 /// The late dates that constraints and the deadline of a task state.
 fn late_cap(task: &Task) -> LateCap {
-    let mut cap = LateCap { start: UNLIMITED, finish: task.deadline.map_or(UNLIMITED, |at| at.0) };
+    let mut cap =
+        LateCap { start: UNLIMITED, finish: task.deadline.map_or(UNLIMITED, |at| at.0), is_exact: false };
     for constraint in &task.constraints {
         let at = constraint.at.0;
         match constraint.kind {

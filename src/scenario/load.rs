@@ -1,5 +1,7 @@
 //! The way in: files to a program.
 
+use std::sync::Arc;
+
 use super::check::check;
 use super::collect::Parts;
 use super::files::Files;
@@ -31,6 +33,8 @@ pub struct Loaded {
     /// What variants there are, in the order in which they are written.
     pub variants: Vec<Variant>,
     parts: Parts,
+    /// The program as planned, where the scenario is looked at from a report of its own.
+    planned: Option<Arc<Program>>,
 }
 
 /// A variant that a scenario has.
@@ -50,11 +54,37 @@ impl Loaded {
     /// # Errors
     /// What the report cannot say; reports of the scenario itself have been checked.
     pub fn as_of(&self, status: &Status) -> Result<Self, StatusError> {
-        let program = self.program.as_of(status).map_err(|errors| {
+        let planned = self.planned.as_deref().unwrap_or(&self.program);
+        let program = planned.as_of(status).map_err(|errors| {
             let first = errors.into_iter().next().map(|(_, error)| error);
             first.unwrap_or_else(|| StatusError::Contradiction(self.program.name().to_owned()))
         })?;
         Ok(Self { program, status: Some(status.date), ..self.clone() })
+    }
+
+    /// The scenario as planned, whatever has happened since.
+    #[must_use]
+    pub fn planned(&self) -> Self {
+        match &self.planned {
+            None => self.clone(),
+            Some(program) => {
+                Self { program: (**program).clone(), status: None, planned: None, ..self.clone() }
+            }
+        }
+    }
+
+    /// The scenario from the report on that its own `status_date` names, if there is one of that date.
+    fn under_way(self) -> Self {
+        let named = self.program.status_date();
+        let statuses = self.program.statuses();
+        let Some(status) = statuses.iter().find(|status| Some(status.date) == named).cloned() else {
+            return self;
+        };
+        // Reports of the scenario itself have been checked.
+        match self.as_of(&status) {
+            Ok(found) => Self { planned: Some(Arc::new(self.program)), ..found },
+            Err(_) => self,
+        }
     }
 
     /// Everything that the scenario says, with the variant applied and tables read, in the order of the
@@ -183,7 +213,7 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
                 title: at.value.title.get().unwrap_or(&id.value).clone(),
                 approved: at.value.approved.get().map(|date| date.at),
             };
-            Ok(Loaded {
+            let loaded = Loaded {
                 program,
                 sources: desk.sources,
                 warnings: diagnostics,
@@ -193,7 +223,9 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
                 status: None,
                 variants: parts.variants.iter().map(known).collect(),
                 parts,
-            })
+                planned: None,
+            };
+            Ok(loaded.under_way())
         }
         _ => Err(Box::new(Failed { sources: desk.sources, diagnostics })),
     }

@@ -25,4 +25,4 @@ pub use files::{FileError, Files, MemoryFiles};
 pub use load::{Failed, Loaded, Variant, load, load_raw, load_variant, load_variants};
 pub use places::Places;
 pub use schema::schema;
-pub use written::{Change, ChangeKind, changes};
+pub use written::{Change, ChangeKind, changes, to_toml};

@@ -164,6 +164,9 @@ fn add_projects(
             owner: node.inherited.owner.clone(),
             costs,
         });
+        if raw.own_finish.get() == Some(&true) {
+            builder.own_finish(ProjectIx::new(at));
+        }
         places.projects.push(node.key.place.clone());
         places.project_costs.push(cost_places);
         add_targets(&raw.targets, Scope::Project(ProjectIx::new(at)), context, builder);

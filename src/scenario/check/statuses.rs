@@ -11,7 +11,8 @@ use crate::model::{
 };
 use crate::scenario::collect::Parts;
 use crate::scenario::raw::{
-    At, FromToml, Many, Named, Quantity, RawDate, RawLogic, RawProgress, RawRiskStatus, RawStatus, Slot,
+    At, FromToml, Many, Named, Quantity, RawDate, RawLogic, RawProgress, RawRiskStatus, RawStatus,
+    RawUnstarted, Slot,
 };
 use crate::scenario::table::progress_rows;
 use crate::units::{Instant, Money};
@@ -57,6 +58,7 @@ impl Context<'_, '_> {
         let mut status = Status {
             known_until,
             overrides: raw.logic.get() == Some(&RawLogic::Override),
+            stays: raw.unstarted.get() == Some(&RawUnstarted::Stay),
             ..Status::nothing(date.at)
         };
         let mut places = Vec::new();
@@ -125,6 +127,7 @@ impl Context<'_, '_> {
             complete: self.complete(&raw.complete),
             remaining: self.remaining(raw, task),
             cost: cost.map(|cost| Money((cost * minor).round_ties_even() as i64)),
+            resume: self.actual(&raw.resume, task, first),
             failed: raw.failed.get().copied().unwrap_or(false),
         }
     }
@@ -179,6 +182,7 @@ fn is_bad(raw: &RawProgress) -> bool {
         || matches!(raw.finish, Slot::Bad)
         || matches!(raw.complete, Slot::Bad)
         || matches!(raw.remaining, Slot::Bad)
+        || matches!(raw.resume, Slot::Bad)
         || matches!(raw.cost, Slot::Bad)
         || matches!(raw.failed, Slot::Bad)
 }

@@ -74,6 +74,7 @@ impl Context<'_, '_> {
         task.tags = tags(inherited, texts(&raw.tags));
         task.role = raw.role.get().cloned();
         task.units = self.desk.in_range(&raw.units, 0.0, 1e6, "the units of a task").unwrap_or(1.0);
+        task.source = raw.source.get().cloned();
         let bearer = Bearer::Task { calendar, clock, units: task.units, template };
         (task.costs, places.costs) = cost_lines(self, &raw.cost, bearer);
         (task, places)
@@ -159,6 +160,7 @@ impl Context<'_, '_> {
         task.vendor.clone_from(&inherited.vendor);
         task.category = raw.category.get().cloned().or_else(|| inherited.category.clone());
         task.tags = tags(inherited, texts(&raw.tags));
+        task.source = raw.source.get().cloned();
         (task.costs, places.costs) = cost_lines(self, &raw.cost, Bearer::Milestone);
         (task, places)
     }

@@ -67,6 +67,10 @@ macro_rules! choice {
                 let words = <Self as $crate::scenario::raw::Choice>::WORDS;
                 words.iter().find(|(_, choice)| choice == self).map_or_else(String::new, |(word, _)| (*word).to_owned())
             }
+
+            fn item(&self) -> $crate::scenario::raw::Item {
+                $crate::scenario::raw::Item::Text($crate::scenario::raw::FromToml::inline(self))
+            }
         }
 
         impl schemars::JsonSchema for $name {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{FromToml, Reader};
+use super::{FromToml, Item, Reader};
 use crate::diag::{Place, code};
 use crate::units::{Instant, ParseInstantError};
 
@@ -81,6 +81,10 @@ impl FromToml for RawDate {
 
     fn inline(&self) -> String {
         if self.has_time { self.at.to_string() } else { self.at.start_date().to_string() }
+    }
+
+    fn item(&self) -> Item {
+        Item::Date(if self.has_time { format!("{}:00", self.at) } else { self.at.start_date().to_string() })
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, Edit, FromToml, Path, Quantity, Reader, choice, raw_table};
+use super::{At, Edit, FromToml, Item, Path, Quantity, Reader, choice, raw_table};
 use crate::diag::Place;
 
 /// An estimate of a duration, of money or of a share.
@@ -42,6 +42,13 @@ impl FromToml for RawEstimate {
         match self {
             Self::Point(quantity) => quantity.inline(),
             Self::Law(law) => law.inline(),
+        }
+    }
+
+    fn item(&self) -> Item {
+        match self {
+            Self::Point(quantity) => quantity.item(),
+            Self::Law(law) => law.item(),
         }
     }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, Edit, FromToml, Path, Reader, Walk, closest};
+use super::{At, Edit, FromToml, Item, Path, Reader, Walk, closest};
 use crate::diag::{Diagnostic, Place, code};
 
 /// A value, or a list of them.
@@ -55,6 +55,10 @@ impl<T: FromToml> FromToml for Vec<At<T>> {
 
     fn inline(&self) -> String {
         joined(self)
+    }
+
+    fn item(&self) -> Item {
+        Item::List(self.iter().map(|at| at.value.item()).collect())
     }
 
     fn walk(&self, place: Option<&Place>, walk: &mut Walk) {
@@ -135,6 +139,10 @@ impl<T: FromToml> FromToml for Many<T> {
         joined(&self.0)
     }
 
+    fn item(&self) -> Item {
+        Item::one_or_many(self.0.iter().map(|at| at.value.item()).collect())
+    }
+
     fn walk(&self, place: Option<&Place>, walk: &mut Walk) {
         walk_list(&self.0, place, walk);
     }
@@ -166,6 +174,10 @@ impl<T: FromToml> FromToml for Named<T> {
     fn inline(&self) -> String {
         let entry = |(id, at): &(At<String>, At<T>)| format!("{} {}", id.value, at.value.inline());
         self.0.iter().map(entry).collect::<Vec<_>>().join(", ")
+    }
+
+    fn item(&self) -> Item {
+        Item::Table(self.0.iter().map(|(key, at)| (key.value.clone(), at.value.item())).collect())
     }
 
     fn empty() -> Option<Self> {

@@ -13,6 +13,7 @@ mod cost;
 mod date;
 mod driver;
 mod estimate;
+mod item;
 mod list;
 mod moment;
 mod money;
@@ -43,6 +44,7 @@ pub use estimate::{
     RawBeta, RawCurvePoint, RawEmpirical, RawEstimate, RawExponential, RawLaw, RawLogNormal, RawNormal,
     RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,
 };
+pub use item::Item;
 pub use list::{Many, Named};
 pub use moment::RawMoment;
 pub use money::{RawBenefit, RawDiscounting, RawEscalation, RawFunding, RawIndexPoint, RawMoney, RawPeriod};
@@ -57,7 +59,7 @@ pub use scenario::{
     RawRelativeTriangular, RawScales, RawScenario, RawScheduling, RawTargets, RawTemplate,
 };
 pub use settings::{Setting, Settings};
-pub use status::{RawLogic, RawProgress, RawStatus};
+pub use status::{RawLogic, RawProgress, RawStatus, RawUnstarted};
 pub use table::{Key, RawTable, closest, object_schema};
 pub use task::{RawLagClock, RawLink, RawLinkTable, RawMilestone, RawMilestoneKind, RawTask};
 pub use variant::{RawAddition, RawVariant};

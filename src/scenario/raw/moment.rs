@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{FromToml, RawDate, Reader};
+use super::{FromToml, Item, RawDate, Reader};
 use crate::diag::Place;
 
 /// A moment as written: a date, or what it is tied to.
@@ -39,6 +39,13 @@ impl FromToml for RawMoment {
         match self {
             Self::Date(date) => date.inline(),
             Self::Of(text) => text.clone(),
+        }
+    }
+
+    fn item(&self) -> Item {
+        match self {
+            Self::Date(date) => date.item(),
+            Self::Of(text) => Item::Text(text.clone()),
         }
     }
 }

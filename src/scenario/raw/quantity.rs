@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
 use super::reader::plain_number;
-use super::{FromToml, Reader};
+use super::{FromToml, Item, Reader};
 use crate::diag::{Place, code};
 use crate::units::{DurationText, DurationUnit};
 
@@ -131,6 +131,13 @@ impl FromToml for Quantity {
 
     fn inline(&self) -> String {
         self.to_string()
+    }
+
+    fn item(&self) -> Item {
+        match self {
+            Self::Number(number) => Item::Number(*number),
+            other => Item::Text(other.to_string()),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use toml::de::DeValue;
 
-use super::{At, Edit, Path, Slot, Walk};
+use super::{At, Edit, Item, Path, Slot, Walk};
 use crate::diag::{Code, Diagnostic, FileId, Place, code};
 
 /// Collects the problems of one file while its values are read.
@@ -23,6 +23,9 @@ pub trait FromToml: Sized {
 
     /// The value on one line, the same for all ways to write it.
     fn inline(&self) -> String;
+
+    /// The value as it is written.
+    fn item(&self) -> Item;
 
     /// Whether it is a table of keys, which is walked key by key.
     const HAS_KEYS: bool = false;
@@ -202,6 +205,10 @@ impl FromToml for String {
         self.clone()
     }
 
+    fn item(&self) -> Item {
+        Item::Text(self.clone())
+    }
+
     fn as_text(&self) -> Option<&str> {
         Some(self)
     }
@@ -217,6 +224,10 @@ impl FromToml for bool {
 
     fn inline(&self) -> String {
         self.to_string()
+    }
+
+    fn item(&self) -> Item {
+        Item::Flag(*self)
     }
 }
 
@@ -242,5 +253,9 @@ impl FromToml for f64 {
 
     fn inline(&self) -> String {
         self.to_string()
+    }
+
+    fn item(&self) -> Item {
+        Item::Number(*self)
     }
 }

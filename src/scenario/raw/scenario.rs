@@ -75,7 +75,7 @@ raw_table! {
         name: String = required,
         /// When it starts.
         start: RawDate = required,
-        /// The data date of a program under way.
+        /// The data date of a program under way; where a status has this date, the program is looked at from it.
         status_date: RawDate,
         /// The currency of all money, by its three letters; `EUR` unless given.
         currency: String,
@@ -164,6 +164,8 @@ raw_table! {
         in_plan: bool,
         /// The condition under which it exists.
         when: RawWhen,
+        /// Whether late dates in it count back from its own finish; from that of all work unless given.
+        own_finish: bool,
     }
 }
 

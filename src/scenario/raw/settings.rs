@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, FromToml, Reader};
+use super::{At, FromToml, Item, Reader};
 use crate::diag::Place;
 
 /// Paths with the places of their values, in the order in which they are written.
@@ -43,6 +43,11 @@ impl FromToml for Settings {
 
     fn inline(&self) -> String {
         self.0.iter().map(|(path, _)| path.value.clone()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What a variant sets is kept as its place in a file: made by a program it has nothing to write.
+    fn item(&self) -> Item {
+        Item::Table(Vec::new())
     }
 }
 

@@ -12,6 +12,16 @@ choice! {
     }
 }
 
+choice! {
+    /// What the status date does to work that has not started.
+    pub enum RawUnstarted {
+        /// It starts on the status date at the earliest.
+        Move "move",
+        /// It stays where its links and constraints put it, even before the status date.
+        Stay "stay",
+    }
+}
+
 raw_table! {
     /// What is known of a program under way on one date; each report is complete by itself.
     pub struct RawStatus is "a status" {
@@ -25,6 +35,8 @@ raw_table! {
         risks: Named<RawRiskStatus>,
         /// What holds back started work whose predecessors are not finished; `retained` unless given.
         logic: RawLogic,
+        /// Whether the status date holds back work that has not started; `move` unless given.
+        unstarted: RawUnstarted,
     }
 }
 
@@ -39,6 +51,8 @@ raw_table! {
         complete: Quantity,
         /// How much work is left on the status date, if the estimate no longer says it.
         remaining: RawEstimate,
+        /// When what is left of it goes on; on the status date unless given.
+        resume: RawDate,
         /// What it has cost so far.
         cost: f64,
         /// Of a test that may fail: whether it has failed.

@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
 use toml::de::DeValue;
 
-use super::{Edit, FromToml, Path, Reader, Walk};
+use super::{Edit, FromToml, Item, Path, Reader, Walk};
 use crate::diag::{Diagnostic, Place, code};
 
 /// A key of a raw table.
@@ -44,6 +44,12 @@ pub trait RawTable: Default {
 
     /// Shows every key that is given to a walk.
     fn walk_keys(&self, walk: &mut Walk);
+
+    /// Every key that is given, with its value as it is written.
+    fn key_items(&self) -> Vec<(String, Item)>;
+
+    /// The other way to write it, where it says everything; [`None`] otherwise.
+    fn short_item(&self) -> Option<Item>;
 
     /// The value of its key `id`, if it has one.
     fn own_id(&self) -> Option<&str>;
@@ -93,6 +99,10 @@ impl<T: RawTable> FromToml for T {
         let mut walk = Walk::default();
         self.walk_keys(&mut walk);
         walk.one_line()
+    }
+
+    fn item(&self) -> Item {
+        self.short_item().unwrap_or_else(|| Item::Table(self.key_items()))
     }
 
     fn id(&self) -> Option<&str> {
@@ -177,12 +187,20 @@ macro_rules! raw_table {
 
     (@short $name:ident) => {
         const SHORT: &'static str = "";
+        fn short_item(&self) -> Option<$crate::scenario::raw::Item> {
+            None
+        }
         fn short(_: &toml::de::DeValue<'_>, _: &$crate::diag::Place, _: &mut $crate::scenario::raw::Reader<'_>) -> Option<Self> {
             None
         }
     };
     (@short $name:ident array $text:literal ($($part:ident),+)) => {
         const SHORT: &'static str = $text;
+        fn short_item(&self) -> Option<$crate::scenario::raw::Item> {
+            let parts = vec![$( $crate::scenario::raw::FromToml::item(self.$part.get()?) ),+];
+            let is_all = self.key_items().len() == parts.len();
+            is_all.then_some($crate::scenario::raw::Item::List(parts))
+        }
         fn short(
             value: &toml::de::DeValue<'_>,
             _: &$crate::diag::Place,
@@ -204,6 +222,11 @@ macro_rules! raw_table {
     };
     (@short $name:ident value $text:literal ($part:ident)) => {
         const SHORT: &'static str = $text;
+        fn short_item(&self) -> Option<$crate::scenario::raw::Item> {
+            let part = $crate::scenario::raw::FromToml::item(self.$part.get()?);
+            let fits = !matches!(part, $crate::scenario::raw::Item::Table(_) | $crate::scenario::raw::Item::List(_));
+            (fits && self.key_items().len() == 1).then_some(part)
+        }
         fn short(
             value: &toml::de::DeValue<'_>,
             place: &$crate::diag::Place,
@@ -221,6 +244,11 @@ macro_rules! raw_table {
 
     (@short $name:ident list $text:literal ($part:ident)) => {
         const SHORT: &'static str = $text;
+        fn short_item(&self) -> Option<$crate::scenario::raw::Item> {
+            let part = $crate::scenario::raw::FromToml::item(self.$part.get()?);
+            let fits = !matches!(part, $crate::scenario::raw::Item::Table(_) | $crate::scenario::raw::Item::List(_));
+            (fits && self.key_items().len() == 1).then_some(part)
+        }
         fn short(
             value: &toml::de::DeValue<'_>,
             place: &$crate::diag::Place,
@@ -312,6 +340,14 @@ macro_rules! raw_table {
 
             fn walk_keys(&self, walk: &mut $crate::scenario::raw::Walk) {
                 $( self.$field.walk(raw_table!(@key $field $($key)?), walk); )*
+            }
+
+            fn key_items(&self) -> Vec<(String, $crate::scenario::raw::Item)> {
+                let mut items = Vec::new();
+                $( if let Some(value) = self.$field.get() {
+                    items.push((raw_table!(@key $field $($key)?).to_owned(), $crate::scenario::raw::FromToml::item(value)));
+                } )*
+                items
             }
 
             fn own_id(&self) -> Option<&str> {

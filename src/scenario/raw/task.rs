@@ -6,7 +6,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
 use super::{
-    At, FromToml, Many, Quantity, RawCost, RawDate, RawEstimate, RawWhen, Reader, choice, raw_table,
+    At, FromToml, Item, Many, Quantity, RawCost, RawDate, RawEstimate, RawWhen, Reader, choice, raw_table,
 };
 use crate::diag::Place;
 
@@ -63,6 +63,8 @@ raw_table! {
         in_plan: bool,
         /// The condition under which it exists.
         when: RawWhen,
+        /// What the tool that it was imported from calls it, for results that go back there.
+        source: String,
     }
 }
 
@@ -113,6 +115,8 @@ raw_table! {
         in_plan: bool,
         /// The condition under which it exists.
         when: RawWhen,
+        /// What the tool that it was imported from calls it, for results that go back there.
+        source: String,
     }
 }
 
@@ -176,6 +180,13 @@ impl FromToml for RawLink {
         match self {
             Self::Text(text) => text.clone(),
             Self::Table(table) => table.inline(),
+        }
+    }
+
+    fn item(&self) -> Item {
+        match self {
+            Self::Text(text) => Item::Text(text.clone()),
+            Self::Table(table) => table.item(),
         }
     }
 }

@@ -51,6 +51,7 @@ fn progress(row: &Row<'_>, reader: CellReader, desk: &mut Desk<'_>) -> RawProgre
         complete: row.cell("complete").map_or(Slot::Absent, |cell| reader.quantity(cell, None, desk)),
         remaining: estimate(row, names, unit, reader, desk),
         cost: row.cell("cost").map_or(Slot::Absent, |cell| reader.number(cell, desk)),
+        resume: Slot::Absent,
         failed: row.cell("failed").map_or(Slot::Absent, |cell| reader.flag(cell, desk)),
     }
 }

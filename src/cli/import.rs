@@ -1,0 +1,88 @@
+//! `p80 import`: a plan of another tool becomes a scenario.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use super::import_args::ImportArgs;
+use super::results_folder::write_file;
+use super::{Exit, input, output, plan_file};
+use crate::analysis::{Agreement, FIELDS, agreement};
+use crate::import::Imported;
+use crate::network::Schedule;
+use crate::scenario::{self, Loaded, MemoryFiles};
+
+/// Runs the command.
+pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
+    let outs = [&args.out, &args.report, &args.compare];
+    for out in outs.into_iter().flatten().filter(|out| *out != Path::new("-")) {
+        if fs::symlink_metadata(out).is_ok() && !args.force {
+            bail!("`{}` exists; name another file or use --force", out.display());
+        }
+    }
+    let bytes = input::bytes(&args.plan)?;
+    let imported = plan_file::read(&args.plan, &bytes, args.options())?;
+    let text = plan_file::scenario_text(&imported, &bytes);
+    plan_file::say(&args.plan, &imported, true);
+    if let Some(report) = &args.report {
+        write(report, &table(&imported.report.rows())?)?;
+    }
+    match args.out.as_deref().filter(|out| *out != Path::new("-")) {
+        None => output::answer(text.as_bytes())?,
+        Some(out) => {
+            write(out, text.as_bytes())?;
+            output::say(&format!("wrote {0}; now try `p80 check {0}` and `p80 run {0}`", out.display()));
+        }
+    }
+    // What a check says of it is said now, because the scenario is to be used next.
+    let name = "scenario.toml";
+    match scenario::load(&MemoryFiles::single(name, &text), name) {
+        Ok(loaded) => compare(args, &imported, &loaded).map(|()| Exit::Done),
+        Err(failed) => {
+            output::diagnostics(&failed.diagnostics, &failed.sources);
+            output::counts(&failed.diagnostics, args.out.as_deref().unwrap_or(Path::new(name)));
+            Ok(Exit::Error)
+        }
+    }
+}
+
+/// Says how far the dates agree with those stored in the plan.
+fn compare(args: &ImportArgs, imported: &Imported, loaded: &Loaded) -> anyhow::Result<()> {
+    let Ok(schedule) = Schedule::plan(&loaded.program) else { return Ok(()) };
+    let agreement = agreement(&loaded.program, &schedule, &imported.stored);
+    let shares = (0..FIELDS.len())
+        .filter_map(|field| Some(format!("{} {:.1} %", FIELDS[field], 100.0 * agreement.share(field)?)));
+    let shares: Vec<String> = shares.collect();
+    if !shares.is_empty() {
+        output::say(&format!("computed here as stored in the plan: {}", shares.join(", ")));
+    }
+    if let Some(path) = &args.compare {
+        write(path, &table(&differences(&agreement))?)?;
+    }
+    Ok(())
+}
+
+/// The differences as a table.
+fn differences(agreement: &Agreement) -> Vec<[String; 4]> {
+    let header = ["id", "field", "computed", "stored"].map(str::to_owned);
+    let row = |one: &crate::analysis::Disagreement| {
+        [one.id.clone(), one.field.to_owned(), one.found.clone(), one.stored.clone()]
+    };
+    std::iter::once(header).chain(agreement.differences.iter().map(row)).collect()
+}
+
+fn table<const N: usize>(rows: &[[String; N]]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if path == Path::new("-") {
+        return output::answer(bytes);
+    }
+    write_file(path, bytes).with_context(|| format!("failed to write `{}`", path.display()))
+}

@@ -1,0 +1,78 @@
+//! Plans of other tools on the command line.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use anyhow::Context;
+use sha2::{Digest, Sha256};
+
+use super::output;
+use crate::diag::{Diagnostic, code};
+use crate::import::{Fate, ImportOptions, Imported, import};
+use crate::scenario;
+
+/// How many lines of a summary are printed.
+const MOST_LINES: usize = 12;
+
+/// Imports the plan in a file; its name is that of the program where the plan has none.
+pub(super) fn read(file: &Path, bytes: &[u8], options: ImportOptions) -> anyhow::Result<Imported> {
+    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let options = ImportOptions { name: options.name.or(stem), ..options };
+    import(bytes, &options).with_context(|| format!("`{}` cannot be imported", file.display()))
+}
+
+/// The scenario of an imported plan as text, saying where it comes from.
+pub(super) fn scenario_text(imported: &Imported, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut hash = String::new();
+    for byte in digest {
+        // Writing to a string cannot fail.
+        let _ = write!(hash, "{byte:02x}");
+    }
+    format!(
+        "# Imported from a {} file, SHA-256 {hash}.\n\n{}",
+        imported.format,
+        scenario::to_toml(&imported.scenario)
+    )
+}
+
+/// Says once what would be said of every duration of a plan that has no ranges.
+pub(super) fn say_certain(file: &Path, warnings: &mut Vec<Diagnostic>) {
+    let before = warnings.len();
+    warnings.retain(|warning| warning.code != code::POINT_ESTIMATE);
+    let certain = before - warnings.len();
+    if certain > 0 {
+        output::warning(&format!(
+            "{certain} duration{} no range: `p80 import {} -o scenario.toml \
+             --estimates=-10%..+30%` puts one around each; without, they are simulated as certain",
+            if certain == 1 { " has" } else { "s have" },
+            file.display()
+        ));
+    }
+}
+
+/// Says on standard error what an import made of a plan.
+pub(super) fn say(file: &Path, imported: &Imported, in_full: bool) {
+    let count = |fate| imported.report.count(fate);
+    let tasks = imported.stored.len();
+    output::say(&format!(
+        "{}: {}, {tasks} task{}; {} changed, {} left out{}",
+        file.display(),
+        imported.format,
+        if tasks == 1 { "" } else { "s" },
+        count(Fate::Changed),
+        count(Fate::LeftOut),
+        if in_full { "" } else { " (see `p80 import`)" },
+    ));
+    if !in_full {
+        return;
+    }
+    let summary = imported.report.summary();
+    let told: Vec<_> = summary.iter().filter(|(fate, ..)| *fate != Fate::Taken).collect();
+    for (fate, kind, reason, number) in told.iter().take(MOST_LINES) {
+        output::say(&format!("  {fate}: {kind} ({number}): {reason}"));
+    }
+    if told.len() > MOST_LINES {
+        output::say(&format!("  and {} more reasons: see --report", told.len() - MOST_LINES));
+    }
+}
