@@ -15,7 +15,7 @@ fn advice(rest: &str) -> Vec<&'static str> {
     found
         .iter()
         .map(|one| one.code.as_str())
-        .filter(|code| ["W713", "W714", "W716", "W717", "W719", "W744", "W745"].contains(code))
+        .filter(|code| ["W713", "W714", "W716", "W717", "W719", "W744", "W745", "W746"].contains(code))
         .collect()
 }
 
@@ -138,6 +138,22 @@ fn so_is_one_to_a_driver_when_all_that_it_touches_has_begun() {
     };
     assert_eq!(advice(&with("2w")), [""; 0]);
     assert_eq!(advice(&with("11d")), ["W719"]);
+}
+
+#[test]
+fn a_condition_on_a_cost_says_which_lines_it_does_not_count() {
+    let with = |line: &str| {
+        format!(
+            "[[tasks]]\nid = \"a\"\nduration = \"10d\"\ncost = [{{ rate = \"500/d\" }}{line}]\n\
+             [[tasks]]\nid = \"b\"\nduration = \"5d\"\nafter = [\"a\"]\n\
+             [[tasks]]\nid = \"c\"\nduration = \"5d\"\nafter = [\"b\"]\nwhen = {{ cost = \"a\", above = 4_000 }}\n"
+        )
+    };
+    assert_eq!(advice(&with("")), [""; 0]);
+    assert_eq!(
+        advice(&with(", { lump = 900, every = \"month\", from = \"start\", to = \"finish\" }")),
+        ["W746"]
+    );
 }
 
 #[test]

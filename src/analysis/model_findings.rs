@@ -5,7 +5,9 @@ use super::exposure::escalations;
 use crate::diag::{Diagnostic, code};
 use crate::dist::Law;
 use crate::engine::Plan;
-use crate::model::{DelayImpact, DriverIx, Effect, Program, RiskIx, RiskStatus, TaskIx, TaskKind};
+use crate::model::{
+    Bearer, DelayImpact, DriverIx, Effect, Endpoint, Need, Program, RiskIx, RiskStatus, TaskIx, TaskKind,
+};
 use crate::scenario::Places;
 
 /// A path of fewer uncertain tasks than this does not average much away.
@@ -26,6 +28,7 @@ pub fn model_findings(program: &Program, plan: &Plan, places: &Places) -> Vec<Di
     found.extend(risks_counted_twice(program, places));
     found.extend(too_independent(program, plan, places));
     found.extend(decided_late(program, places));
+    found.extend(half_counted(program, places));
     found.extend(too_late(program, places));
     found.extend(escalations(program, plan, places));
     found.extend(tails_cut(program, plan));
@@ -118,6 +121,42 @@ fn decided_late(program: &Program, places: &Places) -> Vec<Diagnostic> {
                     .at_place(places.when(TaskIx::new(at)), "")
                     .help(help),
             );
+        }
+    }
+    found
+}
+
+/// Conditions on a cost where what they name has cost lines that they do not count.
+fn half_counted(program: &Program, places: &Places) -> Vec<Diagnostic> {
+    let borne = |end: Endpoint, by: Bearer| match (end, by) {
+        (Endpoint::Task(asked), Bearer::Task(task)) => asked == task,
+        (Endpoint::Project(asked), Bearer::Task(task)) => {
+            program.tasks()[task.index()].project.is_some_and(|own| program.is_within(own, asked))
+        }
+        (Endpoint::Project(asked), Bearer::Project(project)) => program.is_within(project, asked),
+        (Endpoint::Task(_), Bearer::Project(_)) | (_, Bearer::Program) => false,
+    };
+    let lines = || program.finance().into_iter().flat_map(|finance| &finance.lines);
+    let mut found = Vec::new();
+    for (at, task) in program.tasks().iter().enumerate().filter(|(_, task)| task.repeat.is_none()) {
+        let needs = task.exists.map(|condition| program.conditions()[condition.index()].needs());
+        for need in needs.into_iter().flatten() {
+            let &Need::Cost { of, .. } = need else { continue };
+            let own = match of {
+                Endpoint::Project(project) => program.projects()[project.index()].costs.len(),
+                Endpoint::Task(_) => 0,
+            };
+            let count = own + lines().filter(|line| borne(of, line.on)).count();
+            if count > 0 {
+                let (id, asked) = (&task.id, program.id_of(of));
+                let s = if count == 1 { "" } else { "s" };
+                let message =
+                    format!("whether `{id}` exists leaves {count} cost line{s} of `{asked}` out of account");
+                let help = "only lump sums and rates of tasks count, which are known when the work is done: choose the \
+                            amount accordingly";
+                let problem = Diagnostic::new(code::COST_NOT_COUNTED, message);
+                found.push(problem.at_place(places.when(TaskIx::new(at)), "").help(help));
+            }
         }
     }
     found

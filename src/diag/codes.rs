@@ -187,6 +187,7 @@ codes! {
     CORRELATION_ADJUSTED "W742" Warning "correlations that cannot hold together";
     NOTHING_TO_CORRELATE "W743" Note "a correlation of things that are certain, or of one thing alone";
     ESCALATED "W744" Warning "a risk whose exposure is to be escalated";
+    COST_NOT_COUNTED "W746" Note "a condition on a cost that does not count all cost lines of what it names";
     TAILS_CUT "W745" Note "a plan whose worst case is better than what happens to programs";
     DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
     REPORT_LEFT_OUT "W760" Note "a report of something that the variant has removed";
