@@ -23,6 +23,23 @@ pub struct Agreement {
     pub fields: [(usize, usize); 5],
     /// Where they differ.
     pub differences: Vec<Disagreement>,
+    /// Every task, in the order of the program.
+    pub rows: Vec<AgreementRow>,
+}
+
+/// The dates of a task as computed and as stored, in the order of [`FIELDS`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgreementRow {
+    /// The full id of the task.
+    pub id: String,
+    /// What the tool calls it.
+    pub source: String,
+    /// Dates, and slack in working minutes, as computed; empty where there is none.
+    pub computed: [String; 5],
+    /// The same as stored.
+    pub stored: [String; 5],
+    /// Whether all that is stored agrees.
+    pub agrees: bool,
 }
 
 /// A value that is not the one stored.
@@ -71,6 +88,7 @@ pub fn agreement(
             let calendar = &program.calendars()[task.calendar.index()].calendar;
             WorkTable::build(calendar, TablePart::Working, first, last)
         });
+        let before = agreement.differences.len();
         let own = Own::of(program, task, schedule.task(TaskIx::new(at)), dates);
         for (field, (found, wanted)) in own.dates.into_iter().zip(dates_of(dates)).enumerate() {
             let Some(wanted) = wanted else { continue };
@@ -82,6 +100,13 @@ pub fn agreement(
             let text = || (own.slack.map(|slack| slack.to_string()).unwrap_or_default(), wanted.to_string());
             agreement.count(task, 4, own.slack == Some(wanted), text);
         }
+        agreement.rows.push(AgreementRow {
+            id: task.id.clone(),
+            source: task.source.clone().unwrap_or_default(),
+            computed: texts(own.dates, own.slack),
+            stored: texts(dates_of(dates), dates.slack_minutes),
+            agrees: agreement.differences.len() == before,
+        });
     }
     agreement
 }
@@ -96,6 +121,14 @@ impl Agreement {
             self.differences.push(Disagreement { id: task.id.clone(), field: FIELDS[field], found, stored });
         }
     }
+}
+
+/// Dates and slack as text; empty where there is none.
+fn texts(dates: [Option<Instant>; 4], slack: Option<i32>) -> [String; 5] {
+    let date = |at: Option<Instant>| at.map(|at| at.to_string()).unwrap_or_default();
+    let [early_start, early_finish, late_start, late_finish] = dates.map(date);
+    let slack = slack.map(|slack| slack.to_string()).unwrap_or_default();
+    [early_start, early_finish, late_start, late_finish, slack]
 }
 
 fn dates_of(stored: &StoredDates) -> [Option<Instant>; 4] {

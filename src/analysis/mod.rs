@@ -37,7 +37,7 @@ mod sensitivity;
 mod spot;
 
 #[cfg(feature = "import")]
-pub use agreement::{Agreement, Disagreement, FIELDS, agreement};
+pub use agreement::{Agreement, AgreementRow, Disagreement, FIELDS, agreement};
 pub use baseline::{Approval, Baseline, BaselineError, BaselineProject, BaselineTask};
 pub use business_case::{BusinessCase, Dated, Shares as RatioShares};
 pub use cash_flow::{Band, CashForecast, FundingForecast, GroupForecast, Period};

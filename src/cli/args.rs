@@ -9,7 +9,7 @@ use super::compare_args::CompareArgs;
 use super::document_args::DocumentArgs;
 use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
-use super::{AnalyseArgs, BaselineArgs, ImportArgs, ReportArgs, RespondArgs, StatusArgs};
+use super::{AnalyseArgs, BaselineArgs, ExportArgs, ImportArgs, ReportArgs, RespondArgs, StatusArgs};
 use crate::analysis::{Condition, Width};
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
@@ -42,6 +42,8 @@ pub enum Command {
     Init(InitArgs),
     /// Make a scenario of a plan from Microsoft Project or Primavera
     Import(ImportArgs),
+    /// Put results into the plan that they were imported from
+    Export(ExportArgs),
     /// Report every problem of a scenario in one pass
     Check(CheckArgs),
     /// Simulate a scenario and print its forecast

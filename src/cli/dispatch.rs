@@ -4,8 +4,8 @@ use clap::Parser;
 
 use super::dropped::Arguments;
 use super::{
-    Cli, Command, Exit, analyse, baseline, check, compare, explain, fonts, generate, import, init, output,
-    report, respond, run, selftest, status, verify,
+    Cli, Command, Exit, analyse, baseline, check, compare, explain, export, fonts, generate, import, init,
+    output, report, respond, run, selftest, status, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -27,6 +27,7 @@ fn run_command(command: &Command) -> anyhow::Result<Exit> {
     match command {
         Command::Init(args) => init::init(args),
         Command::Import(args) => import::import(args),
+        Command::Export(args) => export::export(args),
         Command::Check(args) => check::check(args),
         Command::Run(args) => run::run(args),
         Command::Analyse(args) => analyse::analyse(args),

@@ -8,7 +8,7 @@ use anyhow::{Context, bail};
 use super::import_args::ImportArgs;
 use super::results_folder::write_file;
 use super::{Exit, input, output, plan_file};
-use crate::analysis::{Agreement, FIELDS, agreement};
+use crate::analysis::{Agreement, AgreementRow, FIELDS, agreement};
 use crate::import::Imported;
 use crate::network::Schedule;
 use crate::scenario::{self, Loaded, MemoryFiles};
@@ -58,18 +58,49 @@ fn compare(args: &ImportArgs, imported: &Imported, loaded: &Loaded) -> anyhow::R
         output::say(&format!("computed here as stored in the plan: {}", shares.join(", ")));
     }
     if let Some(path) = &args.compare {
-        write(path, &table(&differences(&agreement))?)?;
+        write(path, &table(&comparison(&agreement))?)?;
     }
     Ok(())
 }
 
-/// The differences as a table.
-fn differences(agreement: &Agreement) -> Vec<[String; 4]> {
-    let header = ["id", "field", "computed", "stored"].map(str::to_owned);
-    let row = |one: &crate::analysis::Disagreement| {
-        [one.id.clone(), one.field.to_owned(), one.found.clone(), one.stored.clone()]
+/// Every task as a table: what is computed beside what is stored.
+fn comparison(agreement: &Agreement) -> Vec<[String; 13]> {
+    let header = [
+        "id",
+        "source",
+        "early_start",
+        "early_finish",
+        "late_start",
+        "late_finish",
+        "total_slack_minutes",
+        "stored_early_start",
+        "stored_early_finish",
+        "stored_late_start",
+        "stored_late_finish",
+        "stored_total_slack_minutes",
+        "agrees",
+    ];
+    let row = |row: &AgreementRow| {
+        let [start, finish, late_start, late_finish, slack] = row.computed.clone();
+        let [stored_start, stored_finish, stored_late_start, stored_late_finish, stored_slack] =
+            row.stored.clone();
+        [
+            row.id.clone(),
+            row.source.clone(),
+            start,
+            finish,
+            late_start,
+            late_finish,
+            slack,
+            stored_start,
+            stored_finish,
+            stored_late_start,
+            stored_late_finish,
+            stored_slack,
+            if row.agrees { "yes" } else { "no" }.to_owned(),
+        ]
     };
-    std::iter::once(header).chain(agreement.differences.iter().map(row)).collect()
+    std::iter::once(header.map(str::to_owned)).chain(agreement.rows.iter().map(row)).collect()
 }
 
 fn table<const N: usize>(rows: &[[String; N]]) -> anyhow::Result<Vec<u8>> {

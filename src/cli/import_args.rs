@@ -33,7 +33,7 @@ pub struct ImportArgs {
     /// CSV file of everything that was taken, changed and left out
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// CSV file that compares the dates and slack computed here with those stored in the plan, task by task
+    /// CSV file with the early and late dates and the slack of every task, as computed here and as stored in the plan
     #[arg(long, value_name = "FILE")]
     pub compare: Option<PathBuf>,
 }

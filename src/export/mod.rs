@@ -14,6 +14,8 @@ mod money;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod progress;
+#[cfg(feature = "import")]
+mod project_xml;
 mod purchase;
 mod replay;
 mod table_formats;
@@ -28,6 +30,8 @@ pub use json::to_json;
 #[cfg(feature = "parquet")]
 pub use parquet::{to_parquet, write_iterations_parquet};
 pub use progress::{progress_files, progress_to_json, progress_to_text};
+#[cfg(feature = "import")]
+pub use project_xml::{ProjectXmlError, ResultField, TaskResult, into_project_xml};
 pub use purchase::{purchase_files, purchase_to_json, purchase_to_text};
 pub use replay::{replay_files, replay_to_json, replay_to_text};
 pub use table_formats::TableFormats;

@@ -4,6 +4,7 @@ mod analyse;
 mod check;
 mod compare;
 mod fonts;
+mod import;
 mod parquet;
 mod place;
 mod precision;

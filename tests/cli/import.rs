@@ -1,0 +1,77 @@
+//! `p80 import` and `p80 export`: plans of other tools, there and back.
+
+use predicates::prelude::*;
+use predicates::str::contains;
+
+use crate::place::Place;
+
+const OFFICE: &str = include_str!("../corpus/import/office.xml");
+
+#[test]
+fn a_plan_becomes_a_scenario_with_a_report_and_a_comparison() {
+    let place = Place::new();
+    place.write("office.xml", OFFICE);
+    let args =
+        ["import", "office.xml", "-o", "office.toml", "--estimates=-10%..+30%", "--report", "report.csv"];
+    place.p80(&args).success().stdout("").stderr(
+        contains("Microsoft Project XML, 6 tasks").and(contains("left out: task (1): the task is inactive")),
+    );
+    assert!(place.text("office.toml").contains("pert = [-0.1, 0.3]"));
+    let report = place.text("report.csv");
+    assert!(report.starts_with("fate,kind,source,name,id,reason\n"));
+    assert!(report.contains("\nleft out,task,7,Plants,,the task is inactive\n"));
+    place.p80(&["check", "office.toml"]).success();
+    place.p80(&args).code(2).stderr(contains("exists").and(contains("--force")));
+    place.p80(&["import", "office.xml", "--compare", "dates.csv"]).success().stdout(contains("[[tasks]]"));
+    let dates = place.text("dates.csv");
+    assert!(dates.contains("paint,6,2027-01-25T08:00,2027-01-26T17:00,"));
+}
+
+#[test]
+fn a_plan_runs_as_the_scenario_that_is_made_of_it() {
+    let place = Place::new();
+    place.write("office.xml", OFFICE);
+    place.p80(&["import", "office.xml", "-o", "office.toml"]).success();
+    let direct = place
+        .p80(&["run", "office.xml", "-n", "512"])
+        .success()
+        .stderr(contains("4 durations have no range"));
+    let written = place.p80(&["run", "office.toml", "-n", "512"]).success();
+    assert_eq!(direct.get_output().stdout, written.get_output().stdout);
+    place.p80(&["run", "office.xml", "-n", "512", "-o", "results", "--no-charts"]).success();
+    place.p80(&["verify", "results"]).success();
+}
+
+#[test]
+fn results_go_back_into_the_plan() {
+    let place = Place::new();
+    place.write("office.xml", OFFICE);
+    place.p80(&["run", "office.xml", "-n", "512", "-o", "results", "--no-charts"]).success();
+    place
+        .p80(&["export", "results", "--to", "office.xml", "-o", "back.xml"])
+        .success()
+        .stderr(contains("Date10: p80 finish P50").and(contains("Date9: p80 finish P80")));
+    let back = place.text("back.xml");
+    // The three fields of the plan itself stay, and so does everything else.
+    assert!(back.contains("<FieldName>Duration1</FieldName><Alias>Optimistic</Alias>"));
+    assert_eq!(back.matches("<FieldID>188743953</FieldID><Value>").count(), 6);
+    place.p80(&["import", "back.xml", "-o", "again.toml"]).success();
+    place.p80(&["import", "office.xml", "-o", "first.toml"]).success();
+    let body = |name: &str| place.text(name).split_once('\n').unwrap().1.to_owned();
+    assert_eq!(body("again.toml"), body("first.toml"), "nothing is lost on the way");
+    place.p80(&["export", "results"]).success().stdout(contains("\n6,paint,Paint,2027-"));
+    place.write("other.xml", &OFFICE.replace("<UID>", "<UID>9"));
+    place.p80(&["export", "results", "--to", "other.xml"]).code(2).stderr(contains("is it the plan"));
+}
+
+#[test]
+fn what_is_no_plan_is_refused_in_words() {
+    let place = Place::new();
+    place.write("plan.mpp", "no plan");
+    place.p80(&["import", "plan.mpp"]).code(2).stderr(contains("Microsoft Project XML, Primavera XER"));
+    place.write("bomb.xml", "<!DOCTYPE a [<!ENTITY a \"aa\">]><Project><Name>&a;</Name></Project>");
+    place.p80(&["import", "bomb.xml"]).code(2).stderr(contains("entities"));
+    place.p80(&["run", "bomb.xml"]).code(2).stderr(contains("entities"));
+    place.write("torn.xml", &OFFICE[..OFFICE.len() / 2]);
+    place.p80(&["check", "torn.xml"]).code(2).stderr(contains("line"));
+}
