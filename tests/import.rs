@@ -288,3 +288,34 @@ fn torn_primavera_files_are_errors_or_plans() {
     assert_eq!(survives(&circle).unwrap().program.projects().len(), 0);
     assert!(import(b"ERMHDR\t19.12\n%T\tPROJECT\n%E", &ImportOptions::default()).is_err());
 }
+
+#[test]
+fn many_tasks_of_one_name_and_endless_bases_take_no_time() {
+    let text = chain(20_000, |_| String::new());
+    let same = text.replace("<Task><UID>", "<Task><Name>Same</Name><UID>");
+    let imported = imported(&same);
+    assert_eq!(imported.stored.len(), 20_000);
+    assert!(imported.stored.contains_key("same-20000"));
+    let calendar = |at: usize| {
+        format!(
+            "<Calendar><UID>{at}</UID><Name>C</Name><BaseCalendarUID>{}</BaseCalendarUID></Calendar>",
+            at % 2_000 + 1
+        )
+    };
+    let calendars: String = (1..=2_000).map(calendar).collect();
+    let text = chain(2, |_| String::new()).replace(
+        "<Tasks>",
+        &format!("<CalendarUID>7</CalendarUID><Calendars>{calendars}</Calendars><Tasks>"),
+    );
+    assert_eq!(survives(&text).unwrap().program.tasks().len(), 2);
+}
+
+#[test]
+fn an_inserted_plan_is_a_task_between_its_dates() {
+    let inserted = "<Summary>1</Summary><IsSubproject>1</IsSubproject><Start>2027-01-20T08:00:00</Start>\
+                    <Finish>2027-01-22T17:00:00</Finish>";
+    let text = chain(3, |at| if at == 2 { inserted.to_owned() } else { String::new() });
+    let found = dates(&survives(&text).unwrap().program);
+    assert_eq!(found["2"], ("2027-01-20T08:00".to_owned(), "2027-01-22T17:00".to_owned()));
+    assert_eq!(found["3"].1, "2027-01-25T17:00");
+}

@@ -1,6 +1,6 @@
 //! Ids that people can type, made from names.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// The longest id that is made from a name, in letters.
 const LONGEST: usize = 40;
@@ -35,20 +35,22 @@ pub(super) fn code(code: &str) -> String {
     code.trim().chars().map(good).collect()
 }
 
-/// Ids that are taken in one place.
+/// Ids that are taken in one place, and the number to try next behind each of them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Taken(BTreeSet<String>);
+pub(super) struct Taken(BTreeMap<String, usize>);
 
 impl Taken {
     /// The wanted id, with a number behind it if it is taken here or in `also`.
     pub fn free(&mut self, wanted: &str, also: &Taken) -> String {
         let mut id = wanted.to_owned();
-        let mut number = 2;
-        while self.0.contains(&id) || also.0.contains(&id) {
+        // Where many have one name, numbers go on from the last.
+        let mut number = self.0.get(wanted).copied().unwrap_or(2);
+        while self.0.contains_key(&id) || also.0.contains_key(&id) {
             id = format!("{wanted}-{number}");
             number += 1;
         }
-        self.0.insert(id.clone());
+        self.0.insert(wanted.to_owned(), number);
+        self.0.entry(id.clone()).or_insert(2);
         id
     }
 }

@@ -14,6 +14,9 @@ use crate::import::week::{DayChange, PlanCalendar};
 /// The most days that the exceptions of one file may name together.
 const MOST_DAYS: usize = 400_000;
 
+/// How many calendars may be based on each other; tools allow two.
+const DEEPEST_BASE: usize = 16;
+
 /// A calendar with the number by which the file knows it.
 pub(super) struct Numbered {
     pub uid: i64,
@@ -140,16 +143,20 @@ fn joined(found: BTreeMap<Date, Ranked>) -> Vec<DayChange> {
 
 /// All calendars of a file as those of a plan, in the same order; circles of bases are cut.
 pub(super) fn plan_calendars(numbered: &[Numbered]) -> Vec<PlanCalendar> {
-    let at = |uid: i64| numbered.iter().position(|calendar| calendar.uid == uid);
+    let places: BTreeMap<i64, usize> =
+        numbered.iter().enumerate().rev().map(|(at, calendar)| (calendar.uid, at)).collect();
+    let at = |uid: i64| places.get(&uid).copied();
     let mut calendars: Vec<PlanCalendar> = Vec::new();
     for (own, one) in numbered.iter().enumerate() {
         // From the oldest ancestor on, what each states itself replaces what it inherits.
         let mut chain = vec![own];
-        while let Some(base) =
-            numbered[chain[chain.len() - 1]].base.and_then(at).filter(|base| !chain.contains(base))
-        {
-            chain.push(base);
+        let mut base = one.base.and_then(at);
+        while let Some(here) = base.filter(|here| !chain.contains(here) && chain.len() < DEEPEST_BASE) {
+            chain.push(here);
+            base = numbered[here].base.and_then(at);
         }
+        // A base that leads back here, or on and on, is none.
+        let is_endless = base.is_some();
         let standard = Calendar::standard().week;
         let mut week = standard;
         for &ancestor in chain.iter().rev() {
@@ -159,7 +166,7 @@ pub(super) fn plan_calendars(numbered: &[Numbered]) -> Vec<PlanCalendar> {
                 }
             }
         }
-        let base = chain.get(1).copied();
+        let base = chain.get(1).copied().filter(|_| !is_endless);
         let states_none = one.week.iter().all(Option::is_none);
         calendars.push(PlanCalendar {
             name: one.name.clone(),

@@ -231,6 +231,9 @@ fn task(
     if row.minutes.is_some_and(|minutes| minutes < 0.0) {
         note("its duration is negative: taken as none");
     }
+    if row.has_broken_limit {
+        note("its constraint has no date within the years that are planned: not kept");
+    }
     if row.levelling_delay > 0.0 {
         note("its delay by levelling of resources is not kept");
     }
@@ -254,7 +257,7 @@ fn task(
             "task",
             &source,
             &row.name,
-            "of another plan: it starts on its date or later",
+            "of another plan: it starts on its date or later, and takes the time between its dates",
         );
         limits = row.start.map(|start| (Limit::StartNoEarlier, start)).into_iter().collect();
     }

@@ -2,8 +2,8 @@
 
 use super::task::TaskRow;
 use crate::import::plan::{End, Group};
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The outline of a plan.
 pub(super) struct Outline {
@@ -15,7 +15,7 @@ pub(super) struct Outline {
     /// What each number of a row became.
     pub ends: BTreeMap<i64, End>,
     /// Rows whose number another has used before.
-    pub twice: Vec<usize>,
+    pub twice: BTreeSet<usize>,
 }
 
 impl Outline {
@@ -26,7 +26,7 @@ impl Outline {
             group_rows: Vec::new(),
             leaves: Vec::new(),
             ends: BTreeMap::new(),
-            twice: Vec::new(),
+            twice: BTreeSet::new(),
         };
         // Levels with the groups that are open at them.
         let mut open: Vec<(usize, usize)> = Vec::new();
@@ -36,7 +36,7 @@ impl Outline {
             }
             let above = open.last().map(|&(_, group)| group);
             let has_rows_below = rows.get(at + 1).is_some_and(|next| next.level > row.level);
-            let end = if row.is_summary || has_rows_below {
+            let end = if (row.is_summary && !row.is_external) || has_rows_below {
                 let group = Group {
                     source: row.uid.to_string(),
                     name: row.name.clone(),
@@ -53,7 +53,7 @@ impl Outline {
                 End::Task(outline.leaves.len() - 1)
             };
             match outline.ends.entry(row.uid) {
-                Entry::Occupied(_) => outline.twice.push(at),
+                Entry::Occupied(_) => drop(outline.twice.insert(at)),
                 Entry::Vacant(free) => drop(free.insert(end)),
             }
         }

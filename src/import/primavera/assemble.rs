@@ -211,7 +211,7 @@ impl Builder<'_> {
             actual_start: activity.actual_start,
             actual_finish: activity.actual_finish,
             remaining: left,
-            resume: activity.resume,
+            resume: activity.resume.filter(|resume| self.data_date(activity).is_none_or(|at| *resume > at)),
             complete: activity.complete.filter(|share| (0.0..=1.0).contains(share)),
             stored: stored(activity),
             ..PlanTask::default()
@@ -225,6 +225,11 @@ impl Builder<'_> {
         self.limits(activity, &mut task);
         self.facts(activity, &mut task);
         task
+    }
+
+    /// The data date of the project of an activity.
+    fn data_date(&self, activity: &Activity) -> Option<Instant> {
+        self.data.projects.iter().find(|project| project.id == activity.project)?.data_date
     }
 
     fn note(&mut self, activity: &Activity, fate: Fate, reason: &str) {

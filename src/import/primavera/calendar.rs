@@ -13,6 +13,8 @@ use crate::units::WorkScale;
 
 /// How deep brackets may be nested.
 const DEEPEST: usize = 12;
+/// How many calendars may be based on each other.
+const DEEPEST_BASE: usize = 16;
 /// The most days of exceptions that one calendar may have.
 const MOST_DAYS: usize = 100_000;
 /// Minutes in a day.
@@ -140,16 +142,17 @@ impl<'a> Scanner<'a> {
 
 /// All calendars as those of a plan, in the same order; circles of bases are cut.
 pub(super) fn plan_calendars(raw: &[Raw]) -> Vec<PlanCalendar> {
-    let at = |id: &str| raw.iter().position(|calendar| calendar.id == id);
-    let base_of = |own: usize| raw[own].base.as_deref().and_then(at);
+    let places: BTreeMap<&str, usize> =
+        raw.iter().enumerate().rev().map(|(at, calendar)| (calendar.id.as_str(), at)).collect();
+    let base_of = |own: usize| raw[own].base.as_deref().and_then(|base| places.get(base).copied());
     let one = |(own, calendar): (usize, &Raw)| {
         let mut seen = vec![own];
         let mut next = base_of(own);
-        while let Some(here) = next.filter(|here| !seen.contains(here)) {
+        while let Some(here) = next.filter(|here| !seen.contains(here) && seen.len() < DEEPEST_BASE) {
             seen.push(here);
             next = base_of(here);
         }
-        // A base that leads back here is none.
+        // A base that leads back here, or on and on, is none.
         let base = base_of(own).filter(|_| next.is_none());
         PlanCalendar {
             name: calendar.name.clone(),
