@@ -9,8 +9,8 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
-use p80::chart::{ChartFile, chart_files, charts};
-use p80::report::{AmountPoint, Bins, Report};
+use p80::chart::{ChartFile, Words, chart_files, charts};
+use p80::report::{AmountPoint, Bins, Locale, Report};
 use p80::units::Percentile;
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -44,7 +44,18 @@ fn kinds() -> Vec<(&'static str, Kind)> {
 }
 
 fn files_of(report: &Report) -> Vec<ChartFile> {
-    chart_files(&charts(report)).unwrap()
+    written(report, Words::PLAIN)
+}
+
+/// Every way in which the numbers and dates of a chart are written.
+fn ways() -> [(&'static str, Words); 5] {
+    let [en, de, fr, es] =
+        [Locale::En, Locale::De, Locale::Fr, Locale::Es].map(|locale| (locale.tag(), Words::of(locale)));
+    [("plain", Words::PLAIN), en, de, fr, es]
+}
+
+fn written(report: &Report, words: Words) -> Vec<ChartFile> {
+    chart_files(&charts(report, words)).unwrap()
 }
 
 #[test]
@@ -113,21 +124,51 @@ fn beyond_forty_milestones_the_chart_says_how_many_are_left_out() {
 fn no_label_is_cut_off_or_covers_another() {
     // Seen to fail with every flag in the lowest row: `Target` then covers `Plan`.
     for (name, kind) in kinds() {
-        let files = files_of(&report(&kind));
-        hang(name, &files);
-        for file in files.iter().filter(|file| file.name.ends_with("svg")) {
-            let svg = std::str::from_utf8(&file.bytes).unwrap();
-            let (labels, height) = (paper::labels(svg), height(svg));
-            for (at, label) in labels.iter().enumerate() {
-                let [left, top, right, bottom] = label.bounds;
-                // Characters that the font lacks are measured by the box that stands for them.
-                let inside = left >= 0.0 && top >= 0.0 && right <= 1_200.0 && bottom <= height;
-                assert!(inside, "{name} {}: {label:?}", file.name);
-                for other in &labels[..at] {
-                    assert!(!paper::overlap(label, other), "{name} {}: {label:?} {other:?}", file.name);
-                }
+        let report = report(&kind);
+        hang(name, &files_of(&report));
+        for (way, words) in ways() {
+            for drawing in charts(&report, words) {
+                let svg = String::from_utf8(drawing.svg().unwrap()).unwrap();
+                check_labels(&svg, &format!("{name} {} {way}", drawing.name));
             }
         }
+    }
+}
+
+fn check_labels(svg: &str, name: &str) {
+    let (labels, height) = (paper::labels(svg), height(svg));
+    for (at, label) in labels.iter().enumerate() {
+        let [left, top, right, bottom] = label.bounds;
+        // Characters that the font lacks are measured by the box that stands for them.
+        let inside = left >= 0.0 && top >= 0.0 && right <= 1_200.0 && bottom <= height;
+        assert!(inside, "{name}: {label:?}");
+        for other in &labels[..at] {
+            assert!(!paper::overlap(label, other), "{name}: {label:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn charts_of_a_document_write_as_its_text_does_and_those_of_results_stay_as_they_are() {
+    // Seen to fail with `Words::of` that gives `Words::PLAIN`.
+    let report = report(&Kind::default());
+    let p80 = report.finish.percentile(Percentile::P80).unwrap().value.date;
+    for (way, words) in ways() {
+        let files = written(&report, words);
+        let finish = texts(&files, "finish.svg");
+        let [day, target, budget, month] = match way {
+            "plain" => [p80.to_string(), "2028-03-31".into(), "EUR 250,000".into(), "Mar".into()],
+            "en" => [Locale::En.date(p80), "31 Mar 2028".into(), "250,000 EUR".into(), "Mar".into()],
+            "de" => [Locale::De.date(p80), "31. März 2028".into(), "250.000 EUR".into(), "März".into()],
+            "fr" => [Locale::Fr.date(p80), "31 mars 2028".into(), "250 000 EUR".into(), "mars".into()],
+            _ => [Locale::Es.date(p80), "31 mar 2028".into(), "250.000 EUR".into(), "mar".into()],
+        };
+        for wanted in [day.replace('\u{a0}', " "), target] {
+            assert!(finish.contains(&wanted), "{way}: {wanted} in {finish:?}");
+        }
+        assert!(texts(&files, "milestones.svg").iter().any(|text| text.contains(&month)), "{way}: {month}");
+        let cost = texts(&files, "cost.svg");
+        assert!(cost.contains(&budget), "{way}: {budget} in {cost:?}");
     }
 }
 
@@ -207,7 +248,8 @@ fn hang(name: &str, files: &[ChartFile]) {
 fn texts(files: &[ChartFile], name: &str) -> Vec<String> {
     let file = files.iter().find(|file| file.name == name).unwrap();
     let labels = paper::labels(std::str::from_utf8(&file.bytes).unwrap());
-    labels.into_iter().map(|label| label.text).collect()
+    // Whether a line may break within a number is no matter here.
+    labels.into_iter().map(|label| label.text.replace('\u{a0}', " ")).collect()
 }
 
 /// The height that an SVG says it has.

@@ -12,6 +12,7 @@ use super::style::{
     BODY, COMMIT, Colour, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, PLAN, RULE, SMALL, TARGET, WIDTH,
 };
 use super::typeface::width;
+use super::words::Words;
 use crate::report::{Bins, Comparison, Report};
 use crate::units::{Instant, Percentile};
 
@@ -43,7 +44,10 @@ pub(super) fn finish(comparison: &Comparison) -> Option<Scene> {
         .map(|(date, _)| f64::from(Instant::from_date(*date).0) + DAY)
         .collect();
     let curves = curves(comparison, |report| report.finish_bins.as_ref(), 1.0, points)?;
-    let axis = |low: f64, high: f64| Axis { name: "Completion date".into(), ..date_axis(low, high, 10) };
+    let axis = |low: f64, high: f64| Axis {
+        name: "Completion date".into(),
+        ..date_axis(Words::PLAIN, low, high, 10)
+    };
     Some(draw(comparison, &title, "completion date before and after", curves, &targets, DAY, axis))
 }
 
@@ -61,7 +65,7 @@ pub(super) fn cost(comparison: &Comparison) -> Option<Scene> {
     let currency = comparison.reports[0].currency;
     let minor = currency.minor_per_major() as f64;
     let row = comparison.cost.iter().find(|row| row.level == "P80");
-    let amount = |value: f64| format!("{} {currency}", crate::report::grouped(value, 0));
+    let amount = |value: f64| format!("{} {currency}", Words::PLAIN.number(value, 0));
     let title = match row.and_then(|row| row.difference).map(|span| span.value) {
         Some(by) if by < 0.0 => format!("The P80 cost falls by {}", amount(-by)),
         Some(by) if by > 0.0 => format!("The P80 cost rises by {}", amount(by)),
@@ -76,7 +80,7 @@ pub(super) fn cost(comparison: &Comparison) -> Option<Scene> {
     };
     let curves = curves(comparison, |report| report.cost_bins.as_ref(), minor, points)?;
     let axis = |low: f64, high: f64| {
-        let axis = money_axis(currency, low, high, 8);
+        let axis = money_axis(Words::PLAIN, currency, low, high, 8);
         Axis { name: format!("Cost, {}", axis.name), ..axis }
     };
     Some(draw(comparison, &title, "cost before and after", curves, &targets, 1.0, axis))
@@ -121,7 +125,7 @@ fn draw(
     axis: impl Fn(f64, f64) -> Axis,
 ) -> Scene {
     let report = &comparison.reports[1];
-    let mut scene = frame(report, title, shows, None, HEIGHT);
+    let mut scene = frame(report, Words::PLAIN, title, shows, None, HEIGHT);
     let all = || curves.iter().flat_map(|curve| &curve.points).map(|point| point.0);
     let data = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
     let range = range(data, targets, least);

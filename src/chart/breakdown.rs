@@ -6,7 +6,8 @@ use super::frame::{BOTTOM, TOP, frame};
 use super::money::{amount, money_axis};
 use super::scene::{Scene, Text};
 use super::style::{BODY, COMMIT, GRID, INK, LIGHT, MARGIN, MUTED, RULE, SHADE, SMALL, WIDTH};
-use crate::report::{Report, grouped};
+use super::words::Words;
+use crate::report::Report;
 use crate::units::Percentile;
 
 /// How many rows a section has at most.
@@ -24,7 +25,7 @@ struct Row {
 }
 
 /// Bars of the P50 with their ranges; [`None`] where money over time is no matter or costs nothing.
-pub(super) fn scene(report: &Report) -> Option<Scene> {
+pub(super) fn scene(report: &Report, words: Words) -> Option<Scene> {
     let money = report.money.as_ref()?;
     let band = |band: &crate::report::AmountBand| [band.p10, band.p50, band.p80, band.p90];
     let categories =
@@ -53,21 +54,27 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     }
     let remark = format!(
         "Categories and vendors from the first {} iterations. Percentiles of parts do not add up to those of the whole.",
-        grouped(money.iterations as f64, 0)
+        words.number(money.iterations as f64, 0)
     );
     let height: f64 = sections.iter().map(|(_, rows, _)| HEAD + ROW * rows.len() as f64 + 10.0).sum();
     let (top, bottom) = (TOP + 8.0, TOP + 8.0 + height);
     let shows = "costs in parts: bar P50, whisker P10 to P90, dark line P80";
-    let mut scene =
-        frame(report, "What the costs consist of", shows, Some(&remark), (bottom + 44.0 + BOTTOM).ceil());
+    let mut scene = frame(
+        report,
+        words,
+        "What the costs consist of",
+        shows,
+        Some(&remark),
+        (bottom + 44.0 + BOTTOM).ceil(),
+    );
     let low = all().map(|row| row.at[0]).fold(0.0, f64::min);
     let high = all().map(|row| row.at[3]).fold(0.0, f64::max);
     let x = Scale { values: (low * 1.05, high.max(1.0) * 1.03), places: PLOT };
-    let axis = money_axis(report.currency, x.values.0, x.values.1, 6);
+    let axis = money_axis(words, report.currency, x.values.0, x.values.1, 6);
     let mut y = top;
     for (name, rows, left_out) in &sections {
         let more = if *left_out > 0 {
-            format!(", the largest; {left_out} more in cost_breakdown.csv")
+            format!(", the largest; {} more in cost_breakdown.csv", words.count(*left_out))
         } else {
             String::new()
         };
@@ -84,7 +91,7 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
             scene.line([(place, y), (place, end)], 1.0, colour);
         }
         for (at, row) in rows.iter().enumerate() {
-            bar(&mut scene, report, row, &x, y + ROW * at as f64);
+            bar(&mut scene, (report, words), row, &x, y + ROW * at as f64);
         }
         y = end + 10.0;
     }
@@ -106,7 +113,7 @@ fn largest(name: &str, mut rows: Vec<Row>) -> (&str, Vec<Row>, usize) {
     (name, rows, left_out)
 }
 
-fn bar(scene: &mut Scene, report: &Report, row: &Row, x: &Scale, from: f64) {
+fn bar(scene: &mut Scene, (report, words): (&Report, Words), row: &Row, x: &Scale, from: f64) {
     let [p10, p50, p80, p90] = row.at.map(|value| x.place(value));
     let zero = x.place(0.0);
     let (top, bottom) = (from + 5.0, from + ROW - 5.0);
@@ -116,7 +123,7 @@ fn bar(scene: &mut Scene, report: &Report, row: &Row, x: &Scale, from: f64) {
     scene.line([(p80, top - 1.0), (p80, bottom + 1.0)], 2.0, COMMIT);
     let name = ellipsize(&clean(&row.name), BODY, false, PLOT.0 - MARGIN - 24.0);
     scene.text(Text::new((PLOT.0 - 14.0, from + 18.0), name, BODY, INK).end());
-    let money = |value: f64| amount(report.currency, value, false);
+    let money = |value: f64| amount(words, report.currency, value, false);
     let [low, middle, high, highest] = row.at.map(money);
     let says = format!("{}: P10 {low}, P50 {middle}, P80 {high}, P90 {highest}", clean(&row.name));
     scene.hint((MARGIN, from), (WIDTH - MARGIN, from + ROW), says);

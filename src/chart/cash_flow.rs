@@ -8,7 +8,8 @@ use super::frame::{BOTTOM, TOP, frame};
 use super::money::{amount, money_axis};
 use super::scene::{Scene, Text};
 use super::style::{COMMIT, GRID, INK, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, TARGET, WIDTH};
-use crate::report::{AmountBand, FlowRow, MoneyReport, Report, grouped};
+use super::words::Words;
+use crate::report::{AmountBand, FlowRow, MoneyReport, Report};
 use crate::units::Instant;
 
 /// Left and right end of the panels.
@@ -22,7 +23,7 @@ const AXIS: f64 = 50.0;
 const DAY: f64 = 1_440.0;
 
 /// The columns of the costs with their ranges, and the band of the sum with what there is to spend.
-pub(super) fn scene(report: &Report) -> Option<Scene> {
+pub(super) fn scene(report: &Report, words: Words) -> Option<Scene> {
     let money = report.money.as_ref()?;
     let rows = money.costs();
     let (first, last) = (rows.first()?, rows.last()?);
@@ -33,29 +34,28 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     let highest = rows.iter().max_by(|a, b| a.within.p80.total_cmp(&b.within.p80))?;
     let is_small = highest.within.p80 < 1_000.0;
     let title = format!(
-        "{} needs most: {} {} with 80 % confidence",
+        "{} needs most: {} with 80 % confidence",
         highest.period,
-        report.currency,
-        amount(report.currency, highest.within.p80, is_small)
+        words.money(report.currency, &amount(words, report.currency, highest.within.p80, is_small))
     );
     let remark = format!(
         "From the first {} iterations. The percentiles of the periods do not add up to those of the sum.",
-        grouped(money.iterations as f64, 0)
+        words.number(money.iterations as f64, 0)
     );
     let shows = format!("costs when they are paid, by {}", money.period);
-    let mut scene = frame(report, &title, &shows, Some(&remark), height);
+    let mut scene = frame(report, words, &title, &shows, Some(&remark), height);
     let funded = money.funding.last().map_or(last.to, |row| row.until);
     let x = Scale { values: (begin(first.from), begin(last.to.max(funded)) + DAY), places: PLOT };
     let top = TOP + 28.0;
     let named = |name: &str| format!("{name}: P50, whisker P10 to P90, dark line P80");
-    let panel = Panel { report, x: &x, top };
+    let panel = Panel { report, words, x: &x, top };
     let y = panel.frame(&mut scene, &named("Costs of each period"), rows.iter().map(|row| &row.within), 0.0);
     for row in &rows {
         column(&mut scene, &x, &y, row);
         scene.hint(
             (x.place(begin(row.from)), top),
             (x.place(begin(row.to) + DAY), top + PANEL),
-            says(report, row, "", &row.within),
+            says((report, words), row, "", &row.within),
         );
     }
     let panel = Panel { top: top + PANEL + GAP, ..panel };
@@ -69,11 +69,11 @@ pub(super) fn scene(report: &Report) -> Option<Scene> {
     funding(&mut scene, &x, &y, money);
     for row in &rows {
         let (left, right) = (x.place(begin(row.from)), x.place(begin(row.to) + DAY));
-        let text = says(report, row, ", sum so far", &row.cumulative);
+        let text = says((report, words), row, ", sum so far", &row.cumulative);
         scene.hint((left, panel.top), (right, panel.top + PANEL), text);
     }
     let bottom = panel.top + PANEL;
-    for tick in date_axis(x.values.0, x.values.1, 10).ticks {
+    for tick in date_axis(words, x.values.0, x.values.1, 10).ticks {
         let place = x.place(tick.at);
         tick.write(&mut scene, (place, bottom + 20.0));
     }
@@ -87,6 +87,7 @@ fn begin(date: Date) -> f64 {
 /// Where a panel stands.
 struct Panel<'a> {
     report: &'a Report,
+    words: Words,
     x: &'a Scale,
     top: f64,
 }
@@ -106,8 +107,8 @@ impl Panel<'_> {
         }
         let bottom = self.top + PANEL;
         let y = Scale { values: (low * 1.05, high.max(1.0) * 1.08), places: (bottom, self.top) };
-        let axis = money_axis(self.report.currency, y.values.0, y.values.1, 5);
-        for tick in date_axis(self.x.values.0, self.x.values.1, 10).ticks {
+        let axis = money_axis(self.words, self.report.currency, y.values.0, y.values.1, 5);
+        for tick in date_axis(self.words, self.x.values.0, self.x.values.1, 10).ticks {
             let place = self.x.place(tick.at);
             scene.line([(place, self.top), (place, bottom)], 1.0, GRID);
         }
@@ -124,9 +125,9 @@ impl Panel<'_> {
 }
 
 /// A period's amounts in words.
-fn says(report: &Report, row: &FlowRow, what: &str, band: &AmountBand) -> String {
-    let words = |value: f64| amount(report.currency, value, false);
-    let [p10, p50, p80, p90] = [band.p10, band.p50, band.p80, band.p90].map(words);
+fn says((report, words): (&Report, Words), row: &FlowRow, what: &str, band: &AmountBand) -> String {
+    let shown = |value: f64| amount(words, report.currency, value, false);
+    let [p10, p50, p80, p90] = [band.p10, band.p50, band.p80, band.p90].map(shown);
     format!("{}{what}: P10 {p10}, P50 {p50}, P80 {p80}, P90 {p90} {}", row.period, report.currency)
 }
 

@@ -5,10 +5,9 @@ use super::flags::{self, Flag};
 use super::frame::{BOTTOM, TOP};
 use super::key;
 use super::marker::{Kind, Marker};
-use super::percent::percent;
 use super::scene::{Point, Scene, Text};
 use super::style::{COMMIT, GRID, HEIGHT, INK, LIGHT, MARGIN, MUTED, PAPER, RULE, SMALL, STRONG, WIDTH};
-use crate::report::grouped;
+use super::words::Words;
 use crate::units::Percentile;
 
 /// Left and right end of the plot; axis labels stand outside of it.
@@ -41,7 +40,9 @@ pub(super) struct Confidence<'a> {
     /// What a value of the key promises, such as `Finish by`.
     pub(super) promise: &'static str,
     /// A value of the axis in words.
-    pub(super) words: &'a dyn Fn(f64) -> String,
+    pub(super) say: &'a dyn Fn(f64) -> String,
+    /// How numbers are written.
+    pub(super) words: Words,
 }
 
 /// Draws the chart on its sheet.
@@ -60,7 +61,7 @@ pub(super) fn draw(scene: &mut Scene, mut chart: Confidence<'_>) {
 
     let tallest = chart.bars.iter().map(|bar| bar.2).fold(0.0, f64::max);
     let (step, decimals) = percent_step(tallest * 100.0);
-    grid(scene, &y, step, decimals);
+    grid(scene, chart.words, &y, (step, decimals));
     bars(scene, &chart.bars, &x, &Scale { values: (0.0, step * 5.0 / 100.0), ..y });
     value_axis(scene, &chart.axis, &x, bottom);
     let middle = (top + bottom) / 2.0;
@@ -95,12 +96,12 @@ fn hints(scene: &mut Scene, chart: &Confidence<'_>, x: &Scale, (top, bottom): (f
         below += share;
         let (left, right) = (x.place(low), x.place(high));
         if share > 0.0 && right > left {
-            let words = (chart.words)(high);
+            let value = (chart.say)(high);
             let text = format!(
-                "{} {words}: {}; this bar: {}",
+                "{} {value}: {}; this bar: {}",
                 chart.promise,
-                percent(below.min(1.0)),
-                percent(share)
+                chart.words.share(below.min(1.0)),
+                chart.words.share(share)
             );
             scene.hint((left, top), (right, bottom), text);
         }
@@ -163,13 +164,13 @@ fn flag(marker: &Marker, x: &Scale) -> Flag {
 }
 
 /// Horizontal lines at fifths, which suit both axes, and the labels of both.
-fn grid(scene: &mut Scene, y: &Scale, step: f64, decimals: usize) {
+fn grid(scene: &mut Scene, words: Words, y: &Scale, (step, decimals): (f64, usize)) {
     for (at, fifth) in FIFTHS.into_iter().enumerate() {
         let height = y.place(fifth);
         let colour = if at == 0 { RULE } else { GRID };
         scene.line([(PLOT.0, height), (PLOT.1, height)], 1.0, colour);
-        let left = format!("{} %", grouped(step * at as f64, decimals));
-        let right = format!("{} %", at * 20);
+        let left = words.percents(&words.number(step * at as f64, decimals));
+        let right = words.share(fifth);
         scene.text(Text::new((PLOT.0 - 10.0, height + 4.5), left, SMALL, MUTED).end());
         scene.text(Text::new((PLOT.1 + 10.0, height + 4.5), right, SMALL, MUTED));
     }

@@ -5,41 +5,40 @@ use super::finish::{bars, ends};
 use super::frame::{empty, frame};
 use super::marker::{Kind, LEVELS, Marker};
 use super::money::{amount, money_axis};
-use super::percent::{interval, percent};
 use super::range::range;
 use super::scene::Scene;
-use crate::report::grouped;
+use super::words::{Words, interval};
 use crate::report::{AmountReport, Report};
 use crate::units::{Currency, Percentile};
 
 const SHOWS: &str = "total cost";
 
 /// The chart of the cost.
-pub(super) fn scene(report: &Report) -> Scene {
+pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let (cost, currency) = (&report.cost, report.currency);
     let Some(bins) = report.cost_bins.as_ref().filter(|bins| bins.counts.iter().any(|&count| count > 0))
     else {
-        return empty(report, "Total cost", SHOWS, "no iteration has a cost");
+        return empty(report, words, "Total cost", SHOWS, "no iteration has a cost");
     };
     let bars = bars(bins, currency.minor_per_major() as f64);
     let data = ends(&bars);
     let is_small = data.0.abs().max(data.1.abs()) < 1_000.0;
+    let named = |value: f64| words.money(currency, &amount(words, currency, value, is_small));
     let title = cost.percentile(Percentile::P80).map_or("Total cost".into(), |point| {
-        format!("80 % confident to cost at most {currency} {}", amount(currency, point.value, is_small))
+        format!("80 % confident to cost at most {}", named(point.value))
     });
-    let mut scene = frame(report, &title, SHOWS, None, super::style::HEIGHT);
-    let markers = markers(cost, currency, is_small);
+    let mut scene = frame(report, words, &title, SHOWS, None, super::style::HEIGHT);
+    let markers = markers(cost, words, (currency, is_small));
     let marks: Vec<f64> = markers.iter().map(|marker| marker.at).collect();
     let smallest = data.0.abs().max(data.1.abs()).max(1.0) / 50.0;
     let range = range(data, &marks, if bars.len() > 1 { 0.0 } else { smallest });
-    let mut axis = money_axis(currency, range.0, range.1, 8);
+    let mut axis = money_axis(words, currency, range.0, range.1, 8);
     axis.name = format!("Total cost, {}", axis.name);
     let points =
         cost.percentiles.iter().filter_map(|(level, point)| Some(((*point)?.value, level.fraction())));
     let width = bins.width as f64 / currency.minor_per_major() as f64;
     let decimals = if width < 1.0 { usize::from(currency.minor_digits()) } else { 0 };
-    let per = format!("per {currency} {}", grouped(width, decimals));
-    let named = |value: f64| format!("{currency} {}", amount(currency, value, is_small));
+    let per = format!("per {}", words.money(currency, &words.number(width, decimals)));
     let chart = Confidence {
         points: points.collect(),
         bars,
@@ -48,15 +47,16 @@ pub(super) fn scene(report: &Report) -> Scene {
         axis,
         per,
         promise: "Cost at most",
-        words: &named,
+        say: &named,
+        words,
     };
     confidence::draw(&mut scene, chart);
     scene
 }
 
-fn markers(cost: &AmountReport, currency: Currency, is_small: bool) -> Vec<Marker> {
-    let words = |value: f64| amount(currency, value, is_small);
-    let named = |value: f64| format!("{currency} {}", words(value));
+fn markers(cost: &AmountReport, words: Words, (currency, is_small): (Currency, bool)) -> Vec<Marker> {
+    let shown = |value: f64| amount(words, currency, value, is_small);
+    let named = |value: f64| words.money(currency, &shown(value));
     let levels = LEVELS.into_iter().filter_map(|level| {
         let point = cost.percentile(level)?;
         Some(Marker {
@@ -64,7 +64,7 @@ fn markers(cost: &AmountReport, currency: Currency, is_small: bool) -> Vec<Marke
             at: point.value,
             value: named(point.value),
             share: Some(level.fraction()),
-            interval: Some(interval(&words(point.low), &words(point.high))),
+            interval: Some(interval(&shown(point.low), &shown(point.high))),
         })
     });
     let plan = cost.plan.iter().map(|&plan| Marker {
@@ -79,7 +79,7 @@ fn markers(cost: &AmountReport, currency: Currency, is_small: bool) -> Vec<Marke
         at: budget,
         value: named(budget),
         share: Some(chance.value),
-        interval: Some(interval(&percent(chance.low), &percent(chance.high))),
+        interval: Some(interval(&words.share(chance.low), &words.share(chance.high))),
     });
     levels.chain(plan).chain(target).collect()
 }

@@ -3,10 +3,10 @@
 use super::axis::Scale;
 use super::fit::{clean, wrap};
 use super::frame::{BOTTOM, TOP, empty, frame};
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{BODY, GRID, INK, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, TINY, WIDTH};
 use super::typeface::width;
+use super::words::Words;
 use crate::report::{Report, TaskRow};
 
 const SHOWS: &str = "tasks by how often they drive the finish";
@@ -22,32 +22,33 @@ const PLOT: (f64, f64) = (400.0, WIDTH - MARGIN - 64.0);
 const HEAD: f64 = 44.0;
 
 /// The chart of criticality.
-pub(super) fn scene(report: &Report) -> Scene {
+pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let rows = report.top_drivers(MOST);
     if rows.is_empty() {
-        return empty(report, "What drives the finish", SHOWS, "no task drives the finish");
+        return empty(report, words, "What drives the finish", SHOWS, "no task drives the finish");
     }
     let all = report.tasks.iter().filter(|row| row.kind == "work" && row.driving > 0.0).count();
     let remark = (all > rows.len()).then(|| {
         format!(
-            "The {} most often driving of {all} tasks that drive the finish in some iteration.",
-            rows.len()
+            "The {} most often driving of {} tasks that drive the finish in some iteration.",
+            rows.len(),
+            words.count(all)
         )
     });
     let top = TOP + HEAD;
     let bottom = top + ROW * rows.len() as f64 + 4.0;
     let height = (bottom + BOTTOM + 22.0).ceil();
-    let mut scene = frame(report, "What drives the finish", SHOWS, remark.as_deref(), height);
+    let mut scene = frame(report, words, "What drives the finish", SHOWS, remark.as_deref(), height);
     let x = Scale { values: (0.0, 1.0), places: PLOT };
     key(&mut scene);
     for share in 0..=5 {
         let place = x.place(f64::from(share) / 5.0);
         scene.line([(place, top), (place, bottom)], 1.0, if share == 0 { RULE } else { GRID });
-        let label = format!("{} %", share * 20);
+        let label = words.share(f64::from(share) / 5.0);
         scene.text(Text::new((place, bottom + 18.0), label, SMALL, MUTED).middle());
     }
     for (at, row) in rows.into_iter().enumerate() {
-        draw_row(&mut scene, row, &x, top + 4.0 + ROW * at as f64);
+        draw_row(&mut scene, words, row, &x, top + 4.0 + ROW * at as f64);
     }
     scene
 }
@@ -66,12 +67,15 @@ fn key(scene: &mut Scene) {
     }
 }
 
-fn draw_row(scene: &mut Scene, row: &TaskRow, x: &Scale, top: f64) {
+fn draw_row(scene: &mut Scene, words: Words, row: &TaskRow, x: &Scale, top: f64) {
     let right = PLOT.0 - 16.0;
     let name = clean(&row.label);
     let lines = wrap(&name, BODY, false, right - MARGIN, 2);
-    let says =
-        format!("{name}: drives in {}, critical in {}", percent(row.driving), percent(row.criticality));
+    let says = format!(
+        "{name}: drives in {}, critical in {}",
+        words.share(row.driving),
+        words.share(row.criticality)
+    );
     scene.hint((MARGIN, top), (WIDTH - MARGIN, top + ROW), says);
     let middle = top + BAR + 0.5;
     let (size, first) = if lines.len() > 1 { (SMALL, middle - 2.5) } else { (BODY, middle + 5.0) };
@@ -85,6 +89,6 @@ fn draw_row(scene: &mut Scene, row: &TaskRow, x: &Scale, top: f64) {
             scene.rect((PLOT.0, from), (end.max(PLOT.0 + 1.0), from + BAR), colour);
         }
         let ink = if at == 0 { INK } else { MUTED };
-        scene.text(Text::new((end + 7.0, from + BAR - 1.5), percent(share), TINY, ink));
+        scene.text(Text::new((end + 7.0, from + BAR - 1.5), words.share(share), TINY, ink));
     }
 }

@@ -1,16 +1,13 @@
 //! Axes of dates: hours, days, weeks, months or years, as the range asks for.
 
-use jiff::civil::{Date, Weekday};
+use jiff::civil::Date;
 
 use super::axis::{Axis, Tick};
+use super::words::Words;
 use crate::units::Instant;
 
 const HOUR: i64 = 60;
 const DAY: i64 = 1_440;
-
-/// Names of months.
-const MONTHS: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The distance from one tick to the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,22 +69,22 @@ impl Step {
         }
     }
 
-    fn label(self, at: i64) -> String {
+    fn label(self, words: Words, at: i64) -> String {
         let date = date_of(at);
         match self {
             Self::Hours(_) => format!("{:02}:00", at.rem_euclid(DAY) / HOUR),
-            Self::Days(_) => format!("{} {}", weekday(date), date.day()),
-            Self::Weeks(_) => format!("{} {}", date.day(), month(date)),
-            Self::Months(_) => month(date).into(),
+            Self::Days(_) => words.weekday(date),
+            Self::Weeks(_) => words.day_of_month(date),
+            Self::Months(_) => words.month(date).into(),
             Self::Years(_) => date.year().to_string(),
         }
     }
 
-    fn second(self, at: i64) -> Option<String> {
+    fn second(self, words: Words, at: i64) -> Option<String> {
         let date = date_of(at);
         match self {
-            Self::Hours(_) => Some(date.to_string()),
-            Self::Days(_) => Some(format!("{} {}", month(date), date.year())),
+            Self::Hours(_) => Some(words.date(date)),
+            Self::Days(_) => Some(format!("{} {}", words.month(date), date.year())),
             Self::Weeks(_) | Self::Months(_) => Some(date.year().to_string()),
             Self::Years(_) => None,
         }
@@ -95,17 +92,22 @@ impl Step {
 }
 
 /// An axis from one instant to another, in minutes since the epoch, with at most `most` ticks.
-pub(super) fn date_axis(low: f64, high: f64, most: usize) -> Axis {
+pub(super) fn date_axis(words: Words, low: f64, high: f64, most: usize) -> Axis {
     let held = |value: f64| (value as i64).clamp(i64::from(i32::MIN), i64::from(i32::MAX));
     let (low, high) = (held(low.ceil()), held(high.floor()));
-    let fits = |step: &Step| (high - low) / step.minutes() < most.max(2) as i64;
+    let fits = |step: &Step| {
+        // Below hours stand whole dates, and two of them side by side where the second hour begins a day.
+        let is_wide = matches!(step, Step::Hours(_)) && words.spells_months();
+        let most = if is_wide { most * 4 / 5 } else { most };
+        (high - low) / step.minutes() < most.max(2) as i64
+    };
     let step = STEPS.into_iter().find(fits).unwrap_or(STEPS[STEPS.len() - 1]);
     let mut last = None;
     let mut tick = |at: i64| {
-        let second = step.second(at);
+        let second = step.second(words, at);
         let changed = second.as_ref() != last.as_ref();
         last.clone_from(&second);
-        Tick { at: at as f64, label: step.label(at), second: second.filter(|_| changed) }
+        Tick { at: at as f64, label: step.label(words, at), second: second.filter(|_| changed) }
     };
     Axis { name: String::new(), ticks: step.ticks(low, high).into_iter().map(&mut tick).collect() }
 }
@@ -135,29 +137,13 @@ fn date_of(at: i64) -> Date {
     Instant(at.clamp(i64::from(i32::MIN), i64::from(i32::MAX)) as i32).start_date()
 }
 
-fn month(date: Date) -> &'static str {
-    MONTHS[usize::from(date.month().unsigned_abs().saturating_sub(1)) % 12]
-}
-
-fn weekday(date: Date) -> &'static str {
-    match date.weekday() {
-        Weekday::Monday => "Mon",
-        Weekday::Tuesday => "Tue",
-        Weekday::Wednesday => "Wed",
-        Weekday::Thursday => "Thu",
-        Weekday::Friday => "Fri",
-        Weekday::Saturday => "Sat",
-        Weekday::Sunday => "Sun",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn labels(low: &str, high: &str, most: usize) -> Vec<String> {
         let at = |text: &str| f64::from(text.parse::<Instant>().unwrap().0);
-        let ticks = date_axis(at(low), at(high), most).ticks;
+        let ticks = date_axis(Words::PLAIN, at(low), at(high), most).ticks;
         ticks.iter().map(|t| format!("{} {}", t.label, t.second.as_deref().unwrap_or(""))).collect()
     }
 
@@ -177,7 +163,7 @@ mod tests {
     #[test]
     fn any_range_has_few_ticks() {
         for (low, high) in [(-1e300, 1e300), (0.0, 0.0), (2e9, 2.1e9), (-2.1e9, -2.0e9), (f64::NAN, 5.0)] {
-            let count = date_axis(low, high, 9).ticks.len();
+            let count = date_axis(Words::PLAIN, low, high, 9).ticks.len();
             assert!(count <= 10, "{low} {high}: {count}");
         }
     }

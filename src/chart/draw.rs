@@ -9,7 +9,7 @@ use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
     frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, tornado,
-    trend, waterfall,
+    trend, waterfall, words::Words,
 };
 use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
 
@@ -76,38 +76,38 @@ impl Drawing {
 /// and `varies-cost` where an input goes together with them; `cashflow`, `cost-breakdown` and `npv` where the scenario
 /// says something about money over time.
 #[must_use]
-pub fn charts(report: &Report) -> Vec<Drawing> {
-    type Draw = fn(&Report) -> Option<Scene>;
+pub fn charts(report: &Report, words: Words) -> Vec<Drawing> {
+    type Draw = fn(&Report, Words) -> Option<Scene>;
     let all: [(&'static str, Draw); 9] = [
-        ("finish", |report| Some(finish::scene(report))),
-        ("cost", |report| report.has_costs.then(|| cost::scene(report))),
-        ("milestones", |report| Some(milestones::scene(report))),
-        ("criticality", |report| Some(criticality::scene(report))),
+        ("finish", |report, words| Some(finish::scene(report, words))),
+        ("cost", |report, words| report.has_costs.then(|| cost::scene(report, words))),
+        ("milestones", |report, words| Some(milestones::scene(report, words))),
+        ("criticality", |report, words| Some(criticality::scene(report, words))),
         ("varies-finish", influence::finish),
         ("varies-cost", influence::cost),
         ("cashflow", cash_flow::scene),
         ("cost-breakdown", breakdown::scene),
         ("npv", npv::scene),
     ];
-    lay_out(all, |draw| draw(report))
+    lay_out(all, |draw| draw(report, words))
 }
 
 /// The charts of an analysis whose section it has.
 #[must_use]
-pub fn analysis_charts(analysis: &Analysis) -> Vec<Drawing> {
-    type Draw = fn(&Analysis) -> Option<Scene>;
+pub fn analysis_charts(analysis: &Analysis, words: Words) -> Vec<Drawing> {
+    type Draw = fn(&Analysis, Words) -> Option<Scene>;
     let all: [(&'static str, Draw); 9] = [
         ("tornado-finish", tornado::finish),
         ("tornado-cost", tornado::cost),
         ("joint", joint::scene),
         ("float-map", float_map::scene),
-        ("schedule", |analysis| Some(schedule::scene(&analysis.report))),
+        ("schedule", |analysis, words| Some(schedule::scene(&analysis.report, words))),
         ("waterfall-finish", waterfall::finish),
         ("waterfall-cost", waterfall::cost),
         ("risk-map", heat::scene),
         ("drawdown", drawdown::scene),
     ];
-    lay_out(all, |draw| draw(analysis))
+    lay_out(all, |draw| draw(analysis, words))
 }
 
 /// The charts of a comparison: `comparison-finish`, and `comparison-cost` where anything has a cost.
@@ -128,17 +128,17 @@ pub fn replay_charts(replay: &ReplayReport) -> Vec<Drawing> {
 /// The charts of a program under way: `eac` where anything has a budget, `trend` and `milestone-trend` from the
 /// second forecast on.
 #[must_use]
-pub fn progress_charts(report: &Report, progress: &ProgressReport) -> Vec<Drawing> {
-    type Draw = fn(&Report, &ProgressReport) -> Option<Scene>;
+pub fn progress_charts(report: &Report, progress: &ProgressReport, words: Words) -> Vec<Drawing> {
+    type Draw = fn(&Report, &ProgressReport, Words) -> Option<Scene>;
     let all: [(&'static str, Draw); 3] =
         [("eac", eac::scene), ("trend", trend::finish), ("milestone-trend", trend::milestones)];
-    lay_out(all, |draw| draw(report, progress))
+    lay_out(all, |draw| draw(report, progress, words))
 }
 
 /// The frontier of a purchase: `frontier`.
 #[must_use]
-pub fn purchase_charts(purchase: &PurchaseReport) -> Vec<Drawing> {
-    vec![Drawing { name: "frontier", scene: frontier::scene(purchase) }]
+pub fn purchase_charts(purchase: &PurchaseReport, words: Words) -> Vec<Drawing> {
+    vec![Drawing { name: "frontier", scene: frontier::scene(purchase, words) }]
 }
 
 /// Those of the drawings that there is something to show in, in their order whichever is done first.

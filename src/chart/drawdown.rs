@@ -8,7 +8,8 @@ use super::frame::{BOTTOM, TOP, frame};
 use super::money::money_axis;
 use super::scene::{Scene, Text};
 use super::style::{GRID, INK, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, WIDTH};
-use crate::report::{Analysis, DrawdownRow, grouped};
+use super::words::Words;
+use crate::report::{Analysis, DrawdownRow};
 use crate::units::Instant;
 
 /// Left and right end of the panels.
@@ -25,7 +26,7 @@ const DAY: f64 = 1_440.0;
 type Reading = fn(&DrawdownRow) -> f64;
 
 /// The curve of the contingency in time, and below it that in money.
-pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn scene(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.contingency.as_ref()?;
     let rows = &section.drawdown;
     let contribution = analysis.contribution.as_ref()?;
@@ -48,17 +49,17 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     let remark = "A task's part is free at its P50 finish, a risk's when the last task that it hits is finished at P50; \
                   what is negative lessens all others in proportion.";
     let shows = "contingency still needed, by date";
-    let mut scene = frame(&analysis.report, &title, shows, Some(remark), height);
+    let mut scene = frame(&analysis.report, words, &title, shows, Some(remark), height);
     let at = |date: Date| f64::from(Instant::from_date(date).0);
     let (from, to) = (at(analysis.report.start), at(last) + DAY);
     let x = Scale { values: (from, to + (to - from) * 0.02), places: PLOT };
     let mut top = TOP + 24.0;
     for (name, whole, of) in &panels {
-        panel(&mut scene, analysis, rows, (name, *whole, *of), &x, top);
+        panel(&mut scene, (analysis, words), rows, (name, *whole, *of), &x, top);
         top += PANEL + GAP;
     }
     let bottom = top - GAP;
-    for tick in date_axis(x.values.0, x.values.1, 10).ticks {
+    for tick in date_axis(words, x.values.0, x.values.1, 10).ticks {
         let place = x.place(tick.at);
         tick.write(&mut scene, (place, bottom + 20.0));
     }
@@ -67,7 +68,7 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
 
 fn panel(
     scene: &mut Scene,
-    analysis: &Analysis,
+    (analysis, words): (&Analysis, Words),
     rows: &[DrawdownRow],
     (name, whole, of): (&str, f64, Reading),
     x: &Scale,
@@ -79,16 +80,16 @@ fn panel(
     let y = Scale { values: (low * 1.05, high * 1.08), places: (bottom, top) };
     let is_money = name.ends_with("money");
     let (ticks, unit) = if is_money {
-        let axis = money_axis(analysis.report.currency, low, high, 5);
+        let axis = money_axis(words, analysis.report.currency, low, high, 5);
         (axis.ticks.into_iter().map(|tick| (tick.at, tick.label)).collect(), format!(", {}", axis.name))
     } else {
         let (step, decimals) = round_step(high - low, 8, 0.1);
         let first = (low / step).ceil() as i64;
         let last = (high / step).floor() as i64;
-        let tick = |number: i64| (number as f64 * step, grouped(number as f64 * step, decimals));
+        let tick = |number: i64| (number as f64 * step, words.number(number as f64 * step, decimals));
         ((first..=last).map(tick).collect::<Vec<_>>(), String::new())
     };
-    for tick in date_axis(x.values.0, x.values.1, 10).ticks {
+    for tick in date_axis(words, x.values.0, x.values.1, 10).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
     }
@@ -110,11 +111,15 @@ fn panel(
         let left = (left - 0.6).max(PLOT.0);
         scene.rect((left, edge.min(zero)), (place, edge.max(zero)), LIGHT);
         let needed = if is_money {
-            format!("{} {}", analysis.report.currency, grouped(height, 0))
+            words.money(analysis.report.currency, &words.number(height, 0))
         } else {
-            format!("{height:.1} days")
+            format!("{} days", words.bare(height, 1))
         };
-        scene.hint((left, top), (place, bottom), format!("Until {}: {needed} still needed", row.date));
+        scene.hint(
+            (left, top),
+            (place, bottom),
+            format!("Until {}: {needed} still needed", words.date(row.date)),
+        );
         stairs.push((place, edge));
         height = of(row);
         stairs.push((place, y.place(height)));

@@ -3,11 +3,11 @@
 use super::axis::Scale;
 use super::frame::{BOTTOM, TOP, frame};
 use super::money::{amount, money_axis};
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{
     COMMIT, GRID, INK, LIGHT, MARGIN, MUTED, PLAN, RULE, SHADE, SMALL, STRONG, TARGET, WIDTH,
 };
+use super::words::Words;
 use crate::report::{ProgressReport, Report};
 
 /// Left and right end of the picture.
@@ -16,7 +16,7 @@ const PLOT: (f64, f64) = (330.0, 860.0);
 const ROW: f64 = 40.0;
 
 /// The chart; none where nothing has a budget.
-pub(super) fn scene(report: &Report, progress: &ProgressReport) -> Option<Scene> {
+pub(super) fn scene(report: &Report, progress: &ProgressReport, words: Words) -> Option<Scene> {
     let now = progress.now().filter(|_| progress.has_costs)?;
     let level = |method: &str| progress.eac.iter().find(|row| row.method == method).and_then(|row| row.eac);
     let rows: Vec<_> =
@@ -31,11 +31,12 @@ pub(super) fn scene(report: &Report, progress: &ProgressReport) -> Option<Scene>
         Some(_) => "At P80 the budget is enough",
         None => "Estimates at completion",
     };
-    let mut scene = frame(report, title, "estimates at completion, formulas and simulation", None, height);
+    let mut scene =
+        frame(report, words, title, "estimates at completion, formulas and simulation", None, height);
     let room = ((high - low) * 0.1).max(high.abs() / 100.0).max(1.0);
     let x = Scale { values: (low - room, high + room), places: PLOT };
     let (top, bottom) = (TOP + 30.0, TOP + 30.0 + ROW * rows.len() as f64);
-    let axis = money_axis(progress.currency, x.values.0, x.values.1, 6);
+    let axis = money_axis(words, progress.currency, x.values.0, x.values.1, 6);
     for tick in &axis.ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
@@ -65,17 +66,18 @@ pub(super) fn scene(report: &Report, progress: &ProgressReport) -> Option<Scene>
             continue;
         };
         scene.dot((x.place(eac), y + ROW / 2.0), 7.0, PLAN);
-        let words = match row.probability {
-            Some(p) => format!("{}, enough with {}", amount(progress.currency, eac, false), percent(p)),
-            None => amount(progress.currency, eac, false),
+        let eac = amount(words, progress.currency, eac, false);
+        let said = match row.probability {
+            Some(p) => format!("{eac}, enough with {}", words.share(p)),
+            None => eac,
         };
-        scene.text(Text::new((WIDTH - MARGIN, base), words, SMALL, INK).end());
+        scene.text(Text::new((WIDTH - MARGIN, base), said, SMALL, INK).end());
     }
     scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
     let middle = f64::midpoint(PLOT.0, PLOT.1);
     let name = format!("Cost at completion, {}", axis.name);
     scene.text(Text::new((middle, bottom + 42.0), name, SMALL, MUTED).middle());
-    let words = "band: P10 to P80 of the simulation; line: its P50; dashes: the budget";
-    scene.text(Text::new((middle, bottom + 62.0), words, SMALL, MUTED).middle());
+    let key = "band: P10 to P80 of the simulation; line: its P50; dashes: the budget";
+    scene.text(Text::new((middle, bottom + 62.0), key, SMALL, MUTED).middle());
     Some(scene)
 }

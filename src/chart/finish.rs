@@ -4,9 +4,9 @@ use super::confidence::{self, Confidence};
 use super::dates::date_axis;
 use super::frame::{empty, frame};
 use super::marker::{Kind, LEVELS, Marker};
-use super::percent::{interval, percent};
 use super::range::range;
 use super::scene::Scene;
+use super::words::{Words, interval};
 use crate::report::{Bins, DateReport, DateValue, Report};
 use crate::units::{Instant, Percentile};
 
@@ -16,28 +16,28 @@ const DAY: f64 = 1_440.0;
 const TIMED: f64 = 4.0;
 
 /// The chart of the completion date.
-pub(super) fn scene(report: &Report) -> Scene {
+pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let finish = &report.finish;
     let Some(bins) = report.finish_bins.as_ref().filter(|bins| bins.counts.iter().any(|&count| count > 0))
     else {
-        return empty(report, "Completion date", SHOWS, "no iteration has a finish");
+        return empty(report, words, "Completion date", SHOWS, "no iteration has a finish");
     };
     let title = finish.percentile(Percentile::P80).map_or("Completion date".into(), |point| {
-        format!("80 % confident to finish by {}", point.value.date)
+        format!("80 % confident to finish by {}", words.date(point.value.date))
     });
     let remark = (finish.never_share > 0.0).then(|| {
         format!(
             "{} of the iterations have no finish and count as later than every date.",
-            percent(finish.never_share)
+            words.share(finish.never_share)
         )
     });
-    let mut scene = frame(report, &title, SHOWS, remark.as_deref(), super::style::HEIGHT);
+    let mut scene = frame(report, words, &title, SHOWS, remark.as_deref(), super::style::HEIGHT);
     let bars = bars(bins, 1.0);
     let data = ends(&bars);
-    let markers = markers(finish, data.1 - data.0 < TIMED * DAY);
+    let markers = markers(finish, words, data.1 - data.0 < TIMED * DAY);
     let marks: Vec<f64> = markers.iter().map(|marker| marker.at).collect();
     let range = range(data, &marks, DAY / 2.0);
-    let mut axis = date_axis(range.0, range.1, 10);
+    let mut axis = date_axis(words, range.0, range.1, 10);
     axis.name = "Completion date".into();
     let points = finish
         .percentiles
@@ -45,7 +45,7 @@ pub(super) fn scene(report: &Report) -> Scene {
         .filter_map(|(level, point)| Some((instant_of(&point.as_ref()?.value), level.fraction())));
     let per = per(bins.width);
     // A bar ends where the next begins: at midnight, that is the end of the day before.
-    let words = |at: f64| Instant(at as i32).finish_date().to_string();
+    let day = |at: f64| words.date(Instant(at as i32).finish_date());
     let chart = Confidence {
         points: points.collect(),
         bars,
@@ -54,7 +54,8 @@ pub(super) fn scene(report: &Report) -> Scene {
         axis,
         per,
         promise: "Finish by",
-        words: &words,
+        say: &day,
+        words,
     };
     confidence::draw(&mut scene, chart);
     scene
@@ -77,26 +78,26 @@ pub(super) fn ends(bars: &[(f64, f64, f64)]) -> (f64, f64) {
     (bars.first().map_or(0.0, |bar| bar.0), bars.last().map_or(0.0, |bar| bar.1))
 }
 
-fn markers(finish: &DateReport, with_time: bool) -> Vec<Marker> {
-    let words = |value: &DateValue| match with_time {
-        true => format!("{} {}", value.date, value.time),
-        false => value.date.to_string(),
+fn markers(finish: &DateReport, words: Words, with_time: bool) -> Vec<Marker> {
+    let shown = |value: &DateValue| match with_time {
+        true => format!("{} {}", words.date(value.date), value.time),
+        false => words.date(value.date),
     };
     let levels = LEVELS.into_iter().filter_map(|level| {
         let point = finish.percentile(level)?;
-        let high = point.high.map_or("no finish".into(), |high| high.to_string());
+        let high = point.high.map_or("no finish".into(), |high| words.date(high));
         Some(Marker {
             kind: Kind::Level(level),
             at: instant_of(&point.value),
-            value: words(&point.value),
+            value: shown(&point.value),
             share: Some(level.fraction()),
-            interval: Some(interval(&point.low.to_string(), &high)),
+            interval: Some(interval(&words.date(point.low), &high)),
         })
     });
     let plan = finish.plan.iter().map(|plan| Marker {
         kind: Kind::Plan,
         at: instant_of(plan),
-        value: words(plan),
+        value: shown(plan),
         share: finish.plan_probability,
         interval: None,
     });
@@ -104,9 +105,9 @@ fn markers(finish: &DateReport, with_time: bool) -> Vec<Marker> {
         kind: Kind::Target,
         // A promise for a day is kept until the day ends.
         at: f64::from(Instant::from_date(*date).0) + DAY,
-        value: date.to_string(),
+        value: words.date(*date),
         share: Some(chance.value),
-        interval: Some(interval(&percent(chance.low), &percent(chance.high))),
+        interval: Some(interval(&words.share(chance.low), &words.share(chance.high))),
     });
     levels.chain(plan).chain(target).collect()
 }

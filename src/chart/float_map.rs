@@ -3,12 +3,12 @@
 use super::axis::Scale;
 use super::fit::{clean, ellipsize};
 use super::frame::{BOTTOM, TOP, frame};
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::share_colour::{SHARES, colour};
 use super::style::{BODY, Colour, GRID, INK, MARGIN, MUTED, PAPER, RULE, SHADE, SMALL, TINY, WIDTH};
 use super::typeface::width;
-use crate::report::{Analysis, SensitivityRow, grouped};
+use super::words::Words;
+use crate::report::{Analysis, SensitivityRow};
 
 /// How many tasks are shown.
 const MOST: usize = 30;
@@ -25,7 +25,7 @@ const CELL: f64 = 84.0;
 const DAYS: [f64; 12] = [0.0, 1.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 400.0, 800.0, 1_600.0, 3_200.0];
 
 /// The tasks with the largest shares, and after them those with the least float: the next to become critical.
-pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn scene(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.sensitivity.as_ref()?;
     let main = |row: &SensitivityRow| if section.by_driving { row.driving } else { row.criticality };
     let float = |row: &SensitivityRow, at: usize| row.float_days[at].unwrap_or(f64::INFINITY);
@@ -46,11 +46,18 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     let top = TOP + HEAD;
     let bottom = top + ROW * rows.len() as f64;
     let height = (bottom + BOTTOM + 44.0).ceil();
-    let remark = (all > MOST)
-        .then(|| format!("The {MOST} tasks with the largest shares and the least float, of {all}."));
+    let remark = (all > MOST).then(|| {
+        format!("The {MOST} tasks with the largest shares and the least float, of {}.", words.count(all))
+    });
     let shows = "float from P10 to P90 of every task, and how often it has none";
-    let mut scene =
-        frame(&analysis.report, "Where there is room, and where not", shows, remark.as_deref(), height);
+    let mut scene = frame(
+        &analysis.report,
+        words,
+        "Where there is room, and where not",
+        shows,
+        remark.as_deref(),
+        height,
+    );
     key(&mut scene, if section.by_driving { "Drives in" } else { "Critical in" });
     let most = rows.iter().filter_map(|row| row.float_days[2]).fold(1.0, f64::max);
     // A square root gives small floats, which matter, more room than large ones.
@@ -59,21 +66,21 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
         let from = top + ROW * at as f64;
         scene.rect((MARGIN, from), (WIDTH - MARGIN, from + ROW), SHADE);
     }
-    axis(&mut scene, &x, (top, bottom), most);
+    axis(&mut scene, words, &x, (top, bottom), most);
     for (text, right) in ["Critical", "Drives"].into_iter().zip(COLUMNS) {
         scene.text(Text::new((right - CELL / 2.0, top - 8.0), text, TINY, MUTED).bold().middle());
     }
     for (at, row) in rows.iter().enumerate() {
-        draw_row(&mut scene, row, colour(main(row)), &x, top + ROW * at as f64);
+        draw_row(&mut scene, words, row, colour(main(row)), &x, top + ROW * at as f64);
     }
     Some(scene)
 }
 
-fn axis(scene: &mut Scene, x: &Scale, (top, bottom): (f64, f64), most: f64) {
+fn axis(scene: &mut Scene, words: Words, x: &Scale, (top, bottom): (f64, f64), most: f64) {
     let mut free_from = f64::MIN;
     for days in DAYS.into_iter().filter(|&days| days <= most) {
         let place = x.place(days.sqrt());
-        let label = grouped(days, 0);
+        let label = words.number(days, 0);
         let half = width(&label, SMALL, false) / 2.0 + 4.0;
         if place - half < free_from {
             continue;
@@ -88,7 +95,7 @@ fn axis(scene: &mut Scene, x: &Scale, (top, bottom): (f64, f64), most: f64) {
 }
 
 /// A task: its range of float with the median, and its shares as cells of colour.
-fn draw_row(scene: &mut Scene, row: &SensitivityRow, own: Colour, x: &Scale, top: f64) {
+fn draw_row(scene: &mut Scene, words: Words, row: &SensitivityRow, own: Colour, x: &Scale, top: f64) {
     let middle = top + ROW / 2.0;
     let right = PLOT.0 - 20.0;
     let name = ellipsize(&clean(&row.label), BODY, false, right - MARGIN - 8.0);
@@ -103,15 +110,15 @@ fn draw_row(scene: &mut Scene, row: &SensitivityRow, own: Colour, x: &Scale, top
         scene.diamond((median, middle), 8.0, PAPER);
         scene.diamond((median, middle), 6.0, INK);
     }
-    let days = |level: usize| row.float_days[level].map_or("-".into(), |days| grouped(days, 1));
+    let days = |level: usize| row.float_days[level].map_or("-".into(), |days| words.number(days, 1));
     let says = format!(
         "{}: float P10 {}, P50 {}, P90 {} days; critical in {}, drives in {}",
         clean(&row.label),
         days(0),
         days(1),
         days(2),
-        percent(row.criticality),
-        percent(row.driving)
+        words.share(row.criticality),
+        words.share(row.driving)
     );
     scene.hint((MARGIN, top), (WIDTH - MARGIN, top + ROW), says);
     for (share, right) in [row.criticality, row.driving].into_iter().zip(COLUMNS) {
@@ -122,7 +129,7 @@ fn draw_row(scene: &mut Scene, row: &SensitivityRow, own: Colour, x: &Scale, top
             _ => (SHADE, MUTED),
         };
         scene.rect(cell.0, cell.1, paper);
-        scene.text(Text::new((right - CELL / 2.0, middle + 4.0), percent(share), TINY, ink).middle());
+        scene.text(Text::new((right - CELL / 2.0, middle + 4.0), words.share(share), TINY, ink).middle());
     }
 }
 

@@ -3,8 +3,8 @@
 use super::fit::{clean, ellipsize};
 use super::scene::{Scene, Text};
 use super::style::{INK, MARGIN, MUTED, SMALL, SUBTITLE, TINY, TITLE, WIDTH};
+use super::words::Words;
 use crate::report::Report;
-use crate::report::grouped;
 
 /// Where the contents of a chart begin.
 pub(super) const TOP: f64 = 92.0;
@@ -12,7 +12,14 @@ pub(super) const TOP: f64 = 92.0;
 pub(super) const BOTTOM: f64 = 56.0;
 
 /// A sheet with its title, what it shows of the program, a remark if there is one, and where it comes from.
-pub(super) fn frame(report: &Report, title: &str, shows: &str, remark: Option<&str>, height: f64) -> Scene {
+pub(super) fn frame(
+    report: &Report,
+    words: Words,
+    title: &str,
+    shows: &str,
+    remark: Option<&str>,
+    height: f64,
+) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
     let program = clean(&report.program);
     let shows_room = super::typeface::width(&format!(" · {shows}"), SUBTITLE, false);
@@ -20,7 +27,7 @@ pub(super) fn frame(report: &Report, title: &str, shows: &str, remark: Option<&s
         name if name.is_empty() => shows.to_owned(),
         name => format!("{name} · {shows}"),
     };
-    let origin = origin(report);
+    let origin = origin(report, words);
     let mut scene = Scene::new(title.to_owned(), format!("{subtitle}. {origin}"), height);
     let title = ellipsize(title, TITLE, true, room);
     scene.text(Text::new((MARGIN, 46.0), title, TITLE, INK).bold());
@@ -39,11 +46,11 @@ pub(super) fn frame(report: &Report, title: &str, shows: &str, remark: Option<&s
 }
 
 /// Everything but the scenario that the numbers are a function of.
-fn origin(report: &Report) -> String {
+fn origin(report: &Report, words: Words) -> String {
     let manifest = &report.manifest;
     format!(
         "{} iterations · seed {} · {} sampling · p80 {}",
-        grouped(manifest.iterations as f64, 0),
+        words.number(manifest.iterations as f64, 0),
         manifest.seed,
         manifest.sampler,
         clean(&manifest.p80_version)
@@ -51,8 +58,8 @@ fn origin(report: &Report) -> String {
 }
 
 /// A chart that has nothing to show but why.
-pub(super) fn empty(report: &Report, title: &str, shows: &str, why: &str) -> Scene {
-    let mut scene = frame(report, title, shows, None, 300.0);
+pub(super) fn empty(report: &Report, words: Words, title: &str, shows: &str, why: &str) -> Scene {
+    let mut scene = frame(report, words, title, shows, None, 300.0);
     scene.text(Text::new((WIDTH / 2.0, 165.0), why, SUBTITLE, MUTED).middle());
     scene
 }

@@ -5,12 +5,12 @@ use super::dates::date_axis;
 use super::fit::{clean, ellipsize};
 use super::frame::{BOTTOM, TOP, frame};
 use super::money::{amount, money_axis};
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{
     COMMIT, Colour, GRID, HEIGHT, INK, MARGIN, MUTED, PAPER, PLAN, RULE, SHADE, SMALL, STRONG, TARGET, TINY,
     WIDTH,
 };
+use super::words::Words;
 use crate::analysis::Objective;
 use crate::report::{PurchaseReport, SetRow};
 use crate::units::Instant;
@@ -25,7 +25,7 @@ const MOST: usize = 17;
 const LINE: f64 = 26.0;
 
 /// The frontier.
-pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
+pub(super) fn scene(purchase: &PurchaseReport, words: Words) -> Scene {
     let level = &purchase.level;
     let of = purchase.of_name.as_ref().map_or(String::new(), |name| format!(" of {}", clean(name)));
     let (title, shows) = match purchase.kind {
@@ -45,7 +45,7 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     };
     let remark = (purchase.method != "exhaustive")
         .then_some("Of the sets that were simulated: not all sets were, there are too many.");
-    let mut scene = frame(&purchase.report, &title, shows, remark, HEIGHT);
+    let mut scene = frame(&purchase.report, words, &title, shows, remark, HEIGHT);
     let bottom = HEIGHT - BOTTOM - 52.0;
     let top = TOP + 16.0;
     let sets: Vec<&SetRow> = purchase.frontier.iter().collect();
@@ -66,7 +66,7 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     let room = ((high - low) * 0.1).max(least / 2.0);
     let x = Scale { values: (-most * 0.03, most * 1.05), places: PLOT };
     let y = Scale { values: (low - room, high + room), places: (bottom, top) };
-    axes(&mut scene, purchase, &x, &y);
+    axes(&mut scene, (purchase, words), &x, &y);
 
     if let Some(budget) = purchase.budget.filter(|&budget| x.holds(budget)) {
         let place = x.place(budget);
@@ -91,25 +91,25 @@ pub(super) fn scene(purchase: &PurchaseReport) -> Scene {
     }
     for (number, (row, &at)) in sets.iter().filter(|row| y_of(row).is_some()).zip(&points).enumerate() {
         scene.dot(at, 9.0, colour(purchase, row));
-        scene.hint((at.0 - 10.0, at.1 - 10.0), (at.0 + 10.0, at.1 + 10.0), says(purchase, row));
+        scene.hint((at.0 - 10.0, at.1 - 10.0), (at.0 + 10.0, at.1 + 10.0), says((purchase, words), row));
         let number = (number + 1).to_string();
         scene.text(Text::new((at.0, at.1 + 4.0), number, TINY, PAPER).bold().middle());
     }
-    list(&mut scene, purchase, &sets, top);
+    list(&mut scene, (purchase, words), &sets, top);
     scene
 }
 
 /// A set's values in words.
-fn says(purchase: &PurchaseReport, row: &SetRow) -> String {
+fn says((purchase, words): (&PurchaseReport, Words), row: &SetRow) -> String {
     let names = if row.responses.is_empty() { "no response".to_owned() } else { row.responses.join(", ") };
-    let money = |value: f64| amount(purchase.report.currency, value, false);
+    let money = |value: f64| amount(words, purchase.report.currency, value, false);
     let value = match purchase.kind {
         Objective::Finish(_) => row.finish_minutes.map_or("never".to_owned(), |minutes| {
-            Instant(i32::try_from(minutes).unwrap_or(i32::MAX)).finish_date().to_string()
+            words.date(Instant(i32::try_from(minutes).unwrap_or(i32::MAX)).finish_date())
         }),
         Objective::Cost(_) => money(row.cost),
         Objective::Npv(_) => row.npv.map_or("-".to_owned(), money),
-        Objective::Target => row.target_probability.map_or("-".into(), percent),
+        Objective::Target => row.target_probability.map_or("-".into(), |share| words.share(share)),
     };
     format!("{names}: spend {}, {value}", money(row.spend))
 }
@@ -129,25 +129,27 @@ fn value(purchase: &PurchaseReport, row: &SetRow) -> Option<f64> {
     }
 }
 
-fn axes(scene: &mut Scene, purchase: &PurchaseReport, x: &Scale, y: &Scale) {
+fn axes(scene: &mut Scene, (purchase, words): (&PurchaseReport, Words), x: &Scale, y: &Scale) {
     let (bottom, top) = y.places;
     let currency = purchase.report.currency;
     let (low, high) = y.values;
     let ticks: Vec<(f64, String)> = match purchase.kind {
-        Objective::Finish(_) => date_axis(low, high, 7)
+        Objective::Finish(_) => date_axis(words, low, high, 7)
             .ticks
             .into_iter()
             .map(|tick| {
                 (tick.at, tick.second.map_or(tick.label.clone(), |year| format!("{} {year}", tick.label)))
             })
             .collect(),
-        Objective::Cost(_) | Objective::Npv(_) => {
-            money_axis(currency, low, high, 7).ticks.into_iter().map(|tick| (tick.at, tick.label)).collect()
-        }
+        Objective::Cost(_) | Objective::Npv(_) => money_axis(words, currency, low, high, 7)
+            .ticks
+            .into_iter()
+            .map(|tick| (tick.at, tick.label))
+            .collect(),
         Objective::Target => (0..=20)
             .map(|step| f64::from(step) / 20.0)
             .filter(|share| (low..=high).contains(share))
-            .map(|share| (share, percent(share)))
+            .map(|share| (share, words.share(share)))
             .collect(),
     };
     for (at, label) in ticks {
@@ -155,7 +157,7 @@ fn axes(scene: &mut Scene, purchase: &PurchaseReport, x: &Scale, y: &Scale) {
         scene.line([(PLOT.0, place), (PLOT.1, place)], 1.0, GRID);
         scene.text(Text::new((PLOT.0 - 10.0, place + 4.5), label, SMALL, MUTED).end());
     }
-    let axis = money_axis(currency, 0.0, x.values.1, 6);
+    let axis = money_axis(words, currency, 0.0, x.values.1, 6);
     for tick in &axis.ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
@@ -168,7 +170,7 @@ fn axes(scene: &mut Scene, purchase: &PurchaseReport, x: &Scale, y: &Scale) {
 }
 
 /// The sets by number.
-fn list(scene: &mut Scene, purchase: &PurchaseReport, sets: &[&SetRow], top: f64) {
+fn list(scene: &mut Scene, (purchase, words): (&PurchaseReport, Words), sets: &[&SetRow], top: f64) {
     let currency = purchase.report.currency;
     let right = WIDTH - MARGIN;
     let (spend, gain) = (LIST + 120.0, LIST + 196.0);
@@ -193,15 +195,17 @@ fn list(scene: &mut Scene, purchase: &PurchaseReport, sets: &[&SetRow], top: f64
         scene.dot((LIST + 8.0, y + LINE / 2.0), 9.0, colour(purchase, row));
         let label = (number + 1).to_string();
         scene.text(Text::new((LIST + 8.0, base), label, TINY, PAPER).bold().middle());
-        scene.text(Text::new((spend, base), amount(currency, row.spend, false), SMALL, INK).end());
+        scene.text(Text::new((spend, base), amount(words, currency, row.spend, false), SMALL, INK).end());
         let gained = match purchase.kind {
-            Objective::Finish(_) => row.days.map_or("-".into(), |days| format!("{days:.1}")),
-            Objective::Cost(_) => amount(currency, row.saved, false),
-            Objective::Npv(_) => row.npv_gained.map_or("-".into(), |gained| amount(currency, gained, false)),
-            Objective::Target => row.target_probability.map_or("-".into(), percent),
+            Objective::Finish(_) => row.days.map_or("-".into(), |days| words.bare(days, 1)),
+            Objective::Cost(_) => amount(words, currency, row.saved, false),
+            Objective::Npv(_) => {
+                row.npv_gained.map_or("-".into(), |gained| amount(words, currency, gained, false))
+            }
+            Objective::Target => row.target_probability.map_or("-".into(), |share| words.share(share)),
         };
         scene.text(Text::new((gain, base), gained, SMALL, INK).end());
-        scene.hint((LIST - 8.0, y), (right, y + LINE), says(purchase, row));
+        scene.hint((LIST - 8.0, y), (right, y + LINE), says((purchase, words), row));
         let names = if row.responses.is_empty() { "none".to_owned() } else { row.responses.join(" ") };
         let names = ellipsize(&names, SMALL, false, right - gain - 24.0);
         scene.text(Text::new((gain + 16.0, base), names, SMALL, INK));

@@ -7,6 +7,7 @@ use super::frame::{BOTTOM, TOP};
 use super::scene::{Scene, Text};
 use super::style::{BODY, Colour, GRID, INK, MARGIN, MUTED, RULE, SHADE, SMALL, WIDTH};
 use super::typeface::width;
+use super::words::Words;
 
 /// Height of a row.
 pub(super) const ROW: f64 = 28.0;
@@ -28,7 +29,7 @@ pub(super) fn height(rows: usize) -> f64 {
 }
 
 /// Shades, names and the axis of dates.
-pub(super) fn rows(scene: &mut Scene, names: &[String], range: (f64, f64)) -> Scale {
+pub(super) fn rows(scene: &mut Scene, words: Words, names: &[String], range: (f64, f64)) -> Scale {
     let x = Scale { values: range, places: PLOT };
     let bottom = top() + ROW * names.len() as f64;
     for (at, name) in names.iter().enumerate() {
@@ -43,7 +44,7 @@ pub(super) fn rows(scene: &mut Scene, names: &[String], range: (f64, f64)) -> Sc
             scene.text(Text::new((MARGIN + 8.0, from + ROW / 2.0 + 5.0), line, BODY, INK));
         }
     }
-    for tick in date_axis(range.0, range.1, 9).ticks {
+    for tick in date_axis(words, range.0, range.1, 9).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top()), (place, bottom)], 1.0, GRID);
         tick.write(scene, (place, bottom + 18.0));

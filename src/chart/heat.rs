@@ -3,12 +3,12 @@
 use super::axis::{Scale, round_step};
 use super::fit::{clean, ellipsize};
 use super::frame::{BOTTOM, TOP, frame};
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{
     COMMIT, Colour, GRID, INK, LIGHT, MARGIN, MUTED, PAPER, RULE, SHADE, SMALL, STRONG, TARGET, TINY, WIDTH,
 };
-use crate::report::{Analysis, ScoreRow, grouped};
+use super::words::Words;
+use crate::report::{Analysis, ScoreRow};
 
 /// Risks that have a number on the map and a line in the list.
 const MOST: usize = 16;
@@ -32,7 +32,7 @@ const BANDS: [(f64, Colour); 3] = [
 const CELLS: usize = 40;
 
 /// The map and the list.
-pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn scene(analysis: &Analysis, words: Words) -> Option<Scene> {
     let mut rows: Vec<&ScoreRow> = analysis.risk_scores.iter().collect();
     if rows.is_empty() || rows.iter().all(|row| row.impact_days <= 0.0) {
         return None;
@@ -43,8 +43,9 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     let height = (TOP + 60.0 + LINE * rows.len().max(12) as f64 + BOTTOM + 42.0).ceil();
     let title = "Risks by score, and by what they do";
     let shows = "probability and mean delay; shares of the contingency in time";
-    let remark = (all > MOST).then(|| format!("The {MOST} risks with the largest shares, of {all}."));
-    let mut scene = frame(&analysis.report, title, shows, remark.as_deref(), height);
+    let remark =
+        (all > MOST).then(|| format!("The {MOST} risks with the largest shares, of {}.", words.count(all)));
+    let mut scene = frame(&analysis.report, words, title, shows, remark.as_deref(), height);
     let (top, bottom) = (TOP + 16.0, height - BOTTOM - 66.0);
     let delays = || rows.iter().flat_map(|row| [Some(row.impact_days), row.impact_after_days]).flatten();
     let most = delays().fold(0.0, f64::max).max(0.1) * 1.1;
@@ -54,7 +55,7 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     let likeliest = ((chances.fold(0.0, f64::max) * 5.0 + 0.25).ceil() / 5.0).clamp(0.2, 1.0);
     let y = Scale { values: (0.0, likeliest), places: (bottom, top) };
     shade(&mut scene, &x, &y);
-    axes(&mut scene, &x, &y);
+    axes(&mut scene, words, &x, &y);
     for row in &rows {
         if let (here, Some(there)) = ends(row, &x, &y) {
             scene.dashes(here, there, 4.0, 1.2, MUTED);
@@ -74,28 +75,28 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
     // Above all lines, so that every number can be read.
     for (number, (row, at)) in rows.iter().zip(places).enumerate() {
         let reach = BUBBLE + 2.0;
-        scene.hint((at.0 - reach, at.1 - reach), (at.0 + reach, at.1 + reach), says(row));
+        scene.hint((at.0 - reach, at.1 - reach), (at.0 + reach, at.1 + reach), says(row, words));
         scene.dot(at, BUBBLE, colour(row));
         let number = (number + 1).to_string();
         scene.text(Text::new((at.0, at.1 + 4.0), number, TINY, PAPER).bold().middle());
     }
-    list(&mut scene, analysis, &rows, top);
+    list(&mut scene, (analysis, words), &rows, top);
     Some(scene)
 }
 
 /// A risk's values in words, before its response and after it.
-fn says(row: &ScoreRow) -> String {
+fn says(row: &ScoreRow, words: Words) -> String {
     let after = row.probability_after.zip(row.impact_after_days);
     let after = after.map_or(String::new(), |(probability, days)| {
-        format!("; with its response {}, mean delay {} days", percent(probability), grouped(days, 1))
+        format!("; with its response {}, mean delay {} days", words.share(probability), words.number(days, 1))
     });
-    let share = row.share_days.map_or(String::new(), |days| format!("; share {days:.1} days"));
+    let share = row.share_days.map_or(String::new(), |days| format!("; share {} days", words.bare(days, 1)));
     format!(
         "{} {}: {}, mean delay {} days{after}{share}",
         clean(&row.id),
         clean(&row.title),
-        percent(row.probability),
-        grouped(row.impact_days, 1)
+        words.share(row.probability),
+        words.number(row.impact_days, 1)
     )
 }
 
@@ -117,7 +118,7 @@ fn shade(scene: &mut Scene, x: &Scale, y: &Scale) {
     }
 }
 
-fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
+fn axes(scene: &mut Scene, words: Words, x: &Scale, y: &Scale) {
     let (bottom, top) = y.places;
     let (step, _) = round_step(y.values.1, 5, 0.05);
     for number in 0..=(y.values.1 / step + 1e-9).floor() as i64 {
@@ -126,7 +127,7 @@ fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
         scene.line([(MAP.0, place), (MAP.1, place)], 1.0, if number == 0 { RULE } else { GRID });
         // Beside what lies on the axis: risks without any delay.
         let at = (MAP.0 - BUBBLE - 6.0, place + 4.5);
-        scene.text(Text::new(at, percent(share), SMALL, MUTED).end());
+        scene.text(Text::new(at, words.share(share), SMALL, MUTED).end());
     }
     let (step, decimals) = round_step(x.values.1, 6, 0.1);
     let last = (x.values.1 / step).floor() as i64;
@@ -134,7 +135,7 @@ fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
         let value = number as f64 * step;
         let place = x.place(value);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
-        scene.text(Text::new((place, bottom + 20.0), grouped(value, decimals), SMALL, MUTED).middle());
+        scene.text(Text::new((place, bottom + 20.0), words.number(value, decimals), SMALL, MUTED).middle());
     }
     let middle = (MAP.0 + MAP.1) / 2.0;
     let name = "Mean delay if it occurs, days of the tasks that it hits";
@@ -182,7 +183,7 @@ fn colour(row: &ScoreRow) -> Colour {
     }
 }
 
-fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
+fn list(scene: &mut Scene, (analysis, words): (&Analysis, Words), rows: &[&ScoreRow], top: f64) {
     let right = WIDTH - MARGIN;
     let level = analysis.headline.level;
     scene.text(Text::new((LIST + 24.0, top - 8.0), "Risk", TINY, MUTED));
@@ -215,9 +216,9 @@ fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
             (zero.max(end).max(zero.min(end) + 1.0), y + LINE - 9.0),
             STRONG,
         );
-        let label = row.share_days.map_or("-".into(), |days| format!("{days:.1}"));
+        let label = row.share_days.map_or("-".into(), |days| words.bare(days, 1));
         scene.text(Text::new((zero.max(end) + 7.0, base), label, SMALL, INK));
-        scene.hint((LIST - 8.0, y), (right, y + LINE), says(row));
+        scene.hint((LIST - 8.0, y), (right, y + LINE), says(row, words));
         let rank = match row.disagreement {
             Some(places) => format!("{} ({places:+})", row.rank_by_score),
             None => row.rank_by_score.to_string(),
@@ -225,12 +226,12 @@ fn list(scene: &mut Scene, analysis: &Analysis, rows: &[&ScoreRow], top: f64) {
         scene.text(Text::new((right, base), rank, SMALL, colour(row)).end());
     }
     let y = top + LINE * rows.len() as f64 + 20.0;
-    let words = [
+    let key = [
         (TARGET, "the score underrates it by 3 places or more"),
         (MUTED, "the score overrates it by 3 places or more"),
         (LIGHT, "where its response would take it, or has taken it from"),
     ];
-    for (at, (colour, text)) in words.into_iter().enumerate() {
+    for (at, (colour, text)) in key.into_iter().enumerate() {
         let y = y + 18.0 * at as f64;
         scene.dot((LIST + 6.0, y - 4.0), 5.0, colour);
         scene.text(Text::new((LIST + 24.0, y), text, SMALL, MUTED));

@@ -6,6 +6,7 @@ use super::frame::{BOTTOM, TOP, frame};
 use super::scene::{Scene, Text};
 use super::style::{BODY, GRID, INK, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, TINY, WIDTH};
 use super::typeface::width;
+use super::words::Words;
 use crate::report::{InfluenceRow, Report};
 
 const ROW: f64 = 32.0;
@@ -14,16 +15,16 @@ const HEAD: f64 = 40.0;
 const PLOT: (f64, f64) = (400.0, WIDTH - MARGIN - 20.0);
 
 /// What the finish varies with; none where nothing stands out.
-pub(super) fn finish(report: &Report) -> Option<Scene> {
-    draw(report, &report.finish_influences, "finish")
+pub(super) fn finish(report: &Report, words: Words) -> Option<Scene> {
+    draw(report, words, &report.finish_influences, "finish")
 }
 
 /// What the cost varies with.
-pub(super) fn cost(report: &Report) -> Option<Scene> {
-    draw(report, &report.cost_influences, "cost")
+pub(super) fn cost(report: &Report, words: Words) -> Option<Scene> {
+    draw(report, words, &report.cost_influences, "cost")
 }
 
-fn draw(report: &Report, rows: &[InfluenceRow], of: &str) -> Option<Scene> {
+fn draw(report: &Report, words: Words, rows: &[InfluenceRow], of: &str) -> Option<Scene> {
     let first = rows.first()?;
     let title = format!("What the {of} varies with most: {}", clean(&first.label));
     let shows = format!("correlation of inputs and {of} over all iterations");
@@ -31,7 +32,7 @@ fn draw(report: &Report, rows: &[InfluenceRow], of: &str) -> Option<Scene> {
     let top = TOP + HEAD;
     let bottom = top + ROW * rows.len() as f64 + 6.0;
     let height = (bottom + BOTTOM + 26.0).ceil();
-    let mut scene = frame(report, &title, &shows, Some(remark), height);
+    let mut scene = frame(report, words, &title, &shows, Some(remark), height);
     // Inputs that shorten or save need the left half; mostly there are none.
     let lowest = rows.iter().map(|row| row.correlation).fold(0.0, f64::min);
     let least = if lowest < 0.0 { -1.0 } else { 0.0 };
@@ -40,27 +41,31 @@ fn draw(report: &Report, rows: &[InfluenceRow], of: &str) -> Option<Scene> {
         let value = f64::from(number) / 5.0;
         let place = x.place(value);
         scene.line([(place, top), (place, bottom)], 1.0, if number == 0 { RULE } else { GRID });
-        scene.text(Text::new((place, bottom + 18.0), format!("{value:.1}"), SMALL, MUTED).middle());
+        scene.text(Text::new((place, bottom + 18.0), words.bare(value, 1), SMALL, MUTED).middle());
     }
     for (at, row) in rows.iter().enumerate() {
-        draw_row(&mut scene, row, &x, top + ROW * at as f64 + 7.0);
+        draw_row(&mut scene, words, row, &x, top + ROW * at as f64 + 7.0);
     }
     key(&mut scene);
     Some(scene)
 }
 
-fn draw_row(scene: &mut Scene, row: &InfluenceRow, x: &Scale, from: f64) {
+fn draw_row(scene: &mut Scene, words: Words, row: &InfluenceRow, x: &Scale, from: f64) {
     let colour = if row.kind == "task" { STRONG } else { LIGHT };
     let (zero, end) = (x.place(0.0), x.place(row.correlation));
     scene.rect((zero.min(end), from), (zero.max(end).max(zero.min(end) + 1.0), from + 18.0), colour);
-    let share = format!("{:+.2} · {} %", row.correlation, (row.explains * 100.0).round());
+    let share = format!(
+        "{} · {}",
+        words.signed(row.correlation, 2),
+        words.percents(&words.shortest((row.explains * 100.0).round()))
+    );
     // To the right of the bar, also of one that reaches to the left: there is always room.
     scene.text(Text::new((zero.max(end) + 7.0, from + 13.0), share, TINY, INK));
     let says = format!(
-        "{}: correlation {:+.3}, goes with {:.1} % of the variance",
+        "{}: correlation {}, goes with {} of the variance",
         clean(&row.label),
-        row.correlation,
-        row.explains * 100.0
+        words.signed(row.correlation, 3),
+        words.percents(&words.bare(row.explains * 100.0, 1))
     );
     scene.hint((MARGIN, from - 7.0), (PLOT.1, from + ROW - 7.0), says);
     let right = PLOT.0 - 20.0;

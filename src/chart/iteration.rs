@@ -6,6 +6,7 @@ use super::gantt::{self, ROW, bar, height, hint, key, rows, top};
 use super::range::range;
 use super::scene::{Scene, Text};
 use super::style::{COMMIT, Colour, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, WIDTH};
+use super::words::Words;
 use crate::report::{ReplayReport, ReplayRow};
 use crate::units::Instant;
 
@@ -28,13 +29,14 @@ pub(super) fn scene(replay: &ReplayReport) -> Scene {
     let found = replay.at.as_ref().map_or(String::new(), |at| format!(", the first at {at}"));
     let shows = format!("iteration {}{found}, beside the plan", replay.iteration);
     if chosen.is_empty() {
-        return empty(&replay.report, &title, SHOWS, "no task has a date");
+        return empty(&replay.report, Words::PLAIN, &title, SHOWS, "no task has a date");
     }
     let left_out = replay.tasks.iter().filter(|row| row.places[1].is_some()).count() - chosen.len();
     let remark = (left_out > 0).then(|| {
         format!("The driving path and the tasks furthest off their plan; {left_out} others are left out.")
     });
-    let mut scene = frame(&replay.report, &title, &shows, remark.as_deref(), height(chosen.len()));
+    let mut scene =
+        frame(&replay.report, Words::PLAIN, &title, &shows, remark.as_deref(), height(chosen.len()));
     let ends = |at: usize| chosen.iter().filter_map(move |row| row.places[at]);
     let all: Vec<f64> =
         ends(0).chain(ends(1)).flat_map(|(start, finish)| [f64::from(start), f64::from(finish)]).collect();
@@ -51,7 +53,7 @@ pub(super) fn scene(replay: &ReplayReport) -> Scene {
     );
     let head = Text::new((WIDTH - MARGIN - 8.0, top() - 10.0), "Days (plan)", SMALL, MUTED).bold().end();
     scene.text(head);
-    let x = rows(&mut scene, &names, range(data, &[], 7.0 * DAY));
+    let x = rows(&mut scene, Words::PLAIN, &names, range(data, &[], 7.0 * DAY));
     for (at, row) in chosen.iter().enumerate() {
         if let Some((start, finish)) = row.places[0] {
             bar(&mut scene, &x, at, (f64::from(start), f64::from(finish)), (-9.0, -4.0), RULE);

@@ -4,11 +4,11 @@ use super::axis::{Axis, Scale, Tick};
 use super::dates::date_axis;
 use super::frame::{BOTTOM, TOP, frame};
 use super::money::money_axis;
-use super::percent::percent;
 use super::scene::{Point, Scene, Shape, Text};
 use super::style::{
     BEYOND, BODY, COMMIT, Colour, GRID, HEIGHT, INK, LIGHT, MARGIN, MEDIAN, MUTED, RULE, SMALL, TARGET, WIDTH,
 };
+use super::words::Words;
 use crate::report::{Analysis, JointReport};
 
 const SHOWS: &str = "completion date and cost of the same iterations";
@@ -17,21 +17,23 @@ const KEY: f64 = 916.0;
 const AXIS: f64 = 66.0;
 
 /// The chart of joint confidence.
-pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn scene(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.joint.as_ref().filter(|section| !section.dots.is_empty())?;
     let title = match (&section.target, &section.separate) {
-        (Some(point), _) => format!("Date and budget are kept together with {}", percent(point.probability)),
+        (Some(point), _) => {
+            format!("Date and budget are kept together with {}", words.share(point.probability))
+        }
         (None, Some(point)) => {
             let level = analysis.headline.level;
-            format!("{level} date and {level} budget hold together with {}", percent(point.probability))
+            format!("{level} date and {level} budget hold together with {}", words.share(point.probability))
         }
         _ => "Date and budget together".to_owned(),
     };
-    let mut scene = frame(&analysis.report, &title, SHOWS, None, HEIGHT);
+    let mut scene = frame(&analysis.report, words, &title, SHOWS, None, HEIGHT);
     let (top, bottom) = (TOP + 10.0, HEIGHT - BOTTOM - AXIS);
     let x = Scale { values: spread(section.dots.iter().map(|dot| dot.0), 1_440.0), places: PLOT };
     let y = Scale { values: spread(section.dots.iter().map(|dot| dot.1), 1.0), places: (bottom, top) };
-    axes(&mut scene, analysis, &x, &y);
+    axes(&mut scene, (analysis, words), &x, &y);
     for &(finish, cost) in &section.dots {
         if x.holds(finish) && y.holds(cost) {
             scene.shapes.push(Shape::Disc((x.place(finish), y.place(cost)), 1.6, LIGHT));
@@ -59,9 +61,9 @@ pub(super) fn scene(analysis: &Analysis) -> Option<Scene> {
         let at = (x.place(point.at as f64), y.place(point.budget));
         scene.line([(at.0, top), (at.0, bottom)], 1.5, TARGET);
         scene.line([(PLOT.0, at.1), (PLOT.1, at.1)], 1.5, TARGET);
-        quadrants(&mut scene, section, at, (top, bottom));
+        quadrants(&mut scene, (section, words), at, (top, bottom));
     }
-    key(&mut scene, section);
+    key(&mut scene, section, words);
     Some(scene)
 }
 
@@ -86,9 +88,9 @@ fn colour(level: f64) -> Colour {
     }
 }
 
-fn axes(scene: &mut Scene, analysis: &Analysis, x: &Scale, y: &Scale) {
+fn axes(scene: &mut Scene, (analysis, words): (&Analysis, Words), x: &Scale, y: &Scale) {
     let (bottom, top) = y.places;
-    let dates = Axis { name: "Completion date".into(), ..date_axis(x.values.0, x.values.1, 8) };
+    let dates = Axis { name: "Completion date".into(), ..date_axis(words, x.values.0, x.values.1, 8) };
     for Tick { at, label, second } in dates.ticks {
         let place = x.place(at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
@@ -97,7 +99,7 @@ fn axes(scene: &mut Scene, analysis: &Analysis, x: &Scale, y: &Scale) {
             scene.text(Text::new((place, bottom + 36.0), second, SMALL, INK).middle());
         }
     }
-    let money = money_axis(analysis.report.currency, y.values.0, y.values.1, 7);
+    let money = money_axis(words, analysis.report.currency, y.values.0, y.values.1, 7);
     for Tick { at, label, .. } in money.ticks {
         let place = y.place(at);
         scene.line([(PLOT.0, place), (PLOT.1, place)], 1.0, GRID);
@@ -110,7 +112,12 @@ fn axes(scene: &mut Scene, analysis: &Analysis, x: &Scale, y: &Scale) {
 }
 
 /// The shares of the four quadrants, each in its corner.
-fn quadrants(scene: &mut Scene, section: &JointReport, at: Point, (top, bottom): (f64, f64)) {
+fn quadrants(
+    scene: &mut Scene,
+    (section, words): (&JointReport, Words),
+    at: Point,
+    (top, bottom): (f64, f64),
+) {
     let Some(shares) = &section.quadrants else { return };
     let corners = [
         (shares.both, "both kept", (PLOT.0, bottom), at.0 - PLOT.0, bottom - at.1),
@@ -118,18 +125,18 @@ fn quadrants(scene: &mut Scene, section: &JointReport, at: Point, (top, bottom):
         (shares.only_budget, "only the budget", (PLOT.1, bottom), PLOT.1 - at.0, bottom - at.1),
         (shares.neither, "neither", (PLOT.1, top), PLOT.1 - at.0, at.1 - top),
     ];
-    for (share, words, (x, y), wide, high) in corners {
+    for (share, name, (x, y), wide, high) in corners {
         if wide < 130.0 || high < 30.0 {
             continue;
         }
         let is_left = x == PLOT.0;
         let place = (if is_left { x + 8.0 } else { x - 8.0 }, if y == top { y + 18.0 } else { y - 10.0 });
-        let text = Text::new(place, format!("{} {words}", percent(share)), SMALL, INK).bold();
+        let text = Text::new(place, format!("{} {name}", words.share(share)), SMALL, INK).bold();
         scene.text(if is_left { text } else { text.end() });
     }
 }
 
-fn key(scene: &mut Scene, section: &JointReport) {
+fn key(scene: &mut Scene, section: &JointReport, words: Words) {
     let right = WIDTH - MARGIN;
     let mut y = TOP + 22.0;
     scene.text(Text::new((KEY, y), "Both hold with", SMALL, MUTED));
@@ -140,13 +147,14 @@ fn key(scene: &mut Scene, section: &JointReport) {
         scene.line([(KEY, y), (right, y)], 0.75, RULE);
         y += 20.0;
         scene.line([(KEY, y - 4.5), (KEY + 24.0, y - 4.5)], 3.0, colour(curve.level));
-        scene.text(Text::new((KEY + 32.0, y), format!("{} %", curve.level), BODY, INK).bold());
-        scene.text(Text::new((right, y), pair.date.to_string(), BODY, INK).end());
+        scene
+            .text(Text::new((KEY + 32.0, y), words.percents(&words.shortest(curve.level)), BODY, INK).bold());
+        scene.text(Text::new((right, y), words.date(pair.date), BODY, INK).end());
         y += 18.0;
-        scene.text(Text::new((right, y), crate::report::grouped(pair.budget, 0), BODY, INK).end());
+        scene.text(Text::new((right, y), words.number(pair.budget, 0), BODY, INK).end());
         y += 16.0;
-        let alone =
-            format!("alone {} and {}", percent(pair.date_probability), percent(pair.budget_probability));
+        let [date, budget] = [pair.date_probability, pair.budget_probability].map(|share| words.share(share));
+        let alone = format!("alone {date} and {budget}");
         scene.text(Text::new((right, y), alone, SMALL, MUTED).end());
     }
     if section.target.is_some() {

@@ -3,7 +3,6 @@
 use super::confidence::Confidence;
 use super::fit::{ellipsize, wrap};
 use super::marker::Kind;
-use super::percent::percent;
 use super::scene::{Scene, Text};
 use super::style::{BODY, INK, MUTED, RULE, SMALL, TINY};
 use super::typeface::width;
@@ -19,7 +18,7 @@ pub(super) fn draw(scene: &mut Scene, chart: &Confidence<'_>, (left, right): (f6
         y += 21.0;
         let text_left = left + 20.0;
         line_sample(scene, marker.kind, left, y);
-        let share = marker.share.map_or("-".into(), percent);
+        let share = marker.share.map_or("-".into(), |share| chart.words.share(share));
         let share_width = width(&share, BODY, true);
         let name = ellipsize(&marker.kind.name(), BODY, true, right - text_left - share_width - 8.0);
         scene.text(Text::new((text_left, y), name, BODY, INK).bold());

@@ -5,13 +5,13 @@ use super::dates::date_axis;
 use super::finish::instant_of;
 use super::fit::{clean, wrap};
 use super::frame::{BOTTOM, TOP, frame};
-use super::percent::percent;
 use super::range::range;
 use super::scene::{Scene, Text};
 use super::style::{
     BODY, COMMIT, GRID, INK, LIGHT, MARGIN, MUTED, PAPER, PLAN, RULE, SHADE, SMALL, STRONG, TARGET, WIDTH,
 };
 use super::typeface::width;
+use super::words::Words;
 use crate::report::{DateReport, Report};
 use crate::units::{Instant, Percentile};
 
@@ -55,15 +55,18 @@ impl Row<'_> {
 }
 
 /// The chart of the milestones.
-pub(super) fn scene(report: &Report) -> Scene {
+pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let (rows, left_out) = rows(report);
     let top = TOP + HEAD;
     let bottom = top + ROW * rows.len() as f64;
     let height = (bottom + AXIS + BOTTOM + 4.0).ceil();
     let remark = (left_out > 0).then(|| {
-        format!("The {MOST} milestones with the latest P80 are shown; {left_out} earlier ones are left out.")
+        format!(
+            "The {MOST} milestones with the latest P80 are shown; {} earlier ones are left out.",
+            words.count(left_out)
+        )
     });
-    let mut scene = frame(report, "When milestones are reached", SHOWS, remark.as_deref(), height);
+    let mut scene = frame(report, words, "When milestones are reached", SHOWS, remark.as_deref(), height);
     let dates = |of: &dyn Fn(&Row<'_>) -> Option<f64>| rows.iter().filter_map(of).collect::<Vec<f64>>();
     let spread =
         [dates(&|row| row.at(P10)), dates(&|row| row.at(P90)), dates(&|row| row.at(Percentile::P50))];
@@ -88,14 +91,14 @@ pub(super) fn scene(report: &Report) -> Scene {
             scene.line([(MARGIN, from), (WIDTH - MARGIN, from)], 1.0, RULE);
         }
     }
-    for tick in date_axis(range.0, range.1, 7).ticks {
+    for tick in date_axis(words, range.0, range.1, 7).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
         tick.write(&mut scene, (place, bottom + 18.0));
     }
     scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
     for (at, row) in rows.iter().enumerate() {
-        draw_row(&mut scene, row, &x, top + ROW * at as f64);
+        draw_row(&mut scene, words, row, &x, top + ROW * at as f64);
     }
     scene
 }
@@ -119,7 +122,7 @@ fn rows(report: &Report) -> (Vec<Row<'_>>, usize) {
     (rows, left_out)
 }
 
-fn draw_row(scene: &mut Scene, row: &Row<'_>, x: &Scale, top: f64) {
+fn draw_row(scene: &mut Scene, words: Words, row: &Row<'_>, x: &Scale, top: f64) {
     let middle = top + ROW / 2.0;
     let room = PLOT.0 - MARGIN - 26.0;
     let bold = row.is_program;
@@ -131,15 +134,15 @@ fn draw_row(scene: &mut Scene, row: &Row<'_>, x: &Scale, top: f64) {
     }
     spread(scene, row, x, middle);
     marks(scene, row, x, middle);
-    let date = |level| row.finish.percentile(level).map_or("-".into(), |point| point.value.date.to_string());
+    let date = |level| row.finish.percentile(level).map_or("-".into(), |point| words.date(point.value.date));
     let target = row.finish.target.as_ref();
     let cells = [
         date(Percentile::P50),
         date(Percentile::P80),
-        target.map_or(String::new(), |(date, _)| date.to_string()),
-        target.map_or(String::new(), |(_, chance)| percent(chance.value)),
+        target.map_or(String::new(), |(date, _)| words.date(*date)),
+        target.map_or(String::new(), |(_, chance)| words.share(chance.value)),
     ];
-    let plan = row.finish.plan.as_ref().map_or("-".into(), |plan| plan.date.to_string());
+    let plan = row.finish.plan.as_ref().map_or("-".into(), |plan| words.date(plan.date));
     let says = format!(
         "{}: plan {plan}, P10 {}, P50 {}, P80 {}, P90 {}",
         row.name,

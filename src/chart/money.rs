@@ -1,30 +1,30 @@
 //! Axes and texts of money.
 
 use super::axis::{Axis, Tick, round_step};
-use crate::report::grouped;
+use super::words::Words;
 use crate::units::Currency;
 
 /// From here on an axis counts in millions.
 const MILLIONS_FROM: f64 = 10_000_000.0;
 
 /// An axis from one amount to another, in major units, with at most `most` ticks.
-pub(super) fn money_axis(currency: Currency, low: f64, high: f64, most: usize) -> Axis {
+pub(super) fn money_axis(words: Words, currency: Currency, low: f64, high: f64, most: usize) -> Axis {
     let largest = low.abs().max(high.abs());
-    let (unit, words) = if largest >= MILLIONS_FROM { (1_000_000.0, " million") } else { (1.0, "") };
+    let (unit, unit_name) = if largest >= MILLIONS_FROM { (1_000_000.0, " million") } else { (1.0, "") };
     let least = if unit == 1.0 { 1.0 / currency.minor_per_major() as f64 } else { 0.0 };
     let (step, decimals) = round_step((high - low) / unit, most, least);
     let first = (low / unit / step).ceil();
     let count = ((high / unit / step).floor() - first).clamp(-1.0, 50.0) as i64;
     let tick = |number: i64| {
         let value = (first + number as f64) * step;
-        Tick { at: value * unit, label: grouped(value, decimals), second: None }
+        Tick { at: value * unit, label: words.number(value, decimals), second: None }
     };
-    Axis { name: format!("{currency}{words}"), ticks: (0..=count).map(tick).collect() }
+    Axis { name: format!("{currency}{unit_name}"), ticks: (0..=count).map(tick).collect() }
 }
 
 /// An amount in major units: whole, or with its minor units where amounts are small.
-pub(super) fn amount(currency: Currency, value: f64, is_small: bool) -> String {
-    grouped(value, if is_small { usize::from(currency.minor_digits()) } else { 0 })
+pub(super) fn amount(words: Words, currency: Currency, value: f64, is_small: bool) -> String {
+    words.number(value, if is_small { usize::from(currency.minor_digits()) } else { 0 })
 }
 
 #[cfg(test)]
@@ -32,7 +32,7 @@ mod tests {
     use super::*;
 
     fn labels(code: &str, low: f64, high: f64) -> (String, Vec<String>) {
-        let axis = money_axis(code.parse().unwrap(), low, high, 6);
+        let axis = money_axis(Words::PLAIN, code.parse().unwrap(), low, high, 6);
         (axis.name, axis.ticks.into_iter().map(|tick| tick.label).collect())
     }
 

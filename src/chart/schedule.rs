@@ -3,11 +3,11 @@
 use super::fit::clean;
 use super::frame::{empty, frame};
 use super::gantt::{self, ROW, bar, height, hint, key, rows, top};
-use super::percent::percent;
 use super::range::range;
 use super::scene::{Scene, Text};
 use super::share_colour::{SHARES, colour};
 use super::style::{MARGIN, MUTED, RULE, SMALL, WIDTH};
+use super::words::Words;
 use crate::report::{Report, TaskRow};
 use crate::units::Instant;
 
@@ -19,7 +19,7 @@ const DAY: f64 = 1_440.0;
 
 /// The risk-adjusted Gantt chart: the plan as a thin bar, below it P10 start to P90 finish, thicker from P50
 /// start to P50 finish, in the colour of the criticality.
-pub(super) fn scene(report: &Report) -> Scene {
+pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let mut tasks: Vec<&TaskRow> =
         report.tasks.iter().filter(|row| row.kind == "work" && row.start[0].is_some()).collect();
     let all = tasks.len();
@@ -34,11 +34,12 @@ pub(super) fn scene(report: &Report) -> Scene {
         a.plan_start.cmp(&b.plan_start).then(a.start[1].cmp(&b.start[1])).then_with(|| a.id.cmp(&b.id))
     });
     if tasks.is_empty() {
-        return empty(report, TITLE, SHOWS, "no task has a date");
+        return empty(report, words, TITLE, SHOWS, "no task has a date");
     }
-    let remark = (all > tasks.len())
-        .then(|| format!("The {} tasks that drive the finish most often of {all}.", tasks.len()));
-    let mut scene = frame(report, TITLE, SHOWS, remark.as_deref(), height(tasks.len()));
+    let remark = (all > tasks.len()).then(|| {
+        format!("The {} tasks that drive the finish most often of {}.", tasks.len(), words.count(all))
+    });
+    let mut scene = frame(report, words, TITLE, SHOWS, remark.as_deref(), height(tasks.len()));
     let start = |date: Option<jiff::civil::Date>| date.map(|date| f64::from(Instant::from_date(date).0));
     // A finish is reached by the end of its day.
     let finish = |date: Option<jiff::civil::Date>| start(date).map(|at| at + DAY);
@@ -61,7 +62,7 @@ pub(super) fn scene(report: &Report) -> Scene {
     key(&mut scene, &entries);
     let head = Text::new((WIDTH - MARGIN - 8.0, top() - 10.0), word, SMALL, MUTED).bold().end();
     scene.text(head);
-    let x = rows(&mut scene, &names, range(data, &[], 7.0 * DAY));
+    let x = rows(&mut scene, words, &names, range(data, &[], 7.0 * DAY));
     for (at, row) in tasks.iter().enumerate() {
         let colour = colour(index(row));
         if let (Some(from), Some(to)) = (start(row.plan_start), finish(row.plan_finish)) {
@@ -75,7 +76,7 @@ pub(super) fn scene(report: &Report) -> Scene {
         if let (Some(from), Some(to)) = (start(row.start[1]), finish(row.finish[1])) {
             bar(&mut scene, &x, at, (from, to), (-3.0, 8.0), colour);
         }
-        let date = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| date.to_string());
+        let date = |date: Option<jiff::civil::Date>| date.map_or("-".to_owned(), |date| words.date(date));
         let says = format!(
             "{}: plan {} to {}, P50 {} to {}, P90 finish {}, {} in {}",
             clean(&row.label),
@@ -85,11 +86,11 @@ pub(super) fn scene(report: &Report) -> Scene {
             date(row.finish[1]),
             date(row.finish[3]),
             word.to_lowercase(),
-            percent(index(row))
+            words.share(index(row))
         );
         hint(&mut scene, at, says);
         let middle = top() + ROW * at as f64 + ROW / 2.0 + 4.5;
-        scene.text(Text::new((gantt::PLOT.1 + 76.0, middle), percent(index(row)), SMALL, MUTED).end());
+        scene.text(Text::new((gantt::PLOT.1 + 76.0, middle), words.share(index(row)), SMALL, MUTED).end());
     }
     scene
 }

@@ -6,7 +6,8 @@ use super::frame::{BOTTOM, TOP, frame};
 use super::scene::{Scene, Text};
 use super::style::{BODY, COMMIT, GRID, INK, LIGHT, MARGIN, MUTED, RULE, SMALL, STRONG, TINY, WIDTH};
 use super::typeface::width;
-use crate::report::{Analysis, SwingRow, grouped};
+use super::words::Words;
+use crate::report::{Analysis, SwingRow};
 
 /// How many bars are shown.
 const MOST: usize = 15;
@@ -16,28 +17,30 @@ const HEAD: f64 = 40.0;
 const PLOT: (f64, f64) = (400.0, WIDTH - MARGIN - 60.0);
 
 /// The tornado of the finish.
-pub(super) fn finish(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn finish(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.sensitivity.as_ref()?;
     let title = section
         .finish_tornado
         .first()
         .map(|row| format!("What moves the finish most: {}", clean(&row.label)))?;
     let shows = "mean finish with an input in its lowest and highest tenth, calendar days from the mean";
-    Some(draw(analysis, &section.finish_tornado, &title, shows, 0.0, &|days| format!("{days:+.1}")))
+    Some(draw((analysis, words), &section.finish_tornado, &title, shows, 0.0, &|days| words.signed(days, 1)))
 }
 
 /// The tornado of the cost.
-pub(super) fn cost(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn cost(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.sensitivity.as_ref()?;
     let title =
         section.cost_tornado.first().map(|row| format!("What moves the cost most: {}", clean(&row.label)))?;
     let shows = format!("mean cost with an input in its lowest and highest tenth, {}", analysis.currency);
     let mean = analysis.report.cost.mean.map_or(0.0, |mean| mean.value);
-    Some(draw(analysis, &section.cost_tornado, &title, &shows, mean, &|amount| grouped(amount, 0)))
+    Some(draw((analysis, words), &section.cost_tornado, &title, &shows, mean, &|amount| {
+        words.number(amount, 0)
+    }))
 }
 
 fn draw(
-    analysis: &Analysis,
+    (analysis, words): (&Analysis, Words),
     rows: &[SwingRow],
     title: &str,
     shows: &str,
@@ -50,7 +53,7 @@ fn draw(
     let remark =
         "Of a risk: the iterations without it and with it. Groups of fewer than 100 iterations are left out.";
     let height = (bottom + BOTTOM + 26.0).ceil();
-    let mut scene = frame(&analysis.report, title, shows, Some(remark), height);
+    let mut scene = frame(&analysis.report, words, title, shows, Some(remark), height);
     let ends = rows.iter().flat_map(|row| [row.low, row.high]);
     let reach = ends.map(|value| (value - middle).abs()).fold(0.0, f64::max).max(1e-9);
     // Room for the values beyond the longest bars.
@@ -61,7 +64,7 @@ fn draw(
         let value = number as f64 * step;
         let place = x.place(value);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
-        scene.text(Text::new((place, bottom + 18.0), grouped(value, decimals), SMALL, MUTED).middle());
+        scene.text(Text::new((place, bottom + 18.0), words.number(value, decimals), SMALL, MUTED).middle());
     }
     for (at, row) in rows.iter().enumerate() {
         let from = top + ROW * at as f64 + 7.0;

@@ -10,6 +10,7 @@ use super::scene::{Scene, Text};
 use super::style::{
     COMMIT, Colour, GRID, HEIGHT, INK, LIGHT, MARGIN, MUTED, PLAN, RULE, SMALL, STRONG, TARGET, WIDTH,
 };
+use super::words::Words;
 use crate::report::{LogRow, ProgressReport, Report};
 use crate::units::Instant;
 
@@ -26,15 +27,15 @@ fn minutes(date: Date) -> f64 {
 }
 
 /// A date in words.
-fn words(date: Option<Date>) -> String {
-    date.map_or("none".to_owned(), |date| date.to_string())
+fn said(words: Words, date: Option<Date>) -> String {
+    date.map_or("none".to_owned(), |date| words.date(date))
 }
 
 /// The forecasts of the program's finish: P10 to P80 as a band, P50 as a line, beside target and actual.
-pub(super) fn finish(report: &Report, progress: &ProgressReport) -> Option<Scene> {
+pub(super) fn finish(report: &Report, progress: &ProgressReport, words: Words) -> Option<Scene> {
     let rows = of(progress, "program", "");
     let title = match rows.as_slice() {
-        [.., before, last] => moved(before, last),
+        [.., before, last] => moved(before, last, words),
         _ => "Forecasts of the finish so far".to_owned(),
     };
     let shows = "forecast finish by the date of the report";
@@ -47,11 +48,11 @@ pub(super) fn finish(report: &Report, progress: &ProgressReport) -> Option<Scene
     };
     let dates: Vec<f64> = rows.iter().flat_map(ends).flatten().chain(actual).map(minutes).collect();
     if dates.is_empty() {
-        return Some(empty(report, &title, shows, "no forecast has a finish"));
+        return Some(empty(report, words, &title, shows, "no forecast has a finish"));
     }
-    let mut scene = frame(report, &title, shows, None, HEIGHT);
+    let mut scene = frame(report, words, &title, shows, None, HEIGHT);
     let (x, y) = scales(&rows, &dates);
-    axes(&mut scene, &x, &y);
+    axes(&mut scene, words, &x, &y);
     let place = |row: &LogRow, date: Date| (x.place(minutes(row.status_date)), y.place(minutes(date)));
     let line = |of: fn(&LogRow) -> Option<Date>| -> Vec<(f64, f64)> {
         rows.iter().filter_map(|row| Some(place(row, of(row)?))).collect()
@@ -68,8 +69,9 @@ pub(super) fn finish(report: &Report, progress: &ProgressReport) -> Option<Scene
     half.iter().for_each(|&at| scene.dot(at, 5.0, STRONG));
     for row in &rows {
         let at = x.place(minutes(row.status_date));
-        let [p10, p50, p80] = [row.finish_p10_date, row.finish_p50_date, row.finish_p80_date].map(words);
-        let text = format!("{}: P10 {p10}, P50 {p50}, P80 {p80}", row.status_date);
+        let [p10, p50, p80] =
+            [row.finish_p10_date, row.finish_p50_date, row.finish_p80_date].map(|date| said(words, date));
+        let text = format!("{}: P10 {p10}, P50 {p50}, P80 {p80}", words.date(row.status_date));
         scene.hint((at - 10.0, y.places.1), (at + 10.0, y.places.0), text);
     }
     let target = line(|row| row.finish_target_date);
@@ -88,14 +90,14 @@ pub(super) fn finish(report: &Report, progress: &ProgressReport) -> Option<Scene
     if let Some(actual) = actual {
         let height = y.place(minutes(actual));
         scene.dashes((PLOT.0, height), (PLOT.1, height), 3.0, 1.5, INK);
-        labels.push((height, format!("finished {actual}"), INK));
+        labels.push((height, format!("finished {}", words.date(actual)), INK));
     }
     label(&mut scene, labels);
     Some(scene)
 }
 
 /// The P50 of every milestone that is still ahead in some report: milestone trend.
-pub(super) fn milestones(report: &Report, progress: &ProgressReport) -> Option<Scene> {
+pub(super) fn milestones(report: &Report, progress: &ProgressReport, words: Words) -> Option<Scene> {
     let named = progress.variance.iter().filter(|row| row.kind == "milestone");
     let all: Vec<(&str, Vec<&LogRow>)> = named
         .map(|row| (row.name.as_str(), of(progress, "milestone", &row.id)))
@@ -107,12 +109,13 @@ pub(super) fn milestones(report: &Report, progress: &ProgressReport) -> Option<S
     if dates.is_empty() {
         return None;
     }
-    let remark = (all.len() > MOST).then(|| format!("The first {MOST} of {} milestones.", all.len()));
+    let remark =
+        (all.len() > MOST).then(|| format!("The first {MOST} of {} milestones.", words.count(all.len())));
     let title = "Level lines keep their dates, rising lines slip";
     let shows = "P50 dates of milestones by the date of the report";
-    let mut scene = frame(report, title, shows, remark.as_deref(), HEIGHT);
+    let mut scene = frame(report, words, title, shows, remark.as_deref(), HEIGHT);
     let (x, y) = scales(&rows, &dates);
-    axes(&mut scene, &x, &y);
+    axes(&mut scene, words, &x, &y);
     let mut labels = Vec::new();
     for ((name, rows), colour) in shown.into_iter().zip(LINES.into_iter().cycle()) {
         let point =
@@ -121,7 +124,12 @@ pub(super) fn milestones(report: &Report, progress: &ProgressReport) -> Option<S
         scene.line(points.clone(), 2.0, colour);
         points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
         for (row, &(left, top)) in rows.iter().filter(|row| row.finish_p50_date.is_some()).zip(&points) {
-            let text = format!("{}: {} at P50 {}", row.status_date, clean(name), words(row.finish_p50_date));
+            let text = format!(
+                "{}: {} at P50 {}",
+                words.date(row.status_date),
+                clean(name),
+                said(words, row.finish_p50_date)
+            );
             scene.hint((left - 8.0, top - 8.0), (left + 8.0, top + 8.0), text);
         }
         labels.extend(points.last().map(|&(_, height)| (height, (*name).to_owned(), colour)));
@@ -141,7 +149,7 @@ fn of<'a>(progress: &'a ProgressReport, kind: &str, id: &str) -> Vec<&'a LogRow>
     found
 }
 
-fn moved(before: &LogRow, last: &LogRow) -> String {
+fn moved(before: &LogRow, last: &LogRow, words: Words) -> String {
     let days = last.finish_p50_date.zip(before.finish_p50_date);
     match days.and_then(|(now, then)| now.since(then).ok()).map(|span| span.get_days()) {
         None => "Forecasts of the finish so far".to_owned(),
@@ -149,7 +157,10 @@ fn moved(before: &LogRow, last: &LogRow) -> String {
         Some(days) => {
             let way = if days > 0 { "later" } else { "earlier" };
             let unit = if days.abs() == 1 { "day" } else { "days" };
-            format!("The P50 finish is {} {unit} {way} than a report ago", days.abs())
+            format!(
+                "The P50 finish is {} {unit} {way} than a report ago",
+                words.count(days.unsigned_abs() as usize)
+            )
         }
     }
 }
@@ -166,17 +177,17 @@ fn scales(rows: &[&LogRow], dates: &[f64]) -> (Scale, Scale) {
     (Scale { values: x, places: PLOT }, Scale { values: y, places: (bottom, TOP + 16.0) })
 }
 
-fn axes(scene: &mut Scene, x: &Scale, y: &Scale) {
+fn axes(scene: &mut Scene, words: Words, x: &Scale, y: &Scale) {
     let (bottom, top) = y.places;
     let mut year = None;
-    for tick in date_axis(y.values.0, y.values.1, 8).ticks {
+    for tick in date_axis(words, y.values.0, y.values.1, 8).ticks {
         let place = y.place(tick.at);
         year = tick.second.or(year);
         let label = year.as_ref().map_or(tick.label.clone(), |year| format!("{} {year}", tick.label));
         scene.line([(PLOT.0, place), (PLOT.1, place)], 1.0, GRID);
         scene.text(Text::new((PLOT.0 - 10.0, place + 4.5), label, SMALL, MUTED).end());
     }
-    for tick in date_axis(x.values.0, x.values.1, 9).ticks {
+    for tick in date_axis(words, x.values.0, x.values.1, 9).ticks {
         let place = x.place(tick.at);
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
         tick.write(scene, (place, bottom + 20.0));

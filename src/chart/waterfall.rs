@@ -10,6 +10,7 @@ use super::money::{amount, money_axis};
 use super::scene::{Scene, Text};
 use super::style::{BODY, COMMIT, GRID, INK, MARGIN, MEDIAN, MUTED, PLAN, RULE, SHADE, SMALL, STRONG, WIDTH};
 use super::typeface::width;
+use super::words::Words;
 use crate::report::{Analysis, PartRow};
 use crate::units::Instant;
 
@@ -41,12 +42,12 @@ struct Fall {
     from: (f64, String),
     to: (f64, String),
     steps: Vec<Step>,
-    axis: fn(&Analysis, f64, f64) -> Axis,
+    axis: fn(&Analysis, Words, f64, f64) -> Axis,
     is_money: bool,
 }
 
 /// The waterfall of the finish.
-pub(super) fn finish(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn finish(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.contribution.as_ref()?;
     let waterfall = section.finish.as_ref()?;
     let level = analysis.headline.level;
@@ -55,34 +56,35 @@ pub(super) fn finish(analysis: &Analysis) -> Option<Scene> {
         section.largest(),
         |row| row.finish_days,
         |row| row.finish_error_days,
-        |days| format!("{days:+.1} d"),
-        |days| format!("{days:.1}"),
+        |days| format!("{} d", words.signed(days, 1)),
+        |days| words.bare(days, 1),
     );
     let steps = steps.into_iter().map(|step| Step { by: step.by * DAY, ..step }).collect();
     let waits = waterfall.waits_in_plan_days;
-    let remark = (waits != 0.0)
-        .then(|| format!("The plan itself already waits {waits:.1} days for windows and freezes."));
+    let remark = (waits != 0.0).then(|| {
+        format!("The plan itself already waits {} days for windows and freezes.", words.bare(waits, 1))
+    });
     let from = at(waterfall.plan);
     let fall = Fall {
         title: format!("What lies between the plan and the {level} date"),
-        shows: format!("{:+.1} calendar days, shared among what causes them", waterfall.days),
+        shows: format!("{} calendar days, shared among what causes them", words.signed(waterfall.days, 1)),
         remark,
-        from: (from, waterfall.plan.to_string()),
-        to: (from + waterfall.days * DAY, waterfall.total.to_string()),
+        from: (from, words.date(waterfall.plan)),
+        to: (from + waterfall.days * DAY, words.date(waterfall.total)),
         steps,
-        axis: |_, low, high| date_axis(low, high, 8),
+        axis: |_, words, low, high| date_axis(words, low, high, 8),
         is_money: false,
     };
-    Some(draw(analysis, fall))
+    Some(draw(analysis, words, fall))
 }
 
 /// The waterfall of the cost.
-pub(super) fn cost(analysis: &Analysis) -> Option<Scene> {
+pub(super) fn cost(analysis: &Analysis, words: Words) -> Option<Scene> {
     let section = analysis.contribution.as_ref()?;
     let waterfall = section.cost.as_ref()?;
     let (level, currency) = (analysis.headline.level, analysis.report.currency);
     let is_small = waterfall.total.abs() < 1_000.0;
-    let words = |value: f64| amount(currency, value, is_small);
+    let shown = |value: f64| amount(words, currency, value, is_small);
     let mut rows = section.largest();
     let size = |row: &PartRow| row.cost.unwrap_or(0.0).abs();
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
@@ -90,24 +92,23 @@ pub(super) fn cost(analysis: &Analysis) -> Option<Scene> {
     let fall = Fall {
         title: format!("What lies between the plan and the {level} cost"),
         shows: format!(
-            "{currency} {}{}, shared among what causes them",
-            sign(waterfall.amount),
-            words(waterfall.amount)
+            "{}, shared among what causes them",
+            words.money(currency, &format!("{}{}", sign(waterfall.amount), shown(waterfall.amount)))
         ),
         remark: None,
-        from: (waterfall.plan, words(waterfall.plan)),
-        to: (waterfall.total, words(waterfall.total)),
+        from: (waterfall.plan, shown(waterfall.plan)),
+        to: (waterfall.total, shown(waterfall.total)),
         steps: steps(
             rows,
             |row| row.cost,
             |row| row.cost_error,
-            |value| format!("{}{}", sign(value), words(value)),
-            words,
+            |value| format!("{}{}", sign(value), shown(value)),
+            shown,
         ),
-        axis: |analysis, low, high| money_axis(analysis.report.currency, low, high, 6),
+        axis: |analysis, words, low, high| money_axis(words, analysis.report.currency, low, high, 6),
         is_money: true,
     };
-    Some(draw(analysis, fall))
+    Some(draw(analysis, words, fall))
 }
 
 /// The largest parts one by one, the others together, those that bring nothing left out.
@@ -139,12 +140,12 @@ fn steps(
     steps
 }
 
-fn draw(analysis: &Analysis, fall: Fall) -> Scene {
+fn draw(analysis: &Analysis, words: Words, fall: Fall) -> Scene {
     let rows = fall.steps.len() + 2;
     let top = TOP + 8.0;
     let bottom = top + ROW * rows as f64;
     let height = (bottom + AXIS + BOTTOM + 4.0).ceil();
-    let mut scene = frame(&analysis.report, &fall.title, &fall.shows, fall.remark.as_deref(), height);
+    let mut scene = frame(&analysis.report, words, &fall.title, &fall.shows, fall.remark.as_deref(), height);
     let mut ends = vec![fall.from.0, fall.to.0];
     let mut at = fall.from.0;
     ends.extend(fall.steps.iter().map(|step| {
@@ -158,7 +159,7 @@ fn draw(analysis: &Analysis, fall: Fall) -> Scene {
         let from = top + ROW * row as f64;
         scene.rect((MARGIN, from), (WIDTH - MARGIN, from + ROW), SHADE);
     }
-    let axis = (fall.axis)(analysis, x.values.0, x.values.1);
+    let axis = (fall.axis)(analysis, words, x.values.0, x.values.1);
     if fall.is_money {
         scene.text(Text::new((PLOT.1 + 14.0, bottom + 18.0), &axis.name, SMALL, MUTED));
     }

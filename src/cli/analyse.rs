@@ -5,7 +5,7 @@ use super::compile::compile;
 use super::progress::Progress;
 use super::{Exit, input, interrupt};
 use crate::analysis::{self, Game, Grouping};
-use crate::chart;
+use crate::chart::{self, Words};
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation, Worlds};
 use crate::export;
@@ -40,7 +40,7 @@ pub(super) fn analyse(args: &AnalyseArgs) -> anyhow::Result<Exit> {
         let wanted = &args.versions.folder;
         wanted.write_report(&folder, &loaded, &analysis.report, false)?;
         folder.write_all(export::analysis_files(&analysis, wanted.tables()))?;
-        wanted.write_charts(&folder, || chart::analysis_charts(&analysis))?;
+        wanted.write_charts(&folder, || chart::analysis_charts(&analysis, Words::PLAIN))?;
         folder.finish()?;
     }
     let folder = &args.versions.folder;

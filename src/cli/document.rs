@@ -14,7 +14,7 @@ use super::results_folder::write_file;
 use super::{fonts, output};
 use crate::analysis::{self, Objective, Stanced};
 use crate::attachment::{self, Attachment, Contents, Format, Logo, Paper};
-use crate::chart;
+use crate::chart::{self, Drawing, Words};
 use crate::dossier::{Dossier, Sources, Texts, Wishes};
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
@@ -113,11 +113,7 @@ impl Documents {
         let answers = Answers::of(self.percentile, blocks, loaded, simulation)?;
         let sources = answers.sources(program, progress);
         let dossier = Dossier::new(sources, &self.wishes)?;
-        let mut drawings = chart::charts(sources.report());
-        drawings.extend(chart::analysis_charts(sources.analysis));
-        drawings.extend(sources.purchase.iter().flat_map(|purchase| chart::purchase_charts(purchase)));
-        drawings
-            .extend(progress.iter().flat_map(|progress| chart::progress_charts(sources.report(), progress)));
+        let drawings = self.drawings(sources);
         let is_book = self.targets.iter().any(|(_, format)| *format == Format::Xlsx);
         let iterations = if self.iterations_sheet && is_book {
             let go = |_| ControlFlow::Continue(());
@@ -142,6 +138,18 @@ impl Documents {
             output::say(&format!("wrote {}", path.display()));
         }
         Ok(())
+    }
+
+    /// The charts, which write numbers and dates as the text does.
+    fn drawings(&self, sources: Sources<'_>) -> Vec<Drawing> {
+        let words = Words::of(self.wishes.locale);
+        let mut drawings = chart::charts(sources.report(), words);
+        drawings.extend(chart::analysis_charts(sources.analysis, words));
+        drawings.extend(sources.purchase.iter().flat_map(|purchase| chart::purchase_charts(purchase, words)));
+        let progress = sources.progress.iter();
+        drawings
+            .extend(progress.flat_map(|progress| chart::progress_charts(sources.report(), progress, words)));
+        drawings
     }
 
     fn save(&self, path: &Path, made: &Attachment) -> anyhow::Result<()> {

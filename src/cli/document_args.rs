@@ -6,7 +6,8 @@ use clap::Args;
 use jiff::civil::Date;
 
 use crate::attachment::Paper;
-use crate::dossier::{Locale, Template};
+use crate::dossier::Template;
+use crate::report::Locale;
 use crate::units::Percentile;
 
 /// What documents contain and how they look.

@@ -11,7 +11,7 @@ use super::compile::compile;
 use super::progress::Progress;
 use super::{Exit, input, interrupt};
 use crate::analysis::{self, Budget, Objective, SearchLimits};
-use crate::chart;
+use crate::chart::{self, Words};
 use crate::engine::{self, Simulation};
 use crate::export;
 use crate::model::Scope;
@@ -70,7 +70,7 @@ pub(super) fn respond(args: &RespondArgs) -> anyhow::Result<Exit> {
         let wanted = &versions.folder;
         wanted.write_report(&folder, &loaded, &purchase.report, false)?;
         folder.write_all(export::purchase_files(&purchase, wanted.tables()))?;
-        wanted.write_charts(&folder, || chart::purchase_charts(&purchase))?;
+        wanted.write_charts(&folder, || chart::purchase_charts(&purchase, Words::PLAIN))?;
         folder.finish()?;
     }
     versions.folder.print(

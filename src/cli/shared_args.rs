@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::results_folder::ResultsFolder;
 use super::{fonts, output};
-use crate::chart::{self, Drawing};
+use crate::chart::{self, Drawing, Words};
 use crate::draws::Sampler;
 use crate::export::{self, CsvStyle, TableFormats};
 use crate::report::{Outputs, Report, Table};
@@ -180,7 +180,7 @@ impl FolderArgs {
         };
         folder.write_all(export::files(report, outputs))?;
         folder.write_inputs("", &loaded.inputs)?;
-        self.write_charts(folder, || chart::charts(report))
+        self.write_charts(folder, || chart::charts(report, Words::PLAIN))
     }
 
     /// Writes these charts if charts are wanted.

@@ -12,7 +12,7 @@ use super::results_folder::write_file;
 use super::run::Addition;
 use super::{Exit, input, run};
 use crate::analysis::Baseline;
-use crate::chart;
+use crate::chart::{self, Words};
 use crate::engine::Simulation;
 use crate::export;
 use crate::model::Status;
@@ -106,7 +106,7 @@ pub(super) fn status(args: &StatusArgs) -> anyhow::Result<Exit> {
             charts: if args.run.folder.no_charts {
                 Vec::new()
             } else {
-                chart::progress_charts(&answer.report, &progress)
+                chart::progress_charts(&answer.report, &progress, Words::PLAIN)
             },
             progress: Some(progress),
         })

@@ -4,8 +4,8 @@ use sha2::{Digest, Sha256};
 
 use super::template::Chapter;
 use super::writer::Writer;
-use super::{Block, Explorer, Facts, Locale, Section, Sources, Template, TextError, Texts, parts};
-use crate::report::Manifest;
+use super::{Block, Explorer, Facts, Section, Sources, Template, TextError, Texts, parts};
+use crate::report::{Locale, Manifest};
 use crate::units::Percentile;
 
 /// What is wanted of a document.

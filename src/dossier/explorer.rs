@@ -1,7 +1,8 @@
 //! The probability of any date and any budget, as marks that a reader can choose from.
 
-use super::{Locale, Sources};
+use super::Sources;
 use crate::analysis::{Stance, Stanced};
+use crate::report::Locale;
 use crate::results::{Outcome, Results};
 use crate::units::{Currency, Instant, Money};
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Dossier, Locale, Template};
-use crate::report::Manifest;
+use super::{Dossier, Template};
+use crate::report::{Locale, Manifest};
 
 /// How the record begins inside of a document.
 pub const RECORD_MARK: &str = "p80-record:";

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{Locale, Shown};
+use super::Shown;
+use crate::report::Locale;
 
 /// Writes values for readers.
 #[derive(Clone, Copy, Debug)]

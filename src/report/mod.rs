@@ -15,6 +15,7 @@ mod driver_row;
 mod grouped;
 mod influence_row;
 mod label;
+mod locale;
 mod manifest;
 mod money;
 mod money_tables;
@@ -42,6 +43,8 @@ pub use date::{DatePoint, DateReport, DateValue};
 pub use driver_row::DriverRow;
 pub use grouped::{grouped, percent};
 pub use influence_row::InfluenceRow;
+pub(crate) use locale::JOINED;
+pub use locale::{Locale, ParseLocaleError};
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
 pub use money::{
     AmountBand, CaseReport, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand, VendorBand,

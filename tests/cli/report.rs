@@ -157,6 +157,55 @@ fn numbers_follow_the_locale() {
     assert!(german.contains("150.000 EUR") && german.contains("31. Mai 2027"), "{german}");
 }
 
+/// Numbers and dates as only English and tables write them: `1,200`, `0.5`, `2027-03-01`.
+fn foreign_to_german(text: &str) -> Vec<&str> {
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, ',' | '.' | '-');
+    let digits = |part: &str| part.bytes().take_while(u8::is_ascii_digit).count();
+    let numbers = text.split(|c| !is_part(c)).map(|word| word.trim_matches([',', '.', '-']));
+    let is_foreign = |number: &&str| {
+        let thousands =
+            number.split_once(',').is_some_and(|(before, after)| before != "0" && digits(after) == 3);
+        let mut parts = number.split('.');
+        let whole = parts.next().unwrap_or_default();
+        let decimals = parts.any(|part| whole == "0" || digits(part) != 3);
+        let day = matches!(number.split('-').map(digits).collect::<Vec<_>>()[..], [4, 2, 2]);
+        thousands || decimals || day
+    };
+    numbers.filter(is_foreign).collect()
+}
+
+#[test]
+fn charts_in_a_document_write_numbers_and_dates_as_its_text_does() {
+    // Seen to fail with the charts of a results folder in the document.
+    assert_eq!(foreign_to_german("1,200 0.5 2027-03-01 1.200 0,5 12,25 1. Mai 2027").len(), 3);
+    let place = Place::new();
+    report(&place, &["--to", "de.html", "--locale", "de", "--template", "full"]).success();
+    report(&place, &["--to", "en.html", "--template", "full"]).success();
+    let charts = |name: &str| {
+        let page = plain(&place.text(name)).replace(env!("CARGO_PKG_VERSION"), "");
+        let charts = page.split("<svg").skip(1).filter_map(|rest| rest.split("</svg>").next());
+        // What stands in the picture and what it tells who point at it, not where.
+        let words = |chart: &str| {
+            let parts = chart.split('<').filter_map(|part| Some(part.split_once('>')?.1.trim()));
+            parts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n")
+        };
+        (charts.map(words).collect::<Vec<_>>(), page)
+    };
+    let (german, page) = charts("de.html");
+    assert!(german.len() > 8, "{}", german.len());
+    for chart in &german {
+        assert_eq!(foreign_to_german(chart), Vec::<&str>::new(), "{chart}");
+    }
+    let promise = german.iter().find_map(|chart| chart.split("confident to finish by ").nth(1));
+    let day = promise.and_then(|rest| rest.lines().next()).unwrap();
+    assert!(page.matches(day).count() > 2 && day.contains(". "), "{day} is in chart and text");
+    assert!(german.iter().any(|chart| chart.contains("4.096 iterations")));
+    let (english, _) = charts("en.html");
+    assert!(english.iter().any(|chart| chart.contains("4,096 iterations")));
+    let of_tables = foreign_to_german(&english.join("\n")).iter().filter(|word| word.contains('-')).count();
+    assert_eq!(of_tables, 0, "dates in English documents have their month in letters too");
+}
+
 #[test]
 fn own_texts_replace_those_built_in_and_a_wrong_one_is_named() {
     let place = Place::new();
@@ -283,7 +332,8 @@ fn the_page_shows_the_program_before_its_responses_and_after_them() {
     let page = place.text("a.html");
     assert!(page.contains("all (after responses)") && !page.contains("none (before responses)"));
     // Whoever points at a bar is told its value, also without a script.
-    assert!(page.contains("<title>Finish by 2027-"), "no bar tells its value");
+    let bar = plain(&page).split("<title>Finish by ").nth(1).map(|rest| rest[..11].to_owned());
+    assert!(bar.as_ref().is_some_and(|day| day.contains(" 2027")), "no bar tells its value: {bar:?}");
     let probe = "<script>var all=document.querySelectorAll('#stance input')[1];all.checked=true;\
         all.dispatchEvent(new Event('change',{bubbles:true}));\
         document.title='PROBE|'+document.getElementById('date-label').textContent+'|'+\

@@ -6,10 +6,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::report::{grouped, percent};
+use super::{grouped, percent};
 
 /// A space that no line breaks at.
-const JOINED: char = '\u{a0}';
+pub(crate) const JOINED: char = '\u{a0}';
 
 /// Whose way of writing numbers and dates is followed. The words stay English.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,9 +86,38 @@ impl Locale {
     /// A day, with the month in letters: no reader takes it for another day.
     #[must_use]
     pub fn date(self, date: Date) -> String {
-        let month = self.months()[usize::from(date.month().unsigned_abs().clamp(1, 12)) - 1];
+        format!("{}{JOINED}{}", self.day_of_month(date), date.year())
+    }
+
+    /// A day without its year.
+    #[must_use]
+    pub fn day_of_month(self, date: Date) -> String {
+        format!("{}{JOINED}{}", self.day(date), self.month(date))
+    }
+
+    /// The number of a day in its month.
+    #[must_use]
+    pub fn day(self, date: Date) -> String {
         let point = if self == Self::De { "." } else { "" };
-        format!("{}{point}{JOINED}{month}{JOINED}{}", date.day(), date.year())
+        format!("{}{point}", date.day())
+    }
+
+    /// The name of a month, short.
+    #[must_use]
+    pub fn month(self, date: Date) -> &'static str {
+        self.months()[usize::from(date.month().unsigned_abs().clamp(1, 12)) - 1]
+    }
+
+    /// The name of a day of the week, short.
+    #[must_use]
+    pub fn weekday(self, date: Date) -> &'static str {
+        let names = match self {
+            Self::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+            Self::De => ["Mo.", "Di.", "Mi.", "Do.", "Fr.", "Sa.", "So."],
+            Self::Fr => ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+            Self::Es => ["lun", "mar", "mié", "jue", "vie", "sáb", "dom"],
+        };
+        names[usize::from(date.weekday().to_monday_zero_offset().unsigned_abs().min(6))]
     }
 
     fn months(self) -> [&'static str; 12] {
@@ -106,7 +135,8 @@ impl Locale {
     }
 
     /// A number in English form with the separators of the language.
-    fn written(self, english: &str) -> String {
+    #[must_use]
+    pub fn written(self, english: &str) -> String {
         let (thousands, point) = match self {
             Self::En => return english.to_owned(),
             Self::De | Self::Es => ('.', ','),
@@ -136,6 +166,20 @@ mod tests {
         assert_eq!(shown(Locale::De), "1.234.567,2|12,3_%|6._März_2027");
         assert_eq!(shown(Locale::Fr), "1_234_567,2|12,3_%|6_mars_2027");
         assert_eq!(shown(Locale::Es), "1.234.567,2|12,3_%|6_mar_2027");
+    }
+
+    #[test]
+    fn a_day_has_the_same_month_with_and_without_its_year() {
+        let day = "2027-09-05".parse().unwrap();
+        let shown = |locale: Locale| {
+            [locale.weekday(day).into(), locale.day_of_month(day), locale.date(day)]
+                .join("|")
+                .replace(JOINED, "_")
+        };
+        assert_eq!(shown(Locale::En), "Sun|5_Sep|5_Sep_2027");
+        assert_eq!(shown(Locale::De), "So.|5._Sep.|5._Sep._2027");
+        assert_eq!(shown(Locale::Fr), "dim.|5_sept.|5_sept._2027");
+        assert_eq!(shown(Locale::Es), "dom|5_sept|5_sept_2027");
     }
 
     #[test]
