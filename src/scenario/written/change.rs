@@ -60,21 +60,26 @@ impl fmt::Display for Change {
             Some(name) if *name != self.id => format!(" ({name})"),
             _ => String::new(),
         };
+        // Of a cost line the number alone tells nobody which one it is.
+        let told = if self.what == COST { format!("{thing}{name}") } else { thing.clone() };
         match &self.kind {
             ChangeKind::Added => write!(f, "{thing}{name} added"),
             ChangeKind::Removed => write!(f, "{thing}{name} removed"),
             ChangeKind::Changed { key, from: Some(from), to: Some(to) } => {
-                write!(f, "{key} of {thing}: {from} -> {to}")
+                write!(f, "{key} of {told}: {from} -> {to}")
             }
             ChangeKind::Changed { key, from: None, to } => {
-                write!(f, "{key} of {thing}: {} (not given before)", to.as_deref().unwrap_or_default())
+                write!(f, "{key} of {told}: {} (not given before)", to.as_deref().unwrap_or_default())
             }
             ChangeKind::Changed { key, from: Some(from), to: None } => {
-                write!(f, "{key} of {thing}: no longer given (was {from})")
+                write!(f, "{key} of {told}: no longer given (was {from})")
             }
         }
     }
 }
+
+/// The kind of a cost line of the program.
+const COST: &str = "cost";
 
 /// Keys by value, of every thing by kind and id, in order.
 type Things<'a> = BTreeMap<(usize, &'a str, &'a str), BTreeMap<String, &'a str>>;
@@ -94,7 +99,8 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
         let named = |values: &BTreeMap<String, &str>| {
             let name =
                 ["name", "title"].iter().find_map(|key| values.get(*key).map(|name| (*name).to_owned()));
-            name.or_else(|| (what == "cost").then(|| cost_line(values)).flatten())
+            let is_changed = from.is_some() && to.is_some();
+            name.or_else(|| (what == COST).then(|| cost_line(values, is_changed)).flatten())
         };
         let name = to.and_then(&named).or_else(|| from.and_then(&named));
         let change = |kind| Change { what: what.to_owned(), id: id.to_owned(), name: name.clone(), kind };
@@ -117,9 +123,13 @@ pub fn changes(before: &[Leaf], after: &[Leaf]) -> Vec<Change> {
     changes
 }
 
-/// What a cost line is called, which has nothing but a number to be told by: its id or category, and how much it is.
-fn cost_line(values: &BTreeMap<String, &str>) -> Option<String> {
+/// What a cost line is called, which has nothing but a number to be told by: its id or category, and how much it is
+/// unless what is different about it is said beside.
+fn cost_line(values: &BTreeMap<String, &str>, is_changed: bool) -> Option<String> {
     let name = ["id", "category"].iter().find_map(|key| values.get(*key));
+    if is_changed {
+        return name.map(|name| (*name).to_owned());
+    }
     let amount = ["lump", "rate", "percent"].iter().find_map(|key| {
         let is_it = |name: &&String| name.as_str() == *key || name.starts_with(&format!("{key}."));
         let found: Vec<&str> =
@@ -141,7 +151,7 @@ const ORDER: [&str; 14] = [
     "risk",
     "driver",
     "correlation",
-    "cost",
+    COST,
     "calendar",
     "estimate template",
     "role",
@@ -192,7 +202,13 @@ mod tests {
 
     #[test]
     fn cost_lines_are_told_by_id_or_category_and_amount() {
-        let before = [leaf("cost/1/category", "hardware"), leaf("cost/1/lump", "1000")];
+        let before = [
+            leaf("cost/1/category", "hardware"),
+            leaf("cost/1/lump", "1000"),
+            leaf("cost/4/lump", "70"),
+            leaf("cost/5/id", "rent"),
+            leaf("cost/5/category", "office"),
+        ];
         let after = [
             leaf("cost/1/category", "hardware"),
             leaf("cost/1/lump", "2000"),
@@ -200,14 +216,18 @@ mod tests {
             leaf("cost/2/category", "software"),
             leaf("cost/2/lump.pert", "[1, 2, 5]"),
             leaf("cost/3/rate", "640/d"),
+            leaf("cost/4/lump", "80"),
+            leaf("cost/5/id", "rent"),
         ];
         let told: Vec<String> = changes(&before, &after).iter().map(Change::to_string).collect();
         assert_eq!(
             told,
             [
-                "lump of cost 1: 1000 -> 2000",
+                "lump of cost 1 (hardware): 1000 -> 2000",
                 "cost 2 (licences, lump [1, 2, 5]) added",
                 "cost 3 (rate 640/d) added",
+                "lump of cost 4: 70 -> 80",
+                "category of cost 5 (rent): no longer given (was office)",
             ]
         );
     }
