@@ -15,6 +15,7 @@ use by_hand::Run;
 use p80::engine::Block;
 use p80::model::TaskIx;
 
+// Seen to fail when all passes of a test fail by the same draw, and when it fails less often by a twentieth.
 #[test]
 fn a_test_that_fails_is_repeated_and_drawn_anew() {
     let run = Run::of(
@@ -32,6 +33,7 @@ fn a_test_that_fails_is_repeated_and_drawn_anew() {
     assert_eq!(run.program.tasks()[last.index()].name, "test, pass 3");
 }
 
+// Seen to fail when what follows the test follows its first pass, and when all passes fail by the same draw.
 #[test]
 fn a_loop_repeats_what_lies_between_entry_and_test_in_part_and_what_follows_waits_for_the_last_pass() {
     let run = Run::of(
@@ -69,6 +71,8 @@ fn a_failed_cutover_is_rolled_back_and_waits_for_the_next_window() {
     run.expect(run.exists("cutover/rollback/2"), 0.25);
 }
 
+// Seen to fail when a repeated loop fails by the draws of the loop that it repeats, and when only the first
+// need of a condition counts.
 #[test]
 fn loops_within_loops_are_repeated_whole() {
     let run = Run::of(
@@ -103,6 +107,7 @@ fn loops_within_loops_are_repeated_whole() {
     run.expect(days(10), 0.4 * 0.3 * 0.3);
 }
 
+// Seen to fail when what follows the test follows its first pass, and when it fails less often by a twentieth.
 #[test]
 fn a_test_after_its_whole_project_is_a_loop_as_well() {
     let run = Run::of(
@@ -116,6 +121,7 @@ fn a_test_after_its_whole_project_is_a_loop_as_well() {
     run.expect(run.finishes("2027-02-12T17:00"), 0.5);
 }
 
+// Seen to fail when the stretch of the uniforms of every alternative begins at 0.
 #[test]
 fn exactly_one_alternative_is_taken() {
     let run = Run::of(
@@ -135,6 +141,7 @@ fn exactly_one_alternative_is_taken() {
     assert_eq!(run.plan_finish, plan.0, "the plan takes what it is told to");
 }
 
+// Seen to fail when links of absent tasks keep their lags.
 #[test]
 fn an_absent_task_passes_on_the_latest_date_before_it_without_lags_calendars_or_dates() {
     let run = Run::of(
@@ -167,6 +174,7 @@ fn an_absent_task_passes_on_the_latest_date_before_it_without_lags_calendars_or_
     assert_eq!(run.share(|block, lane| absent(block, lane) && block.task_critical[[early, lane]]), 0.0);
 }
 
+// Seen to fail when the kernel takes what exists without a risk for what exists with it.
 #[test]
 fn a_risk_brings_work_and_its_absence_other_work() {
     let run = Run::of(
@@ -191,6 +199,7 @@ fn a_risk_brings_work_and_its_absence_other_work() {
     run.expect(run.share(|block, lane| block.cost[lane] == 700), 0.65);
 }
 
+// Seen to fail when only the first need of a condition counts.
 #[test]
 fn a_project_may_not_come_about_at_all() {
     let run = Run::of(

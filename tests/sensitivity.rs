@@ -54,6 +54,7 @@ fn check(
     }
 }
 
+// Seen to fail when significance is not weighted by the duration of the program.
 #[test]
 fn the_sensitivities_of_reliable_construction_are_the_published_ones() {
     let program = program("Reliable Construction, triangular");
@@ -82,6 +83,7 @@ fn the_sensitivities_of_reliable_construction_are_the_published_ones() {
     assert!(runs.iter().all(|run| run[10].spearman.is_none() && run[10].pearson.is_none()), "K is certain");
 }
 
+// Seen to fail when an hour of float is still critical.
 #[test]
 fn the_criticality_of_reliable_construction_with_pert_is_the_published_one() {
     let program = program("Reliable Construction, PERT");
@@ -99,6 +101,8 @@ fn the_criticality_of_reliable_construction_with_pert_is_the_published_one() {
     check("CI", (&program, &runs), |one| one.criticality, &published, 5e-5);
 }
 
+// Seen to fail when minutes of iterations without a finish stay in the sum of a task, and when occurrences of
+// risks in these do.
 /// What a run sums up over all iterations is what the iterations say one by one, also where some have no finish.
 #[test]
 fn correlations_from_sums_are_those_of_the_iterations() {
