@@ -27,6 +27,8 @@ const HEAD: f64 = 52.0;
 const AXIS: f64 = 44.0;
 /// Left and right end of the ranges.
 const PLOT: (f64, f64) = (330.0, 838.0);
+/// What dates with their month in letters need more than others before the first column.
+const SPELLED: f64 = 10.0;
 /// Right ends of the columns: P50, P80, target and its probability.
 const COLUMNS: [f64; 4] = [930.0, 1_020.0, 1_110.0, WIDTH - MARGIN];
 const P10: Percentile = Percentile::whole(10);
@@ -79,7 +81,8 @@ pub(super) fn scene(report: &Report, words: Words) -> Scene {
     let start = f64::from(Instant::from_date(report.start).0);
     let data = if low <= high { (low, high) } else { (start, start) };
     let range = range(data, &marks, 7.0 * DAY);
-    let x = Scale { values: range, places: PLOT };
+    let right = if words.spells_months() { PLOT.1 - SPELLED } else { PLOT.1 };
+    let x = Scale { values: range, places: (PLOT.0, right) };
 
     key(&mut scene);
     for (at, row) in rows.iter().enumerate() {
@@ -96,7 +99,7 @@ pub(super) fn scene(report: &Report, words: Words) -> Scene {
         scene.line([(place, top), (place, bottom)], 1.0, GRID);
         tick.write(&mut scene, (place, bottom + 18.0));
     }
-    scene.line([(PLOT.0, bottom), (PLOT.1, bottom)], 1.0, RULE);
+    scene.line([(PLOT.0, bottom), (right, bottom)], 1.0, RULE);
     for (at, row) in rows.iter().enumerate() {
         draw_row(&mut scene, words, row, &x, top + ROW * at as f64);
     }
@@ -167,13 +170,14 @@ fn spread(scene: &mut Scene, row: &Row<'_>, x: &Scale, middle: f64) {
         return;
     };
     // A percentile in the iterations without a result lies beyond every date.
-    let place = |level| row.at(level).map_or(PLOT.1, |at| x.place(at));
+    let place = |level| row.at(level).map_or(x.places.1, |at| x.place(at));
     let (left, right) = (x.place(from), place(P90));
     scene.rect((left, middle - 5.0), (right.max(left + 2.0), middle + 5.0), LIGHT);
     let (p50, p80) = (place(Percentile::P50), place(Percentile::P80));
     scene.rect((p50, middle - 5.0), (p80, middle + 5.0), STRONG);
     if row.at(P90).is_none() {
-        let tip = [(PLOT.1, middle - 5.0), (PLOT.1 + 8.0, middle), (PLOT.1, middle + 5.0)];
+        let end = x.places.1;
+        let tip = [(end, middle - 5.0), (end + 8.0, middle), (end, middle + 5.0)];
         scene.polygon(tip, LIGHT);
     }
 }
