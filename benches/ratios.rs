@@ -9,7 +9,8 @@
 //! instead of by `rand_distr::Pert`, which is what costs it most; numpy is `straightforward.py`, if `python3` has
 //! numpy.
 //!
-//! `cargo bench --bench ratios -- 60` runs 60 rounds instead of 20. Other work on the machine moves the ratios: what
+//! `cargo bench --bench ratios -- 60` runs 60 rounds instead of 20, `cargo bench --bench ratios -- money` the table of
+//! money alone. Other work on the machine moves the ratios: what
 //! fits a core's own cache suffers less from neighbours than what does not.
 
 #[path = "support/mod.rs"]
@@ -98,6 +99,9 @@ fn main() {
     rayon::ThreadPoolBuilder::new().num_threads(1).build_global().expect("the pool is built once");
     let sets: Vec<&str> = InstructionSet::available().iter().map(|set| set.name()).collect();
     println!("instruction sets: {}; {rounds} rounds, the best of each\n", sets.join(", "));
+    if std::env::args().any(|argument| argument == "money") {
+        return money(rounds);
+    }
     floors(rounds);
     straightforward(rounds);
     numpy();

@@ -157,6 +157,20 @@ fn prices_grow_from_the_base_date_to_the_day_of_spending() {
 }
 
 #[test]
+fn what_is_spent_over_years_is_priced_month_by_month() {
+    // 24 a day for 730 days: the sum of a geometric series over days. The middle of the two years would be 10 %.
+    let span = "[[costs]]\nrate = \"24/ed\"\nfrom = 2027-01-11\nto = 2029-01-09\ncategory = \"Hardware\"\n";
+    let rate = "[money.escalation.all]\nrate = \"10 %\"\ncategories = [\"Hardware\"]";
+    let series = 24.0 * 100.0 * 0.21 / (1.1_f64.powf(1.0 / 365.0) - 1.0);
+    let found = more(&format!("{span}{rate}")) as f64;
+    assert!((found - series).abs() < 20.0, "{found} is not {series}");
+    assert!((found - 24.0 * 100.0 * 730.0 * 1.1).abs() > 1_000.0, "{found} is that of the middle");
+    // A licence at the beginning of each of two years: the first at the prices of the base date.
+    let paid = "[[costs]]\nlump = 1_000\nevery = \"year\"\nfrom = 2027-01-11\nto = 2028-06-30\ncategory = \"Hardware\"\n";
+    assert_eq!(more(&format!("{paid}{rate}")), 100_000 + 110_000);
+}
+
+#[test]
 fn other_currencies_are_converted_at_their_rate() {
     let rates = "[money.currencies]\nUSD = 0.9\nJPY = 0.006\n";
     assert_eq!(more(&format!("{rates}[[costs]]\nlump = 1_000\ncurrency = \"USD\"")), 90_000);

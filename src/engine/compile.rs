@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::blow::{self, Blows};
-use super::cost::{self, Costs, Lump};
+use super::cost::{self, Costs};
 use super::decision::{self, Decisions};
 use super::dependence::{self, Coupled};
 use super::driver::{self, Drivers};
@@ -12,9 +12,10 @@ use super::kernel::KernelPlan;
 use super::laws::most_laws;
 use super::lead::in_time;
 use super::least::least_minutes;
-use super::money::{self, FinalCosts, OneLane, Totals, Treasury};
+use super::money::{self, Treasury};
 use super::numbers::{Common, Numbers};
 use super::plain::Iteration;
+use super::planned::{Plan, plan_of};
 use super::presence::{self, CompiledChance};
 use super::quantity::{Quantity, Source};
 use super::stop::CompiledStop;
@@ -22,7 +23,6 @@ use crate::draws::{DependenceError, Sampler, Seed, StreamError, Tables};
 use crate::lanes::InstructionSet;
 use crate::model::{LagAmount, LinkIx, Program, ProjectIx, RiskIx, TaskIx, TaskKind};
 use crate::network::{self, Inputs, Network, StrikeKind};
-use crate::units::Instant;
 
 /// The longest duration that an estimate may reach: 100 years round the clock (semantics, section 10).
 const LONGEST_MINUTES: f64 = 100.0 * 365.25 * 1_440.0;
@@ -94,33 +94,6 @@ pub enum Expense {
     Task(TaskIx),
     /// At the impacts of a risk.
     Risk(RiskIx),
-}
-
-/// The deterministic plan: every estimate at its plan value, risks off (semantics, section 2).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Plan {
-    /// Finish of the program, minutes since the epoch; [`super::NEVER`] if it has none.
-    pub finish: i32,
-    /// Cost with the responses that are on, minor units.
-    pub cost: i64,
-    /// Start of each task, as shown.
-    pub task_start: Vec<i32>,
-    /// Finish of each task, as shown.
-    pub task_finish: Vec<i32>,
-    /// Duration of each task, minutes of its clock.
-    pub task_minutes: Vec<i32>,
-    /// Cost of each task, minor units.
-    pub task_cost: Vec<i64>,
-    /// Whether each task has no float.
-    pub task_critical: Vec<bool>,
-    /// Latest finish of each project.
-    pub project_finish: Vec<i32>,
-    /// Cost of each project, minor units.
-    pub project_cost: Vec<i64>,
-    /// Cost of each line, where the program says something about money over time.
-    pub line_cost: Vec<i64>,
-    /// What the costs and the benefits are worth on the valuation date, after tax.
-    pub worth: (i64, i64),
 }
 
 /// A program with its network, tables and streams, ready to be simulated.
@@ -247,9 +220,9 @@ impl Simulation {
             check_treasury(program, treasury, (&costs, most), &worst, &tables)
                 .map_err(|error| vec![error])?;
         }
-        let plan_inputs = Inputs::plan(program);
+        let mut plan_inputs = Inputs::plan(program);
         let decisions = decision::compile(program, network.bills(), &costs, &risks, &drivers);
-        let plan = plan_of(program, &network, &plan_inputs, &costs, treasury.as_ref());
+        let plan = plan_of(program, &network, &mut plan_inputs, &costs, treasury.as_ref());
         let shares_of_cost = impacts.iter().any(|(_, impact)| matches!(impact.cost, Some(Cost::Share(_))));
         let losses = impacts.iter().any(|(_, impact)| impact.delay.as_ref().is_some_and(Delay::is_loss));
         let least = least_minutes(&durations, &impacts, &drivers, &tables);
@@ -258,6 +231,7 @@ impl Simulation {
             (&durations, &least),
             (&lags, program.links().len()),
             (&impacts, &blows, &drivers),
+            treasury.as_ref(),
         );
         Ok(Self {
             kernel,
@@ -420,6 +394,9 @@ fn worst_inputs(
             inputs.lag_minutes[link.index()] = libm::ceil(high) as i32;
         }
     }
+    if let Some(until) = program.finance().and_then(Treasury::latest_start) {
+        inputs.held_until = vec![until; worst.len()];
+    }
     inputs
 }
 
@@ -472,76 +449,6 @@ fn check_cost(
         errors.push(CompileError::TooExpensive { major, currency: currency.to_string(), largest });
     }
     total
-}
-
-/// Schedules and prices the deterministic plan.
-fn plan_of(
-    program: &Program,
-    network: &Network,
-    inputs: &Inputs,
-    costs: &Costs,
-    treasury: Option<&Treasury>,
-) -> Plan {
-    let mut pass = network.pass();
-    network.forward(inputs, &mut pass);
-    network.backward(inputs, &mut pass);
-    let tasks = || (0..program.tasks().len()).map(TaskIx::new);
-    let date = |at: Option<Instant>| at.map_or(super::NEVER, |at| at.0);
-    let dated = |task: TaskIx, at: Instant| if pass.is_unfinished(task) { super::NEVER } else { at.0 };
-
-    let mut task_cost = vec![0; program.tasks().len()];
-    let mut project_cost = vec![0; program.projects().len()];
-    let mut cost = 0;
-    for rate in &costs.rates {
-        task_cost[rate.task.index()] += rate.cost(pass.minutes(rate.task));
-    }
-    let is_due = |lump: &&Lump| lump.exists.is_none_or(|condition| pass.holds(condition));
-    for lump in costs.lumps.iter().filter(is_due) {
-        match lump.on {
-            Booked::Task(task) => task_cost[task.index()] += lump.plan,
-            Booked::Project(project) => project_cost[project.index()] += lump.plan,
-            Booked::Program => cost += lump.plan,
-        }
-    }
-    let mut line_cost: Vec<i64> = costs.rates.iter().map(|rate| rate.cost(pass.minutes(rate.task))).collect();
-    line_cost.extend(costs.lumps.iter().map(|lump| if is_due(&lump) { lump.plan } else { 0 }));
-    let mut money = treasury.map(|treasury| (treasury, OneLane::new(treasury)));
-    if let Some((treasury, lane)) = &mut money {
-        lane.look(program, network, &pass);
-        lane.scratch.values.copy_from_slice(&treasury.plans);
-        line_cost.resize(treasury.lines().len(), 0);
-        let mut totals = Totals {
-            task: &mut task_cost,
-            project: &mut project_cost,
-            program: std::slice::from_mut(&mut cost),
-            with_tasks: false,
-        };
-        lane.settle(treasury, &mut totals, &mut line_cost, &|_, condition, _| {
-            condition.is_none_or(|condition| pass.holds(condition))
-        });
-    } else {
-        line_cost.clear();
-    }
-    roll_up(program, &task_cost, &mut project_cost, &mut cost);
-    let worth = money.map_or((0, 0), |(treasury, mut lane)| {
-        let (task, project, line) = (&task_cost, &project_cost, &line_cost);
-        lane.worth(treasury, FinalCosts { task, project, program: &[cost], line })
-    });
-    Plan {
-        line_cost,
-        worth,
-        finish: date(pass.target_finish()),
-        cost,
-        task_start: tasks().map(|task| dated(task, pass.shown_start(task))).collect(),
-        task_finish: tasks().map(|task| dated(task, pass.shown_finish(task))).collect(),
-        task_minutes: tasks().map(|task| pass.minutes(task)).collect(),
-        task_cost,
-        task_critical: tasks().map(|task| pass.is_critical(task)).collect(),
-        project_finish: (0..program.projects().len())
-            .map(|at| date(pass.project_finish(crate::model::ProjectIx::new(at))))
-            .collect(),
-        project_cost,
-    }
 }
 
 /// Adds tasks to projects, and projects to their parents and the program.

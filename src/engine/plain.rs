@@ -170,6 +170,7 @@ impl Simulation {
 
         out.removed.clear();
         out.inputs.stops.clear();
+        out.inputs.held_until.clear();
         self.draw_own(&draw, out);
         for risk in &self.risks {
             // A trigger comes before what it triggers.
@@ -201,6 +202,9 @@ impl Simulation {
         }
 
         self.network.forward(&out.inputs, &mut out.pass);
+        if self.is_capped() {
+            self.wait_for_money(&draw, out);
+        }
         if self.decisions.recount || out.pass.any_stopped() {
             self.recount(&bits, &draw, out);
         }
@@ -388,7 +392,7 @@ impl Simulation {
         }
     }
 
-    fn add_costs(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
+    pub(super) fn add_costs(&self, draw: &impl Fn(&Quantity) -> f64, out: &mut Iteration) {
         out.task_cost.fill(0);
         out.project_cost.fill(0);
         out.risk_cost.fill(0);
@@ -434,9 +438,12 @@ impl Simulation {
                 out.risk_cost[blow.risk.index()] += own;
             }
         }
+        if self.is_capped() && out.pass.unfinished() {
+            self.drop_unpaid(out);
+        }
         let mut money = out.money.take();
         if let (Some(treasury), Some(lane)) = (&self.treasury, &mut money) {
-            lane.look(&self.program, &self.network, &out.pass);
+            lane.look(treasury, &self.program, &self.network, &out.pass);
             for (value, quantity) in lane.scratch.values.iter_mut().zip(&treasury.quantities) {
                 *value = draw(quantity);
             }

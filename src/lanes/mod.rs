@@ -21,6 +21,7 @@ mod int;
 mod masks;
 mod records;
 mod rows;
+mod spend;
 mod sums;
 mod values;
 
@@ -42,5 +43,6 @@ pub use int::{
 pub use masks::{and, and_not, keep_or, keep_where, max_unless, max_where, or};
 pub use records::{Look, Records};
 pub use rows::{Others, apart};
+pub use spend::{Period, add_spent, reach, spent_evenly};
 pub use sums::{Moments, count, count_positive, moments, moments_long, products, products_long, sum_where};
 pub use values::{Aligned, Flags, Ints, LANES, Longs, Reals, UNLIMITED, Words};

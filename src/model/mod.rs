@@ -19,6 +19,7 @@ mod finance;
 mod id;
 mod link;
 mod program;
+mod reference;
 mod response;
 mod rework;
 mod risk;
@@ -38,12 +39,13 @@ pub use cycle::Hop;
 pub use driver::{Driver, DriverLevels, DriverResponse};
 pub use estimate::{Clock, Estimate};
 pub use finance::{
-    Bearer, Benefit, Dating, Escalation, Exchange, Finance, Funding, Horizon, LineTerms, Moment, Payment,
-    PercentOf, PeriodLength, PriceIndex, Reserved, TimedAmount, TimedLine,
+    Bearer, Benefit, Dating, Escalation, Exchange, Finance, Funding, Horizon, Leftover, LineTerms, Moment,
+    Payment, PercentOf, PeriodLength, PriceIndex, Reserve, Reserved, TimedAmount, TimedLine,
 };
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
 pub use program::{Conventions, EscalateAbove, NamedCalendar, Program, Project, Scope, Target};
+pub use reference::{ReferenceClass, Uplift, UpliftOf};
 pub use response::{Effect, Lead, Response};
 pub use rework::{Repeat, RepeatKind, Rework, Rollback};
 pub use risk::{Combine, CostImpact, DelayImpact, Impact, Risk, RiskLevels, RiskStatus};

@@ -195,6 +195,7 @@ impl Bounds {
             return;
         }
         let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
+        let ready = ready.max(worst.held_until(node));
         let table = &network.tables[rule.clock as usize];
         let d = worst.duration_minutes[node];
         let by_start = table.worked(Instant(ready));

@@ -93,6 +93,7 @@ impl Network {
                 found => break found,
             }
         };
+        let found = found.filter(|_| !inputs.never_starts(node));
         self.settle(node, free, found, pass);
         self.cut(node, pass);
     }
@@ -123,7 +124,7 @@ impl Network {
             free = held.place(rule, &self.tables[rule.clock as usize], pass.minutes[node], free);
         }
         let found = self.windowed_place(&self.rules[node], pass.minutes[node], free, 0);
-        self.settle(node, free, found, pass);
+        self.settle(node, free, found.filter(|_| !inputs.never_starts(node)), pass);
     }
 
     /// Where a task would lie if no window bound it; records what holds it back.
@@ -132,6 +133,8 @@ impl Network {
         let rule = &self.rules[node];
         let (ready, finish_ready) = self.gather(node, inputs, pass);
         let (ready, finish_ready) = (ready.max(rule.ready_floor), finish_ready.max(rule.finish_floor));
+        // What never starts has a place all the same, which means nothing.
+        let ready = if inputs.never_starts(node) { ready } else { ready.max(inputs.held_until(node)) };
         pass.ready[node] = ready;
         pass.finish_ready[node] = finish_ready;
         free_place(&self.tables[rule.clock as usize], pass.minutes[node], ready, finish_ready)

@@ -1,8 +1,9 @@
 //! What one iteration says of durations and lags.
 
+use super::node::UNBOUND;
 use super::stops::Stop;
 use super::strikes::{Strike, Total};
-use crate::model::{LagAmount, Program};
+use crate::model::{LagAmount, Program, TaskIx};
 
 /// Durations and lags of one iteration, in minutes.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,6 +24,9 @@ pub struct Inputs {
     pub totals: Vec<Total>,
     /// When each task is cancelled, by [`crate::model::TaskIx`]; empty where nothing is in this iteration.
     pub stops: Vec<Stop>,
+    /// Before when each task does not start because it waits for money, by [`crate::model::TaskIx`], in minutes since
+    /// the epoch; [`Inputs::NEVER`]: it never does. Empty where nothing waits.
+    pub held_until: Vec<i32>,
 }
 
 impl Inputs {
@@ -52,8 +56,30 @@ impl Inputs {
         let present =
             program.conditions().iter().map(|condition| condition.may_hold(chance, |_| false)).collect();
         let lump_sums = super::decisions::plan_lump_sums(program);
-        let (strikes, totals, stops) = (Vec::new(), Vec::new(), Vec::new());
-        Self { duration_minutes, lag_minutes, present, lump_sums, strikes, totals, stops }
+        let (strikes, totals, stops, held_until) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { duration_minutes, lag_minutes, present, lump_sums, strikes, totals, stops, held_until }
+    }
+
+    /// What waits until then never starts.
+    pub const NEVER: i32 = i32::MAX;
+
+    /// Before when a task does not start because it waits for money; beyond all dates where it does not wait.
+    #[must_use]
+    #[inline]
+    pub fn held_until(&self, task: usize) -> i32 {
+        self.held_until.get(task).copied().unwrap_or(UNBOUND)
+    }
+
+    /// Lets a task wait for money.
+    pub fn hold(&mut self, task: TaskIx, until: i32) {
+        self.held_until.resize(self.duration_minutes.len(), UNBOUND);
+        self.held_until[task.index()] = until;
+    }
+
+    /// Whether a task never starts because there is no money for it.
+    #[inline]
+    pub(super) fn never_starts(&self, task: usize) -> bool {
+        self.held_until(task) == Self::NEVER
     }
 }
 

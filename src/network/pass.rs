@@ -73,6 +73,8 @@ pub enum ChainStart {
     AsLateAsPossible,
     /// The task was cancelled while it went on.
     Cancelled,
+    /// The task waited for money.
+    Funding,
 }
 
 /// A number that may be unlimited.

@@ -80,6 +80,7 @@ impl Network {
                 pass.chain_start[node] = Some(match binding {
                     None => ChainStart::AsLateAsPossible,
                     Some(by) if by.measure.of(self.origin.0, false) == by.value => ChainStart::ProgramStart,
+                    Some(by) if self.waits_for_money(node, by, inputs) => ChainStart::Funding,
                     Some(_) => ChainStart::Constraint,
                 });
             }
@@ -105,6 +106,12 @@ impl Network {
         links.sort_unstable();
         links.dedup();
         links
+    }
+
+    /// Whether nothing holds a node back as late as its wait for money.
+    fn waits_for_money(&self, node: usize, by: Binding<'_>, inputs: &Inputs) -> bool {
+        let until = inputs.held_until(node);
+        until != UNBOUND && by.measure.of(until, false) == by.value
     }
 
     /// What an edge must bring to a node to bind it; `None` if the node lies where nothing holds it back to.

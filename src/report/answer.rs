@@ -40,6 +40,8 @@ pub fn answer(
         Manifest::new(&origin.inputs, simulation.seed(), results.iterations, simulation.sampler());
     manifest.variant.clone_from(&origin.variant);
     manifest.status = origin.status.map(|date| date.to_string());
+    let cap = simulation.program().finance().and_then(|finance| finance.cap);
+    manifest.funding_cap = cap.map(|leftover| leftover.name().to_owned());
     manifest.percentiles = more.iter().map(Percentile::to_string).collect();
     manifest.precision = precision.map(|precision| PrecisionRecord {
         of: precision.of().to_owned(),

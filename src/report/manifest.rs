@@ -36,6 +36,9 @@ pub struct Manifest {
     pub iterations: u64,
     /// How uniforms are made.
     pub sampler: String,
+    /// What becomes of funding that is left over, where work waits for it: `carries-over` or `lapses`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub funding_cap: Option<String>,
     /// Percentiles that were asked for beyond every whole one and those of the scenario.
     #[serde(default)]
     pub percentiles: Vec<String>,
@@ -110,6 +113,7 @@ impl Manifest {
             seed: seed.0,
             iterations,
             sampler: sampler.name().to_owned(),
+            funding_cap: None,
             percentiles: Vec::new(),
             precision: None,
             outputs: None,

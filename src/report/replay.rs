@@ -173,6 +173,7 @@ impl ReplayReport {
                 ChainStart::Constraint => "a date constraint".to_owned(),
                 ChainStart::AsLateAsPossible => "as late as possible".to_owned(),
                 ChainStart::Cancelled => "its cancellation".to_owned(),
+                ChainStart::Funding => "its wait for funding".to_owned(),
             }));
             PathRow {
                 id: row.id.clone(),

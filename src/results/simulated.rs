@@ -148,7 +148,7 @@ impl Results {
 
 impl Observer for Results {
     fn wants_dates(&self, block: u64) -> bool {
-        self.prefix.keeps(block)
+        self.prefix.keeps(block) || self.cash_flow.as_ref().is_some_and(|flow| flow.keeps(block))
     }
 
     fn block(&mut self, block: &Block) {

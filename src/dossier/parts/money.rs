@@ -60,6 +60,10 @@ impl Maker<'_> {
                     writer.share(Some(row.suffices.value)),
                 ]);
             }
+            sheet.note = report.manifest.funding_cap.as_deref().map(|leftover| {
+                let leftover = leftover.replace('-', " ");
+                format!("Work waits for the next funding when one is spent; what is left over {leftover}.")
+            });
             blocks.push(Block::Sheet(sheet));
         }
         blocks

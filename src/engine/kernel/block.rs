@@ -94,9 +94,11 @@ impl<'a> Kernel<'a> {
             block.task_present.fill(true);
             block.task_stopped.fill(false);
         }
-        // Money over time asks for all dates; what nobody asks of it is left out.
+        // What nobody asks of money over time is left out.
         let money = simulation.treasury.as_deref().filter(|treasury| worth || treasury.adds_costs());
-        let Some(mut rows) = Rows::of(block) else {
+        // Where work waits for money an iteration is scheduled more than once.
+        let rows = if simulation.is_capped() { None } else { Rows::of(block) };
+        let Some(mut rows) = rows else {
             match wanted {
                 Wanted::Ends => (0..LANES)
                     .for_each(|lane| simulation.end(index, lane, scratch_of(plain, simulation), block)),
@@ -132,7 +134,7 @@ impl<'a> Kernel<'a> {
             project_finish: rows.project_finish,
             project_drives: rows.project_drives,
             target: rows.finish,
-            all: wanted == Wanted::Everything || money.is_some(),
+            all: wanted == Wanted::Everything,
         };
         memory.draw_strikes(draws, rows.risk_occurred);
         memory.draw_lump_sums(draws);

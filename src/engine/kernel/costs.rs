@@ -108,7 +108,9 @@ impl Memory<'_> {
                 program: &money.cost[..],
                 line: money.line.as_flattened(),
             };
-            treasury.value(sheet, scratch, costs, money.cost_worth, money.benefit_worth);
+            let work = |task| self.pass.work_end(&self.plan.lanes, task);
+            let worth = (&mut money.cost_worth[..], &mut money.benefit_worth[..]);
+            treasury.value(draws.set, (sheet, &work), scratch, costs, worth);
         }
     }
 

@@ -4,6 +4,7 @@ use crate::draws::round_minutes;
 use crate::engine::blow::Blows;
 use crate::engine::driver::Drivers;
 use crate::engine::impact::{CompiledImpact, Cost};
+use crate::engine::money::Treasury;
 use crate::engine::quantity::Quantity;
 use crate::model::{LinkIx, RiskIx};
 use crate::network::{LanePlan, LaneTasks, Network};
@@ -49,6 +50,7 @@ impl KernelPlan {
         (durations, least): (&[Quantity], &[f64]),
         (lags, links): (&[(LinkIx, Quantity)], usize),
         (impacts, blows, drivers): (&[(RiskIx, &CompiledImpact)], &Blows, &Drivers),
+        treasury: Option<&Treasury>,
     ) -> Self {
         let (mut delayed, mut shared) = (vec![false; durations.len()], vec![false; durations.len()]);
         let mut pairs = Vec::new();
@@ -90,7 +92,15 @@ impl KernelPlan {
         }
         // Half a minute is rounded to none.
         let may_idle = is_event.iter().zip(least).map(|(&event, &least)| !event && least <= 0.5).collect();
-        let lanes = LanePlan::new(network, LaneTasks { is_event, may_idle, struck: struck.clone(), dated });
+        let tasks = LaneTasks {
+            is_event,
+            may_idle,
+            struck: struck.clone(),
+            dated,
+            shown: treasury.map_or_else(|| vec![false; durations.len()], Treasury::dated),
+            all_work: treasury.is_some_and(Treasury::has_case),
+        };
+        let lanes = LanePlan::new(network, tasks);
         let (delayed, delays) = numbered(&delayed);
         let (driven, drives) = numbered(&driven);
         let (shared, shares) = numbered(&shared);

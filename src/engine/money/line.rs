@@ -16,6 +16,8 @@ pub struct LineInfo {
     pub category: Option<String>,
     /// Who is paid, where stated.
     pub vendor: Option<String>,
+    /// To which cost centre it is booked, where stated.
+    pub cost_centre: Option<String>,
     /// Where its amount comes from.
     pub origin: LineOrigin,
 }

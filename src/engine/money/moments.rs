@@ -30,6 +30,15 @@ impl Moments {
         self.all.len() - 1
     }
 
+    /// The tasks whose dates are asked for.
+    pub fn tasks(&self) -> impl Iterator<Item = &TaskIx> {
+        self.all.iter().flat_map(|one| match &one.moment {
+            Moment::TaskStart(task) | Moment::TaskFinish(task) => std::slice::from_ref(task),
+            Moment::ProjectStart(_) => &one.members[..],
+            _ => &[],
+        })
+    }
+
     /// Fills in every moment, and whether what it is tied to exists and happens: what is cancelled ends, but is
     /// never finished.
     pub fn fill(&self, sheet: &Sheet<'_>, start: i32, dates: &mut [i32], exist: &mut [bool]) {

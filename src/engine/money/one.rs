@@ -4,8 +4,9 @@ use super::sheet::{Sheet, Totals};
 use super::treasury::{Scratch, Treasury};
 use super::value::FinalCosts;
 use crate::engine::NEVER;
+use crate::lanes::InstructionSet;
 use crate::model::{Bearer, ConditionIx, Program, ProjectIx, TaskIx};
-use crate::network::{Network, Pass};
+use crate::network::{Inputs, Network, Pass};
 use crate::units::Instant;
 
 /// The rows of one iteration.
@@ -38,14 +39,16 @@ impl OneLane {
     }
 
     /// Takes over the dates of a pass, as they are shown.
-    pub fn look(&mut self, program: &Program, network: &Network, pass: &Pass) {
+    pub fn look(&mut self, treasury: &Treasury, program: &Program, network: &Network, pass: &Pass) {
         self.finish = pass.target_finish().map_or(NEVER, |at| at.0);
         for at in 0..program.tasks().len() {
             let task = TaskIx::new(at);
             let date = |at: Instant| if pass.is_unfinished(task) { NEVER } else { at.0 };
             self.task_start[at] = date(pass.shown_start(task));
             self.task_finish[at] = date(pass.shown_finish(task));
-            self.task_minutes[at] = pass.minutes(task);
+            // What never starts for lack of money costs nothing.
+            let unpaid = treasury.is_capped() && pass.is_unfinished(task);
+            self.task_minutes[at] = if unpaid { 0 } else { pass.minutes(task) };
             self.task_present[at] = network.exists(task, pass);
             self.task_stopped[at] = pass.is_stopped(task);
         }
@@ -80,6 +83,17 @@ impl OneLane {
         treasury.settle(&sheet, scratch, totals, line_cost, present);
     }
 
+    /// The task that has to wait for money first, and until when; see [`Treasury::must_wait`].
+    pub fn must_wait(
+        &mut self,
+        treasury: &Treasury,
+        costs: FinalCosts<'_>,
+        inputs: &Inputs,
+    ) -> Option<(TaskIx, i32)> {
+        let (sheet, scratch) = self.parts();
+        treasury.must_wait(&sheet, scratch, costs, inputs)
+    }
+
     /// What costs and benefits are worth; see [`Treasury::value`].
     pub fn worth(&mut self, treasury: &Treasury, costs: FinalCosts<'_>) -> (i64, i64) {
         if !treasury.has_case() {
@@ -87,7 +101,8 @@ impl OneLane {
         }
         let (sheet, scratch) = self.parts();
         let (mut cost, mut benefit) = ([0], [0]);
-        treasury.value(&sheet, scratch, costs, &mut cost, &mut benefit);
+        let set = InstructionSet::BASELINE;
+        treasury.value(set, (&sheet, &|_| None), scratch, costs, (&mut cost, &mut benefit));
         (cost[0], benefit[0])
     }
 }

@@ -3,6 +3,7 @@
 use super::sheet::Sheet;
 use super::spread::Spread;
 use super::treasury::{Scratch, Treasury};
+use crate::draws::round_money;
 use crate::engine::{NEVER, Plan};
 use crate::model::{Bearer, ProjectIx};
 use crate::units::Instant;
@@ -24,7 +25,7 @@ pub struct PlannedSpend {
 
 impl Treasury {
     /// What lines of projects and of the program itself cost by the plan, and when; a recurring one has a part for
-    /// every payment. Terms of payment are left aside: what counts is when it is due.
+    /// every payment, one that grows a part for every month. Terms of payment are left aside: what counts is when it is due.
     #[must_use]
     pub fn planned_spends(&self, plan: &Plan) -> Vec<PlannedSpend> {
         let present: Vec<bool> = plan.task_finish.iter().map(|&finish| finish != NEVER).collect();
@@ -56,23 +57,38 @@ impl Treasury {
                 to: Instant(to),
                 amount,
             };
-            spends.extend(parts(&spread, amount).into_iter().map(part));
+            spends.extend(self.planned_parts(&spread, amount).into_iter().map(part));
         }
         spends
     }
 }
 
-/// First moment, last moment and amount of what is spent like this.
-fn parts(spread: &Spread<'_>, amount: i64) -> Vec<(i32, i32, i64)> {
-    let Some(dues) = spread.dues() else {
-        let from = if spread.is_point() { spread.end } else { spread.start };
-        return vec![(from, spread.end, amount)];
-    };
-    let count = dues.len().max(1) as i64;
-    let each = |(at, due): (usize, i32)| {
-        let at = at as i64;
-        // The parts add up to the whole.
-        (due, due, amount * (at + 1) / count - amount * at / count)
-    };
-    dues.into_iter().enumerate().map(each).collect()
+impl Treasury {
+    /// First moment, last moment and amount of what is spent like this: payment by payment, or, where it grows or gets
+    /// cheaper, month by month.
+    fn planned_parts(&self, spread: &Spread<'_>, amount: i64) -> Vec<(i32, i32, i64)> {
+        let Some(dues) = spread.dues() else {
+            if spread.is_point() {
+                return vec![(spread.end, spread.end, amount)];
+            }
+            if spread.evenly().is_some() {
+                return vec![(spread.start, spread.end, amount)];
+            }
+            let (mut parts, mut from, mut before) = (Vec::new(), spread.start, 0);
+            self.each_month(spread, 0, |month, until| {
+                let to = self.months.end(month).min(spread.end);
+                let now = if until >= 1.0 { amount } else { round_money(amount as f64 * until) };
+                parts.push((from, to, now - before));
+                (from, before) = (to, now);
+            });
+            return parts;
+        };
+        let count = dues.len().max(1) as i64;
+        let each = |(at, due): (usize, i32)| {
+            let at = at as i64;
+            // The parts add up to the whole.
+            (due, due, amount * (at + 1) / count - amount * at / count)
+        };
+        dues.into_iter().enumerate().map(each).collect()
+    }
 }

@@ -18,7 +18,7 @@ impl Price {
             (PriceIndex::Points(points), _) => {
                 let mut points: Vec<(i32, f64)> =
                     points.iter().map(|(at, level)| (at.day(), libm::log(*level))).collect();
-                let base = interpolated(&points, finance.base.day());
+                let base = interpolated(&points, f64::from(finance.base.day()));
                 points.iter_mut().for_each(|(_, level)| *level -= base);
                 Self::Points(points)
             }
@@ -28,11 +28,12 @@ impl Price {
         }
     }
 
-    /// The price level on a day, relative to that of the base day; `rates` are the drawn rates of one lane.
-    pub fn level(&self, day: i32, rates: impl Fn(usize) -> f64) -> f64 {
+    /// The price level on a day, relative to that of the base day; between two days for what is spent on both. `rates`
+    /// are the drawn rates of one lane.
+    pub fn level(&self, day: f64, rates: impl Fn(usize) -> f64) -> f64 {
         match self {
             Self::Rate { rate, base_day } => {
-                let years = f64::from(day.saturating_sub(*base_day)) / 365.0;
+                let years = (day - f64::from(*base_day)) / 365.0;
                 libm::pow(1.0 + rates(*rate), years)
             }
             Self::Points(points) => libm::exp(interpolated(points, day)),
@@ -53,11 +54,11 @@ impl Price {
 }
 
 /// Linear between points and constant beyond the ends.
-fn interpolated(points: &[(i32, f64)], day: i32) -> f64 {
-    let after = points.partition_point(|point| point.0 <= day);
+fn interpolated(points: &[(i32, f64)], day: f64) -> f64 {
+    let after = points.partition_point(|point| f64::from(point.0) <= day);
     match (after.checked_sub(1).and_then(|at| points.get(at)), points.get(after)) {
         (Some(&(from, low)), Some(&(to, high))) => {
-            low + (high - low) * (f64::from(day - from) / f64::from(to - from))
+            low + (high - low) * ((day - f64::from(from)) / f64::from(to - from))
         }
         (Some(&(_, level)), None) | (None, Some(&(_, level))) => level,
         (None, None) => 0.0,

@@ -2,7 +2,7 @@
 
 use super::line::{Line, Source};
 use super::sheet::{Sheet, Totals};
-use super::spread::payments;
+use super::spread::{Spread, payments};
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
 use crate::engine::NEVER;
@@ -143,9 +143,8 @@ impl Treasury {
                     } else {
                         let spread =
                             line.spread.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
-                        let middle = (i64::from(spread.start) + i64::from(spread.end)).div_euclid(2);
-                        let day = middle.div_euclid(i64::from(DAY)) as i32;
-                        let level = self.prices[*index].level(day, |at| value(at, lane));
+                        let price = &self.prices[*index];
+                        let level = self.mean_level(&spread, |day| price.level(day, |at| value(at, lane)));
                         round_money(base as f64 * (level - 1.0))
                     }
                 }
@@ -156,6 +155,34 @@ impl Treasury {
                 Source::Due { .. } | Source::Late { .. } | Source::Early { .. } => 0,
             };
         }
+    }
+}
+
+impl Treasury {
+    /// The mean of the price levels at which something is spent: month by month at the middle of what is spent in it,
+    /// payment by payment where it is paid in parts.
+    fn mean_level(&self, spread: &Spread<'_>, level: impl Fn(f64) -> f64) -> f64 {
+        let on = |at: i32| f64::from(at.div_euclid(DAY));
+        if let Some(count) = spread.parts() {
+            let dues = (0..count).map(|at| level(on(spread.due(at))));
+            return dues.sum::<f64>() / f64::from(count.max(1));
+        }
+        let (first, last) = (self.months.month_of(spread.start), self.months.month_of(spread.end));
+        if spread.is_point() || first >= last {
+            let middle = (i64::from(spread.start) + i64::from(spread.end)).div_euclid(2);
+            // Between two numbers of 32 bits.
+            return level(on(middle as i32));
+        }
+        let (mut sum, mut before, mut from) = (0.0, 0.0, spread.start);
+        for month in first..=last {
+            let to = self.months.end(month).min(spread.end);
+            let until = if month == last { 1.0 } else { spread.share_until(to) };
+            // The mean of its days, each of which has one level.
+            let day = ((f64::from(from) + f64::from(to) - f64::from(DAY)) / 2.0) / f64::from(DAY);
+            sum += (until - before) * level(day);
+            (before, from) = (until, to);
+        }
+        sum
     }
 }
 

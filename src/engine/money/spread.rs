@@ -89,6 +89,27 @@ impl SpreadRule {
         }
     }
 
+    /// On which time it runs, if every minute of it costs the same.
+    pub fn evenly(&self) -> Option<Runs> {
+        match self {
+            Self::Task { runs, payment: Payment::Spread, .. } => Some(*runs),
+            Self::Between { runs, payment: Payment::Spread, shape, .. } if *shape == Shape::EVEN => {
+                Some(*runs)
+            }
+            Self::Tasks(_) => Some(Runs::Elapsed),
+            _ => None,
+        }
+    }
+
+    /// The tasks of which it asks for dates.
+    pub fn tasks(&self) -> &[TaskIx] {
+        match self {
+            Self::Task { task, .. } => std::slice::from_ref(task),
+            Self::Tasks(tasks) => tasks,
+            Self::Between { .. } | Self::At(_) | Self::Every { .. } => &[],
+        }
+    }
+
     /// When it falls due in one lane; what never happens falls due at `program_start`.
     pub fn in_lane<'a>(
         &self,
@@ -160,19 +181,42 @@ impl<'a> Spread<'a> {
         Self { start, end, kind: SpreadKind::Worked { table, from, total, shape } }
     }
 
+    /// The end on its clock, and the minutes before it, of what costs the same in every minute; [`None`] for
+    /// anything else.
+    pub fn evenly(&self) -> Option<(i32, i32)> {
+        match self.kind {
+            SpreadKind::Worked { table, from, shape, .. } if shape == Shape::EVEN => {
+                let end = table.map_or(self.end, |table| table.worked(Instant(self.end)));
+                Some((end, end.saturating_sub(from)))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether all of it falls due at its end.
     pub fn is_point(&self) -> bool {
         matches!(self.kind, SpreadKind::Point)
     }
 
-    /// When equal parts of it fall due, if it is paid in parts.
-    pub fn dues(&self) -> Option<Vec<i32>> {
+    /// In how many equal parts it is paid, if it is.
+    pub fn parts(&self) -> Option<u32> {
         match self.kind {
-            SpreadKind::Parts { count, months } => {
-                Some((0..count).map(|at| months_after(self.start, at.saturating_mul(months))).collect())
-            }
+            SpreadKind::Parts { count, .. } => Some(count),
             SpreadKind::Point | SpreadKind::Worked { .. } => None,
         }
+    }
+
+    /// When such a part falls due.
+    pub fn due(&self, part: u32) -> i32 {
+        match self.kind {
+            SpreadKind::Parts { months, .. } => months_after(self.start, part.saturating_mul(months)),
+            SpreadKind::Point | SpreadKind::Worked { .. } => self.end,
+        }
+    }
+
+    /// When equal parts of it fall due, if it is paid in parts.
+    pub fn dues(&self) -> Option<Vec<i32>> {
+        Some((0..self.parts()?).map(|part| self.due(part)).collect())
     }
 
     /// Which share of the amount has fallen due until an instant.

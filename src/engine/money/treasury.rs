@@ -8,6 +8,8 @@ use super::grid::Months;
 use super::line::{Line, LineInfo, LineOrigin, Source};
 use super::moments::Moments;
 use super::price::Price;
+use super::purse::Purse;
+use super::spending::Spendings;
 use super::spread::{Runs, Shape, SpreadRule};
 use crate::calendar::WorkTable;
 use crate::engine::cost::{Costs, OrdinaryInfo};
@@ -26,8 +28,8 @@ pub struct Treasury {
     pub(super) finance: Finance,
     pub(super) tables: Vec<WorkTable>,
     pub(super) program_table: u32,
-    /// By table and month: what is worked until its end.
-    pub(super) worked_by: Vec<Vec<i32>>,
+    /// What a unit is worth that is spent evenly; empty where nothing is discounted.
+    pub(super) spendings: Spendings,
     pub(super) start: i32,
     pub(super) months: Months,
     pub(super) moments: Moments,
@@ -37,6 +39,8 @@ pub struct Treasury {
     pub(super) prices: Vec<Price>,
     pub(super) streams: Vec<Stream>,
     pub(super) pools: Vec<Pool>,
+    /// What there is to spend, where work waits for it.
+    pub(super) purse: Option<Purse>,
     pub(in crate::engine) quantities: Vec<Quantity>,
     pub(in crate::engine) plans: Vec<f64>,
 }
@@ -63,6 +67,9 @@ pub(in crate::engine) struct Scratch {
     pub(super) amounts: Vec<i64>,
     pub(super) own: Vec<i64>,
     pub(super) worth: Vec<f64>,
+    /// Where something ends on its clock, and the minutes before it.
+    pub(super) ends: Vec<i32>,
+    pub(super) minutes: Vec<i32>,
 }
 
 impl Treasury {
@@ -102,23 +109,19 @@ impl Treasury {
             months: Months::new(&finance, program.start(), last),
             tables: network.tables().to_vec(),
             program_table: network.program_table(),
-            worked_by: Vec::new(),
+            spendings: Spendings::default(),
             moments: Moments::default(),
             lines: Vec::new(),
             ordinary: 0,
             prices: Vec::new(),
             streams: Vec::new(),
             pools: Vec::new(),
+            purse: None,
             quantities: Vec::new(),
             plans: Vec::new(),
             program: Arc::new(program.clone()),
             finance,
         };
-        let until = |table: &WorkTable| {
-            let months = 0..treasury.months.len();
-            months.map(|month| table.worked(Instant(treasury.months.end(month)))).collect()
-        };
-        treasury.worked_by = treasury.tables.iter().map(until).collect();
         for info in costs.infos() {
             let line = treasury.ordinary_line(info, network);
             treasury.lines.push(line);
@@ -142,6 +145,10 @@ impl Treasury {
             treasury.streams.push(stream);
         }
         treasury.add_pools(network);
+        if treasury.has_case() {
+            treasury.add_spendings();
+        }
+        treasury.purse = Purse::new(&treasury.finance, &treasury.months);
         (treasury.quantities, treasury.plans) = (bound.quantities, bound.plans);
         Some(treasury)
     }
@@ -193,6 +200,7 @@ impl Treasury {
                 kind: info.kind,
                 category: info.category.clone(),
                 vendor: terms.vendor,
+                cost_centre: terms.cost_centre,
                 origin: LineOrigin::Written,
             },
             source: Source::Ordinary,
@@ -279,6 +287,7 @@ impl Treasury {
             kind: line.kind,
             category: line.category.clone(),
             vendor: line.vendor.clone(),
+            cost_centre: line.cost_centre.clone(),
             origin: LineOrigin::Written,
         };
         Some(Line { info, source, spread, terms_days: line.terms_days, exists: self.exists(line.on) })
@@ -361,6 +370,25 @@ impl Treasury {
         self.lines.push(Line { info, source, ..line.clone() });
     }
 
+    fn add_spendings(&mut self) {
+        let (months, tables) = (&self.months, &self.tables);
+        self.pools.iter().for_each(|pool| self.spendings.add(&pool.spread, 0, months, tables));
+        self.lines.iter().for_each(|line| self.spendings.add_line(line, months, tables));
+    }
+
+    /// By task: whether amounts or payments follow from its dates.
+    pub(in crate::engine) fn dated(&self) -> Vec<bool> {
+        let mut dated = vec![false; self.program.tasks().len()];
+        let of_lines = self.lines.iter().filter(|line| {
+            let follows = matches!(line.source, Source::Escalation { .. });
+            // What is spent with the work of a task is known by its place on the clock of the task.
+            follows || !(matches!(line.spread, SpreadRule::Task { .. }) && line.spread.evenly().is_some())
+        });
+        let tasks = of_lines.flat_map(|line| line.spread.tasks()).chain(self.moments.tasks());
+        tasks.for_each(|task| dated[task.index()] = true);
+        dated
+    }
+
     /// Groups what is paid alike by its bearer.
     fn add_pools(&mut self, network: &Network) {
         let tasks = (0..self.program.tasks().len()).map(|at| Bearer::Task(TaskIx::new(at)));
@@ -404,6 +432,8 @@ impl Scratch {
             amounts: vec![0; lanes],
             own: vec![0; lanes],
             worth: vec![0.0; lanes],
+            ends: vec![0; lanes],
+            minutes: vec![0; lanes],
         }
     }
 }

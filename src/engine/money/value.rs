@@ -1,12 +1,11 @@
 //! What costs and benefits are worth on the valuation date.
 
 use super::sheet::Sheet;
-use super::spread::{Runs, Spread, SpreadRule};
+use super::spread::{Spread, SpreadRule};
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
-use crate::engine::NEVER;
-use crate::model::{Bearer, Payment, SpendKind, TaskIx};
-use crate::units::Instant;
+use crate::lanes::{self, InstructionSet, LANES};
+use crate::model::{Bearer, SpendKind, TaskIx};
 
 /// Minutes in a day.
 const DAY: i32 = 1_440;
@@ -20,15 +19,28 @@ pub(in crate::engine) struct FinalCosts<'a> {
     pub line: &'a [i64],
 }
 
+/// Where the work of a task ends on its clock, by lane; [`None`] if it does not follow from its minutes, or nobody
+/// counted it.
+pub(in crate::engine) type WorkEnds<'a> = dyn Fn(TaskIx) -> Option<&'a [i32; LANES]> + 'a;
+
+/// What a row of amounts is paid for.
+#[derive(Clone, Copy, Debug)]
+struct Paid<'a> {
+    rule: &'a SpreadRule,
+    terms_days: i32,
+    /// What is left of it after tax.
+    share: f64,
+}
+
 impl Treasury {
     /// What each lane's costs and benefits are worth, after tax, in minor units; the moments have been filled in.
     pub(in crate::engine) fn value(
         &self,
-        sheet: &Sheet<'_>,
+        set: InstructionSet,
+        (sheet, work): (&Sheet<'_>, &WorkEnds<'_>),
         scratch: &mut Scratch,
         costs: FinalCosts<'_>,
-        cost_worth: &mut [i64],
-        benefit_worth: &mut [i64],
+        (cost_worth, benefit_worth): (&mut [i64], &mut [i64]),
     ) {
         let lanes = sheet.lanes;
         let kept = 1.0 - self.finance.tax_rate;
@@ -36,22 +48,28 @@ impl Treasury {
         let mut worth = std::mem::take(&mut scratch.worth);
         worth.fill(0.0);
         for pool in &self.pools {
-            self.own_cost(pool.on, costs, lanes, &mut own);
-            for &line in &pool.others {
-                let row = &costs.line[line * lanes..][..lanes];
-                own.iter_mut().zip(row).for_each(|(own, &amount)| *own -= amount);
-            }
-            match &pool.spread {
-                SpreadRule::Task { task, runs: Runs::Table(table), payment: Payment::Spread } => {
-                    self.add_task_worth(*task, *table, sheet, &own, &mut worth);
+            let paid = Paid { rule: &pool.spread, terms_days: 0, share: 1.0 };
+            match pool.on {
+                // Nothing is taken away from what most tasks cost.
+                Bearer::Task(task) if pool.others.is_empty() => {
+                    let row = sheet.row(costs.task, task.index());
+                    self.add_worth(set, paid, (sheet, work), scratch, row, &mut worth);
                 }
-                spread => self.add_worth(spread, 0, 1.0, sheet, scratch, &own, &mut worth),
+                on => {
+                    self.own_cost(on, costs, lanes, &mut own);
+                    for &line in &pool.others {
+                        let row = sheet.row(costs.line, line);
+                        own.iter_mut().zip(row).for_each(|(own, &amount)| *own -= amount);
+                    }
+                    self.add_worth(set, paid, (sheet, work), scratch, &own, &mut worth);
+                }
             }
             for &line in &pool.others {
-                let row = &costs.line[line * lanes..][..lanes];
+                let row = sheet.row(costs.line, line);
                 let line = &self.lines[line];
                 let share = if line.info.kind == Some(SpendKind::Opex) { kept } else { 1.0 };
-                self.add_worth(&line.spread, line.terms_days, share, sheet, scratch, row, &mut worth);
+                let paid = Paid { rule: &line.spread, terms_days: line.terms_days, share };
+                self.add_worth(set, paid, (sheet, work), scratch, row, &mut worth);
             }
         }
         cost_worth.iter_mut().zip(&worth).for_each(|(out, &worth)| *out = round_money(worth));
@@ -99,73 +117,90 @@ impl Treasury {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "one step of one sum, called twice")]
     fn add_worth(
         &self,
-        rule: &SpreadRule,
-        terms_days: i32,
-        share: f64,
-        sheet: &Sheet<'_>,
-        scratch: &Scratch,
+        set: InstructionSet,
+        paid: Paid<'_>,
+        (sheet, work): (&Sheet<'_>, &WorkEnds<'_>),
+        scratch: &mut Scratch,
         amounts: &[i64],
         worth: &mut [f64],
     ) {
         if amounts.iter().all(|&amount| amount == 0) {
+            return;
+        }
+        if let (Ok(amounts), Ok(worth)) = (amounts.try_into(), <&mut [f64; LANES]>::try_from(&mut *worth))
+            && self.add_even_worth(set, paid, (sheet, work), scratch, amounts, worth)
+        {
             return;
         }
         for (lane, (&amount, worth)) in amounts.iter().zip(worth).enumerate() {
             if amount != 0 {
-                let spread = rule.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
-                *worth += amount as f64 * share * self.worth_of(&spread, terms_days);
+                let spread = paid.rule.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
+                *worth += amount as f64 * paid.share * self.worth_of(&spread, paid);
             }
         }
     }
 
-    /// The same for what is spread evenly over the work of a task: the way of most amounts of a program, without
-    /// looking up what lies between its months one by one. It gives the bits of the other.
-    fn add_task_worth(
+    /// The same for a block of what costs the same in every minute, with the bits of the other way; false if it
+    /// does not.
+    fn add_even_worth(
         &self,
-        task: TaskIx,
-        table: u32,
-        sheet: &Sheet<'_>,
-        amounts: &[i64],
-        worth: &mut [f64],
-    ) {
-        if amounts.iter().all(|&amount| amount == 0) {
-            return;
+        set: InstructionSet,
+        paid: Paid<'_>,
+        (sheet, work): (&Sheet<'_>, &WorkEnds<'_>),
+        scratch: &mut Scratch,
+        amounts: &[i64; LANES],
+        worth: &mut [f64; LANES],
+    ) -> bool {
+        let runs = paid.rule.evenly();
+        let Some(spending) = runs.and_then(|runs| self.spendings.find(runs, paid.terms_days)) else {
+            return false;
+        };
+        if let SpreadRule::Task { task, .. } = paid.rule
+            && let (Some(ends), Ok(minutes)) =
+                (work(*task), sheet.row(sheet.task_minutes, task.index()).try_into())
+        {
+            let (first, last, _) = lanes::reach(set, ends, minutes);
+            let periods = spending.touched(first, last);
+            lanes::add_spent(set, worth, amounts, paid.share, ends, minutes, periods);
+            return true;
         }
-        let (starts, ends) =
-            (sheet.row(sheet.task_start, task.index()), sheet.row(sheet.task_finish, task.index()));
-        let (work, worked) = (&self.tables[table as usize], &self.worked_by[table as usize]);
-        let known = |date: i32| if date == NEVER { self.start } else { date };
-        for (((&amount, worth), &start), &end) in amounts.iter().zip(worth).zip(starts).zip(ends) {
-            if amount == 0 {
-                continue;
+        let Scratch { dates, ends, minutes, .. } = scratch;
+        let (Ok(ends), Ok(minutes)) =
+            (<&mut [i32; LANES]>::try_from(&mut ends[..]), <&mut [i32; LANES]>::try_from(&mut minutes[..]))
+        else {
+            return false;
+        };
+        let in_lane = |lane: usize| paid.rule.in_lane(sheet, dates, &self.tables, self.start, lane);
+        let (mut first, mut last) = (i32::MAX, i32::MIN);
+        for lane in 0..LANES {
+            // Without minutes it falls due at one moment.
+            (ends[lane], minutes[lane]) = in_lane(lane).evenly().unwrap_or((0, 0));
+            if minutes[lane] > 0 {
+                (first, last) = (first.min(ends[lane] - minutes[lane]), last.max(ends[lane]));
             }
-            let (start, end) = (known(start), known(end));
-            let (first, last) = (self.months.month_of(start), self.months.month_of(end));
-            let mut unit = self.months.discount(last);
-            if first < last && start < end {
-                let from = work.worked(Instant(start));
-                let total = f64::from(work.worked(Instant(end)).saturating_sub(from));
-                if total > 0.0 {
-                    let (mut sum, mut before) = (0.0, 0.0);
-                    for (month, &worked) in worked.iter().enumerate().take(last).skip(first) {
-                        let until = f64::from(worked.saturating_sub(from).max(0)) / total;
-                        sum += (until - before) * self.months.discount(month);
-                        before = until;
-                    }
-                    unit = sum + (1.0 - before) * unit;
-                }
-            }
-            *worth += amount as f64 * unit;
         }
+        if first < last {
+            let periods = spending.touched(first, last);
+            lanes::add_spent(set, worth, amounts, paid.share, ends, minutes, periods);
+        }
+        for lane in (0..LANES).filter(|&lane| minutes[lane] == 0 && amounts[lane] != 0) {
+            worth[lane] += amounts[lane] as f64 * paid.share * self.worth_of(&in_lane(lane), paid);
+        }
+        true
     }
 
     /// What a unit is worth that is spread like this.
-    fn worth_of(&self, spread: &Spread<'_>, terms_days: i32) -> f64 {
+    fn worth_of(&self, spread: &Spread<'_>, paid: Paid<'_>) -> f64 {
+        if let Some((end, minutes)) = spread.evenly()
+            && let Some(spending) =
+                paid.rule.evenly().and_then(|runs| self.spendings.find(runs, paid.terms_days))
+        {
+            return lanes::spent_evenly(end, minutes, spending.touched(end.saturating_sub(minutes), end));
+        }
         let (mut sum, mut before) = (0.0, 0.0);
-        self.each_month(spread, terms_days, |month, until| {
+        self.each_month(spread, paid.terms_days, |month, until| {
             sum += (until - before) * self.months.discount(month);
             before = until;
         });

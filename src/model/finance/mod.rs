@@ -14,5 +14,5 @@ pub use benefit::{Benefit, Horizon};
 pub use exchange::Exchange;
 pub use index::{Escalation, PriceIndex};
 pub use moment::Moment;
-pub use plan::{Dating, Finance, Funding, LineTerms, Payment, PeriodLength};
+pub use plan::{Dating, Finance, Funding, Leftover, LineTerms, Payment, PeriodLength, Reserve};
 pub use timed::{Bearer, PercentOf, Reserved, TimedAmount, TimedLine};

@@ -31,6 +31,10 @@ pub struct Finance {
     pub exchanges: Vec<Exchange>,
     /// What there is to spend.
     pub funding: Vec<Funding>,
+    /// What management keeps above contingency, by policy.
+    pub management_reserve: Option<Reserve>,
+    /// Whether work waits while there is nothing left to spend, and what becomes of what is left over.
+    pub cap: Option<Leftover>,
     /// What the program is worth.
     pub benefits: Vec<Benefit>,
     /// By bearer and key: what is agreed of ordinary cost lines.
@@ -70,6 +74,47 @@ pub struct Funding {
     pub total: Money,
 }
 
+/// What management keeps above contingency (PMI's management reserve): a policy, of which the simulation knows
+/// nothing (semantics, section 5).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Reserve {
+    /// An amount.
+    Amount(Money),
+    /// A share of the cost of the deterministic plan.
+    Share(f64),
+}
+
+impl Reserve {
+    /// What it comes to, given the cost of the plan in minor units.
+    #[must_use]
+    pub fn of(self, plan: i64) -> Money {
+        match self {
+            Self::Amount(amount) => amount,
+            Self::Share(share) => Money((plan as f64 * share).round_ties_even() as i64),
+        }
+    }
+}
+
+/// What becomes of money that is left over when the time is up for which it was provided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leftover {
+    /// It may be spent later.
+    CarriesOver,
+    /// It is gone.
+    Lapses,
+}
+
+impl Leftover {
+    /// The word for it in a scenario.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::CarriesOver => "carries-over",
+            Self::Lapses => "lapses",
+        }
+    }
+}
+
 /// When an ordinary cost is paid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Payment {
@@ -91,6 +136,8 @@ pub struct LineTerms {
     pub terms_days: i32,
     /// Who is paid.
     pub vendor: Option<String>,
+    /// To which cost centre it is booked.
+    pub cost_centre: Option<String>,
     /// By its place in [`Finance::exchanges`]: the currency that it is agreed in, if another.
     pub exchange: Option<usize>,
 }
@@ -111,6 +158,8 @@ impl Finance {
             escalations: Vec::new(),
             exchanges: Vec::new(),
             funding: Vec::new(),
+            management_reserve: None,
+            cap: None,
             benefits: Vec::new(),
             terms: BTreeMap::new(),
         }

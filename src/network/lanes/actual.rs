@@ -23,7 +23,7 @@ impl Network {
         pass.end[node].fill(table.worked(Instant(finish)));
         pass.start[node].fill(start);
         pass.finish[node].fill(finish);
-        if dates.all || plan.is_event[node] || rule.milestone.is_some() {
+        if dates.all || plan.shown[node] || plan.is_event[node] || rule.milestone.is_some() {
             dates.start[node].fill(start);
             dates.finish[node].fill(finish);
         }

@@ -44,6 +44,7 @@ impl ByLane {
             strikes: Vec::new(),
             totals: vec![Total::of(0.0); tasks],
             stops: Vec::new(),
+            held_until: Vec::new(),
         };
         Some(Box::new(Self { pass: network.pass(), inputs, drawn: drawn.collect(), strikes: Vec::new() }))
     }

@@ -76,7 +76,7 @@ impl Network {
             self.gather_later(plan, node, pass, dates);
         }
         if let Some(start) = self.started(node)
-            && (dates.all || plan.is_event[node])
+            && (dates.all || plan.shown[node] || plan.is_event[node])
         {
             dates.start[node].fill(start);
         }
@@ -159,7 +159,7 @@ impl Network {
             self.place_one_by_one(plan, inputs, node, pass);
         }
         // A milestone that a risk delays has minutes, and somebody who reads it.
-        let wanted = dates.all || rule.milestone.is_some();
+        let wanted = dates.all || plan.shown[node] || rule.milestone.is_some();
         if wanted || plan.starts[node] {
             lanes::less(set, &mut pass.start[node], &pass.end[node], &inputs.duration_minutes[node]);
             look.start_at(set, table, &mut pass.start[node]);

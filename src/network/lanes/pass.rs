@@ -67,7 +67,8 @@ pub struct LaneDates<'a> {
     pub project_drives: &'a mut [[bool; LANES]],
     /// Finish of the target.
     pub target: &'a mut [i32; LANES],
-    /// Whether dates of tasks are wanted; without it only those of events are filled in.
+    /// Whether dates of all tasks are wanted; without it only those of events are filled in, and of tasks of which
+    /// the plan was told so.
     pub all: bool,
 }
 
@@ -120,6 +121,13 @@ impl LanePass {
     #[must_use]
     pub fn dates(&self, task: TaskIx, lane: usize) -> (i32, i32) {
         (self.start[task.index()][lane], self.finish[task.index()][lane])
+    }
+
+    /// Where the work of a task ends, in minutes of its clock, after a forward pass; [`None`] if its dates do not
+    /// follow from that and from its minutes in every lane.
+    #[must_use]
+    pub fn work_end(&self, plan: &LanePlan, task: TaskIx) -> Option<&[i32; LANES]> {
+        plan.by_work[task.index()].then(|| &self.end[task.index()].0)
     }
 
     /// The number of the window of a task in a lane, where places in windows are counted.

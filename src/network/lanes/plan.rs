@@ -21,6 +21,11 @@ pub struct LaneTasks {
     pub struck: Vec<bool>,
     /// By task: somebody wants its dates.
     pub dated: Vec<bool>,
+    /// By task: they are wanted among the dates that a block shows.
+    pub shown: Vec<bool>,
+    /// Somebody wants to know of every task when its work is done: its dates are shown, unless its work ends where
+    /// [`super::LanePass::work_end`] says.
+    pub all_work: bool,
 }
 
 /// What the passes over lanes know beforehand; the same for all blocks and threads.
@@ -34,6 +39,10 @@ pub struct LanePlan {
     pub(super) is_event: Vec<bool>,
     /// By task: it has minutes in most iterations, and none in some.
     pub(super) may_idle: Vec<bool>,
+    /// By task: its dates are shown.
+    pub(super) shown: Vec<bool>,
+    /// By task: its dates follow in every lane from where its work ends and how long it takes.
+    pub(super) by_work: Vec<bool>,
     /// By task: its dates are gathered only when all is known of it.
     pub(super) later: Vec<bool>,
     /// By edge.
@@ -89,7 +98,7 @@ impl LanePlan {
     /// Prepares a network.
     #[must_use]
     pub fn new(network: &Network, tasks: LaneTasks) -> Self {
-        let LaneTasks { is_event, may_idle, struck, dated } = tasks;
+        let LaneTasks { is_event, may_idle, struck, dated, mut shown, all_work } = tasks;
         let tasks = network.rules.len();
         // Where a task is an instant, in all lanes or in some.
         let instant: Vec<bool> =
@@ -128,6 +137,21 @@ impl LanePlan {
             [&mut late_starts, &mut late_finishes].into_iter().for_each(|dates| dates.fill(true));
         }
         let steps = Steps::of(network);
+        let mut by_work: Vec<bool> = (0..tasks)
+            .map(|task| {
+                let is_fact = network.started(task).is_some() || network.is_finished(task);
+                let is_there = network.presence.condition(task).is_none();
+                is_there && !is_fact && !instant[task] && !struck[task] && !network.moves_late
+            })
+            .collect();
+        for &node in &steps.by_lane {
+            if let Some(by_work) = by_work.get_mut(node as usize) {
+                *by_work = false;
+            }
+        }
+        if all_work {
+            shown.iter_mut().zip(&by_work).for_each(|(shown, &by_work)| *shown |= !by_work);
+        }
         for source in steps.sources.iter().map(|&node| node as usize).filter(|&node| node < tasks) {
             (starts[source], finishes[source]) = (true, true);
         }
@@ -157,6 +181,8 @@ impl LanePlan {
             floors: floors.collect(),
             is_event,
             may_idle,
+            shown,
+            by_work,
             struck,
             edges,
             kept: kept as usize,

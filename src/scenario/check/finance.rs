@@ -8,13 +8,13 @@ use super::timed::Owner;
 use super::tree::{Body, Tree};
 use crate::diag::code;
 use crate::model::{
-    Bearer, Dating, Escalation, Finance, Funding, LineTerms, Moment, PeriodLength, PriceIndex, ProjectIx,
-    Task, TaskIx, TimedLine,
+    Bearer, Dating, Escalation, Finance, Funding, Leftover, LineTerms, Moment, PeriodLength, PriceIndex,
+    ProjectIx, Reserve, Task, TaskIx, TimedLine,
 };
 use crate::scenario::collect::Parts;
 use crate::scenario::raw::{
-    At, Many, Named, RawCost, RawDate, RawDiscounting, RawEscalation, RawFunding, RawMoney, RawPeriod, Slot,
-    closest,
+    At, Many, Named, Quantity, RawCost, RawDate, RawDiscounting, RawEscalation, RawFunding, RawLeftover,
+    RawMoney, RawPeriod, Slot, closest,
 };
 use crate::units::{Instant, Money};
 
@@ -36,6 +36,11 @@ impl Ledger<'_> {
     /// Whether a task is a milestone.
     pub fn is_milestone(&self, task: TaskIx) -> bool {
         self.tasks[task.index()].is_milestone()
+    }
+
+    /// The cost centre of a project.
+    pub fn cost_centre(&self, project: ProjectIx) -> Option<&String> {
+        self.tree.projects[project.index()].inherited.cost_centre.as_ref()
     }
 
     /// Whether a project is another or lies below it.
@@ -99,16 +104,24 @@ impl Context<'_, '_> {
                 name: format!("project/{}", node.id),
                 scope: Some(&node.id),
                 ends: (Moment::ProjectStart(project), Moment::ProjectFinish(project)),
+                cost_centre: node.inherited.cost_centre.as_ref(),
             };
             self.owner_lines(lines_of(&node.raw.value.cost), &owner, ledger);
         }
         for (at, node) in tree.tasks.iter().enumerate() {
             let task = TaskIx::new(at);
+            let inherited =
+                node.project.and_then(|at| tree.projects[at.index()].inherited.cost_centre.as_ref());
+            let own = match &node.body {
+                Body::Task(raw) => raw.value.cost_centre.get(),
+                Body::Milestone(_) => None,
+            };
             let owner = Owner {
                 on: Bearer::Task(task),
                 name: format!("task/{}", node.id),
                 scope: tree.scope(node.project),
                 ends: (Moment::TaskStart(task), Moment::TaskFinish(task)),
+                cost_centre: own.or(inherited),
             };
             let cost = match &node.body {
                 Body::Task(raw) => &raw.value.cost,
@@ -121,6 +134,7 @@ impl Context<'_, '_> {
             name: "program".into(),
             scope: None,
             ends: (Moment::ProgramStart, Moment::ProgramFinish),
+            cost_centre: None,
         };
         self.owner_lines(&parts.costs, &owner, ledger);
     }
@@ -161,6 +175,7 @@ impl Context<'_, '_> {
             Some(RawPeriod::Year) => PeriodLength::Year,
             Some(RawPeriod::Month) | None => PeriodLength::Month,
         };
+        finance.management_reserve = self.management_reserve(&raw.management_reserve);
         for (id, at) in raw.escalation.get().into_iter().flat_map(|Named(list)| list) {
             finance.escalations.extend(self.escalation(id, at));
         }
@@ -174,7 +189,33 @@ impl Context<'_, '_> {
         self.funding(raw, finance);
     }
 
+    fn management_reserve(&mut self, slot: &Slot<Quantity>) -> Option<Reserve> {
+        match slot.at()?.value {
+            Quantity::Number(amount) if (0.0..=1e12).contains(&amount) => {
+                let minor = self.settings.currency.minor_per_major() as f64;
+                // Within the bounds of the range, which 64 bits hold in any currency.
+                Some(Reserve::Amount(Money((amount * minor).round_ties_even() as i64)))
+            }
+            Quantity::Number(amount) => {
+                let message = format!("a management reserve of {amount} is out of range");
+                let help = "write an amount of 0 or more, or a share of the plan's cost: \"10 %\"";
+                self.desk.report(code::OUT_OF_RANGE, slot.place(), message, help);
+                None
+            }
+            _ => self.share(slot, 0.0, 10.0, "the management reserve").map(Reserve::Share),
+        }
+    }
+
     fn funding(&mut self, raw: &RawMoney, finance: &mut Finance) {
+        finance.cap = raw.funding_cap.get().map(|leftover| match leftover {
+            RawLeftover::CarriesOver => Leftover::CarriesOver,
+            RawLeftover::Lapses => Leftover::Lapses,
+        });
+        if let (Some(at), true) = (raw.funding_cap.at(), raw.funding.get().is_none_or(Vec::is_empty)) {
+            let message = "`funding_cap` lets work wait for money, and no `funding` says how much there is";
+            let help = "add it: funding = [{ until = 2027-12-31, amount = 1_000_000 }]";
+            self.desk.report(code::MISSING_KEY, at.place(), message, help);
+        }
         let minor = self.settings.currency.minor_per_major() as f64;
         let mut total = 0;
         for at in raw.funding.get().into_iter().flatten() {

@@ -26,6 +26,16 @@ choice! {
     }
 }
 
+choice! {
+    /// What becomes of funding that is left over.
+    pub enum RawLeftover {
+        /// It may be spent later.
+        CarriesOver "carries-over",
+        /// It is gone.
+        Lapses "lapses",
+    }
+}
+
 raw_table! {
     /// What money does over time.
     pub struct RawMoney is "the money table" {
@@ -45,12 +55,18 @@ raw_table! {
         year_starts: f64,
         /// How long the periods of the cash flow are; `month` unless given.
         period: RawPeriod,
+        /// What management keeps above contingency, by policy: an amount, or a share of the plan's cost: `"10 %"`. It is
+        /// not simulated.
+        management_reserve: Quantity,
         /// How prices change, by id.
         escalation: Named<RawEscalation>,
         /// What one unit of another currency costs in the program's, by its three letters: a number or a law.
         currencies: Named<RawEstimate>,
         /// What there is to spend, until when.
         funding: Vec<At<RawFunding>>,
+        /// Work starts only while the funding lasts, and what is left over at the end of a funding carries over to the
+        /// next, or lapses; work waits for nothing unless given.
+        funding_cap: RawLeftover,
     }
 }
 
