@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::model::PeriodLength;
-use crate::results::{CashFlow, Estimated, FlowGroup, share_estimated};
+use crate::results::{CashFlow, Estimated, FlowGroup, LineGroup, share_estimated};
 use crate::units::{Instant, Percentile};
 
 /// The cash flow of the kept iterations.
@@ -20,6 +20,8 @@ pub struct CashForecast {
     pub groups: Vec<GroupForecast>,
     /// What vendors are paid, by their names.
     pub vendors: Vec<(String, Band)>,
+    /// What is booked to cost centres, by their names.
+    pub cost_centres: Vec<(String, Band)>,
     /// By what there is to spend.
     pub funding: Vec<FundingForecast>,
 }
@@ -116,10 +118,14 @@ impl CashForecast {
                 suffices: share_estimated(count, spent.len() as u64, None),
             }
         });
+        let named = |kind: LineGroup| {
+            flow.named(kind).map(|(name, amounts)| (name.to_owned(), Band::of(amounts))).collect()
+        };
         Self {
             iterations: flow.iterations() as u64,
             length: finance.period,
-            vendors: flow.vendors().map(|(name, amounts)| (name.to_owned(), Band::of(amounts))).collect(),
+            vendors: named(LineGroup::Vendor),
+            cost_centres: named(LineGroup::CostCentre),
             funding: funding.collect(),
             groups,
             periods,

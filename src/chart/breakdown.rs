@@ -1,4 +1,4 @@
-//! What the costs consist of: by category, by project and by vendor, each with its range.
+//! What the costs consist of: by category, by project, by vendor and by cost centre, each with its range.
 
 use super::axis::Scale;
 use super::fit::{clean, ellipsize};
@@ -39,10 +39,13 @@ pub(super) fn scene(report: &Report, words: Words) -> Option<Scene> {
         Some(Row { name: row.name.clone(), at })
     });
     let vendors = money.vendors.iter().map(|row| Row { name: row.vendor.clone(), at: band(&row.total) });
+    let centres =
+        money.cost_centres.iter().map(|row| Row { name: row.cost_centre.clone(), at: band(&row.total) });
     let sections: Vec<(&str, Vec<Row>, usize)> = [
         ("By category", categories.collect::<Vec<Row>>()),
         ("By project", projects.collect()),
         ("By vendor", vendors.collect()),
+        ("By cost centre", centres.collect()),
     ]
     .into_iter()
     .map(|(name, rows)| largest(name, rows))

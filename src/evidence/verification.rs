@@ -29,8 +29,15 @@ pub struct Verification {
 }
 
 /// The files of a program under way that depend on more than the inputs.
-const OF_PROGRESS: [&str; 6] =
-    ["evm.csv", "evm_projects.csv", "eac.csv", "variance.csv", "forecast_log.csv", "progress.json"];
+const OF_PROGRESS: [&str; 7] = [
+    "evm.csv",
+    "evm_projects.csv",
+    "eac.csv",
+    "variance.csv",
+    "forecast_log.csv",
+    "calibration.csv",
+    "progress.json",
+];
 
 impl Verification {
     /// The verdict from those on the files.

@@ -11,6 +11,7 @@ mod grid;
 mod iterations;
 mod json;
 mod money;
+mod outside_view;
 #[cfg(feature = "parquet")]
 mod parquet;
 mod progress;

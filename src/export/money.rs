@@ -39,6 +39,9 @@ fn parts(report: &Report, money: &MoneyReport) -> String {
     for row in &money.vendors {
         grid.add_row([format!("  to {}", row.vendor)].into_iter().chain(band(&row.total)));
     }
+    for row in &money.cost_centres {
+        grid.add_row([format!("  at {}", row.cost_centre)].into_iter().chain(band(&row.total)));
+    }
     let n = grouped(money.iterations as f64, 0);
     let currency = report.currency.code();
     format!(
@@ -81,6 +84,11 @@ fn funding(report: &Report, money: &MoneyReport) -> String {
             percent(row.suffices.value)
         ));
     }
+    out.push_str(match report.manifest.funding_cap.as_deref() {
+        Some("lapses") => "work waits for the next funding when one is spent; what is left over lapses\n",
+        Some(_) => "work waits for the next funding when one is spent; what is left over carries over\n",
+        None => "",
+    });
     if out.is_empty() { out } else { format!("\n{out}") }
 }
 

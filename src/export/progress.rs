@@ -185,5 +185,22 @@ fn trend(progress: &ProgressReport) -> String {
             judged.bias_days
         ));
     }
+    if progress.calibration_by_target.len() > 1 {
+        let header = ["reached", "on", "forecasts", "by P50", "by P80", "days late"];
+        let mut grid = grid(&header, &[0]);
+        for one in progress.calibration_by_target.iter().take(TOP) {
+            let judged = &one.calibration;
+            let name = if one.id.is_empty() { one.kind.clone() } else { one.id.clone() };
+            grid.add_row([
+                name,
+                one.actual.to_string(),
+                judged.forecasts.to_string(),
+                percent(judged.hit_p50),
+                percent(judged.hit_p80),
+                format!("{:.1}", judged.bias_days),
+            ]);
+        }
+        out.push_str(&format!("{}\n", grid.trim_fmt()));
+    }
     out
 }

@@ -45,6 +45,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     out.push_str(&risk_drivers(report));
     out.push_str(&correlations(report));
     out.push_str(&super::money::money(report));
+    out.push_str(&super::outside_view::outside_view(report));
     out.push_str(&remarks(report, confidence));
     out
 }
@@ -155,6 +156,12 @@ fn commitments(report: &Report) -> String {
     }
     if !contingency.is_empty() {
         line(format!("contingency at P80 above the plan: {}", contingency.join(", ")));
+    }
+    if let Some(reserve) = report.management_reserve {
+        let p80 = report.cost.percentile(Percentile::P80).map(|point| whole(point.value + reserve));
+        let with = p80.map_or(String::new(), |p80| format!("; P80 with it: {p80}"));
+        let currency = report.currency.code();
+        line(format!("management reserve, a policy above contingency: {} {currency}{with}", whole(reserve)));
     }
     if let Some(joint) = &report.joint_p80 {
         line(format!("the P80 date and the P80 budget hold together in {}", percent(joint.probability)));
@@ -393,7 +400,11 @@ fn unfinished(report: &Report) -> String {
     rows.sort_by(|a, b| b.never.total_cmp(&a.never).then_with(|| a.id.cmp(&b.id)));
     let names: Vec<String> =
         rows.iter().take(3).map(|row| format!("`{}` in {}", row.id, percent(row.never))).collect();
-    format!(": no window is left, or a test never passes, for {}", names.join(", "))
+    let reason = match report.manifest.funding_cap {
+        Some(_) => "no money or no window is left, or a test never passes,",
+        None => "no window is left, or a test never passes,",
+    };
+    format!(": {reason} for {}", names.join(", "))
 }
 
 /// Printed percentiles whose intervals are too wide for them to be quoted.

@@ -7,8 +7,8 @@ use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
     CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, EscalateAbove, Estimate, Finance, Impact,
-    LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, RegisterEntry,
-    Rework, Risk, RiskIx, RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
+    LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, ReferenceClass,
+    RegisterEntry, Rework, Risk, RiskIx, RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -105,6 +105,7 @@ impl ProgramBuilder {
             own_finishes: BTreeSet::new(),
             correlations: Correlations::default(),
             roles: Vec::new(),
+            references: Vec::new(),
             costs: Vec::new(),
             targets: Vec::new(),
             finish: None,
@@ -252,6 +253,12 @@ impl ProgramBuilder {
     /// Adds a role whose capacity is known.
     pub fn role(&mut self, role: Role) -> &mut Self {
         self.program.roles.push(role);
+        self
+    }
+
+    /// Adds a reference class.
+    pub fn reference(&mut self, reference: ReferenceClass) -> &mut Self {
+        self.program.references.push(reference);
         self
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
-    Finance, Link, ProjectIx, RegisterEntry, Risk, RiskIx, Role, Status, Task, TaskIx,
+    Finance, Link, ProjectIx, ReferenceClass, RegisterEntry, Risk, RiskIx, Role, Status, Task, TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -34,6 +34,7 @@ pub struct Program {
     pub(super) own_finishes: BTreeSet<ProjectIx>,
     pub(super) correlations: Correlations,
     pub(super) roles: Vec<Role>,
+    pub(super) references: Vec<ReferenceClass>,
     pub(super) costs: Vec<CostLine>,
     pub(super) targets: Vec<Target>,
     pub(super) finish: Option<TaskIx>,
@@ -235,6 +236,12 @@ impl Program {
     #[must_use]
     pub fn has_own_finish(&self, project: ProjectIx) -> bool {
         self.own_finishes.contains(&project)
+    }
+
+    /// How past programs of a kind turned out; the simulation does not look at it.
+    #[must_use]
+    pub fn references(&self) -> &[ReferenceClass] {
+        &self.references
     }
 
     /// The roles whose capacity is known; the simulation does not level by them.

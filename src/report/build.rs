@@ -9,6 +9,7 @@ use super::label::labels;
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
 use super::{
     AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, InfluenceRow, Manifest, MoneyReport,
+    OutsideRow,
 };
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
@@ -33,6 +34,9 @@ pub struct Report {
     pub finish: DateReport,
     /// Its cost.
     pub cost: AmountReport,
+    /// What management keeps above contingency, by policy; not written where the scenario says nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub management_reserve: Option<f64>,
     /// Whether anything has a cost.
     pub has_costs: bool,
     /// The probability that the P80 date and the P80 budget both hold.
@@ -68,6 +72,9 @@ pub struct Report {
     /// Money over time; not written where the scenario says nothing about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub money: Option<MoneyReport>,
+    /// The plan raised as past programs turned out; not written where the scenario names no reference class.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outside_view: Vec<OutsideRow>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -141,6 +148,10 @@ impl Report {
             minutes_per_day: per_day.max(1),
             finish: DateReport::of(&forecast.finish, simulation.network(), per_day),
             cost: AmountReport::of(&forecast.cost, program.currency()),
+            management_reserve: program
+                .finance()
+                .and_then(|finance| finance.management_reserve)
+                .map(|reserve| program.currency().major(reserve.of(simulation.plan().cost))),
             has_costs: forecast.has_costs,
             joint_p80: joint(forecast.joint_p80),
             joint_target: joint(forecast.joint_target),
@@ -161,6 +172,7 @@ impl Report {
             money: forecast.cash_flow.as_ref().map(|cash| {
                 MoneyReport::of(cash, forecast.business_case.as_ref(), results, program.currency())
             }),
+            outside_view: OutsideRow::all(simulation, results),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

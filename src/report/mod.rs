@@ -19,6 +19,7 @@ mod locale;
 mod manifest;
 mod money;
 mod money_tables;
+mod outside_view;
 mod progress;
 mod purchase;
 mod replay;
@@ -47,11 +48,13 @@ pub(crate) use locale::JOINED;
 pub use locale::{Locale, ParseLocaleError};
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};
 pub use money::{
-    AmountBand, CaseReport, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand, VendorBand,
+    AmountBand, CaseReport, CentreBand, DateBand, FlowRow, FundingRow, MoneyReport, PartBand, ShareBand,
+    VendorBand,
 };
+pub use outside_view::{OutsideOutcome, OutsideRow};
 pub use progress::{
     Calibration, EacReport, EarnedReport, ForecastLog, Light, LogError, LogRow, ProgressReport,
-    Sources as ProgressSources, Thresholds, VarianceRow, progress_tables,
+    Sources as ProgressSources, TargetCalibration, Thresholds, VarianceRow, progress_tables,
 };
 pub use purchase::{PurchaseReport, ResponseRow, SetRow, purchase_tables};
 pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};

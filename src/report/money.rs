@@ -23,6 +23,9 @@ pub struct MoneyReport {
     /// What vendors are paid, in the order of their names; not written where none is named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub vendors: Vec<VendorBand>,
+    /// What is booked to cost centres, in the order of their names; not written where none is named.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cost_centres: Vec<CentreBand>,
     /// The cash flow by period and part.
     #[serde(skip)]
     pub flow: Vec<FlowRow>,
@@ -67,6 +70,16 @@ pub struct PartBand {
 pub struct VendorBand {
     /// Its name.
     pub vendor: String,
+    /// What it comes to.
+    #[serde(flatten)]
+    pub total: AmountBand,
+}
+
+/// What is booked to a cost centre.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CentreBand {
+    /// Its name.
+    pub cost_centre: String,
     /// What it comes to.
     #[serde(flatten)]
     pub total: AmountBand,
@@ -240,6 +253,10 @@ impl MoneyReport {
             vendor: vendor.clone(),
             total: AmountBand::of(band, currency),
         });
+        let cost_centres = cash.cost_centres.iter().map(|(name, band)| CentreBand {
+            cost_centre: name.clone(),
+            total: AmountBand::of(band, currency),
+        });
         let funding = cash.funding.iter().map(|funding| FundingRow {
             until: funding.until,
             total: currency.major(Money(funding.total)),
@@ -254,6 +271,7 @@ impl MoneyReport {
             },
             parts: parts.collect(),
             vendors: vendors.collect(),
+            cost_centres: cost_centres.collect(),
             flow,
             funding: funding.collect(),
             business_case: case.map(|case| CaseReport::of(case, results, currency)),

@@ -34,7 +34,7 @@ fn cash_flow(money: &MoneyReport, currency: Currency) -> Table {
     Table { name: "cashflow", columns, rows: rows.collect() }
 }
 
-/// What all costs consist of: by capex and opex, by category and by vendor. No percentiles add up.
+/// What all costs consist of: by capex and opex, by category, by vendor and by cost centre. No percentiles add up.
 fn breakdown(money: &MoneyReport, currency: Currency) -> Table {
     let code = currency.code();
     let mut columns = ["by", "name"].map(String::from).to_vec();
@@ -48,8 +48,10 @@ fn breakdown(money: &MoneyReport, currency: Currency) -> Table {
         (by, name, &row.total)
     });
     let vendors = money.vendors.iter().map(|row| ("vendor", row.vendor.as_str(), &row.total));
+    let centres = money.cost_centres.iter().map(|row| ("cost_centre", row.cost_centre.as_str(), &row.total));
     let rows = parts
         .chain(vendors)
+        .chain(centres)
         .map(|(by, name, band)| [Cell::from(by), name.into()].into_iter().chain(cells(band)).collect());
     Table { name: "cost_breakdown", columns, rows: rows.collect() }
 }

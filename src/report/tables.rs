@@ -25,6 +25,9 @@ pub fn tables(report: &Report) -> Vec<Table> {
     if let Some(money) = &report.money {
         tables.extend(super::money_tables::money_tables(money, report.currency));
     }
+    if !report.outside_view.is_empty() {
+        tables.push(super::outside_view::outside_table(&report.outside_view, report.currency));
+    }
     tables.push(histogram(report));
     tables
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::irr::internal_rate;
-use crate::engine::{Block, FlowOf, Flows, LineOrigin, NEVER, Simulation, Treasury};
+use crate::engine::{Block, FlowOf, Flows, LineInfo, LineOrigin, NEVER, Simulation, Treasury};
 use crate::lanes::LANES;
-use crate::model::{Bearer, Program, SpendKind};
+use crate::model::{Bearer, Program, SpendKind, Task};
 use crate::units::Instant;
 
 /// At most this many iterations are kept; long programs with many categories keep fewer.
@@ -31,6 +31,15 @@ pub enum FlowGroup {
     Category(String),
 }
 
+/// By what else lines are put together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LineGroup {
+    /// By who is paid.
+    Vendor,
+    /// By where they are booked.
+    CostCentre,
+}
+
 /// The cash flows of the first blocks.
 #[derive(Clone, Debug)]
 pub struct CashFlow {
@@ -39,8 +48,8 @@ pub struct CashFlow {
     /// By line: the places of its groups besides all costs.
     of_line: Vec<Vec<usize>>,
     risks: usize,
-    /// Who is paid, and by vendor the lines.
-    vendors: Vec<(String, Vec<usize>)>,
+    /// Who is paid, and where it is booked: kind, name and lines.
+    named: Vec<(LineGroup, String, Vec<usize>)>,
     limit: u64,
     blocks: BTreeMap<u64, Kept>,
 }
@@ -51,8 +60,8 @@ struct Kept {
     months: usize,
     /// By group, month and lane.
     values: Vec<i64>,
-    /// By vendor and lane.
-    vendors: Vec<i64>,
+    /// By named group of lines and lane.
+    named: Vec<i64>,
     cases: Vec<Case>,
     /// By months of delay: the sum of what the benefits are worth.
     delayed: Vec<i128>,
@@ -84,8 +93,13 @@ impl CashFlow {
     #[must_use]
     pub fn new(simulation: &Simulation) -> Option<Self> {
         let treasury = Arc::clone(simulation.treasury()?);
-        let name = |line: &crate::engine::LineInfo| match line.origin {
-            LineOrigin::Written => line.category.clone().unwrap_or_else(|| "Other".to_owned()),
+        let program = simulation.program();
+        let name = |line: &LineInfo| match line.origin {
+            LineOrigin::Written => {
+                // A line without a category has that of its task.
+                let of_task = task_of(line, program).and_then(|task| task.category.as_ref());
+                line.category.as_ref().or(of_task).map_or_else(|| "Other".to_owned(), String::clone)
+            }
             LineOrigin::Escalation => "Escalation".to_owned(),
             LineOrigin::Exchange => "Exchange rates".to_owned(),
         };
@@ -110,7 +124,7 @@ impl CashFlow {
         let expected = if treasury.benefits().len() > 0 { months.len() } else { planned * 3 / 2 + 12 };
         let per_block = groups.len() * expected.min(months.len()).max(1) * LANES;
         Some(Self {
-            vendors: vendors(&treasury, simulation.program()),
+            named: named(&treasury, simulation.program()),
             risks: place("Risks"),
             of_line: of_line.collect(),
             limit: ((VALUES / per_block) as u64).clamp(16, MOST_BLOCKS),
@@ -167,8 +181,8 @@ impl CashFlow {
         for (lane, group, month, amount) in entries {
             values[(group * months + month - first_month) * LANES + lane] += amount;
         }
-        let mut vendors = vec![0; self.vendors.len() * LANES];
-        for ((_, lines), sums) in self.vendors.iter().zip(vendors.chunks_exact_mut(LANES)) {
+        let mut named = vec![0; self.named.len() * LANES];
+        for ((_, _, lines), sums) in self.named.iter().zip(named.chunks_exact_mut(LANES)) {
             for &line in lines {
                 let row = block.line_cost.row(line);
                 sums.iter_mut().zip(row).for_each(|(sum, &amount)| *sum += amount);
@@ -185,7 +199,7 @@ impl CashFlow {
         } else {
             Vec::new()
         };
-        self.blocks.insert(block.index, Kept { first_month, months, values, vendors, cases, delayed });
+        self.blocks.insert(block.index, Kept { first_month, months, values, named, cases, delayed });
     }
 
     /// Takes over what `other` kept.
@@ -219,10 +233,11 @@ impl CashFlow {
         sums
     }
 
-    /// Who is paid, and what in every kept iteration; in the order of their names.
-    pub fn vendors(&self) -> impl Iterator<Item = (&str, Vec<i64>)> {
-        self.vendors.iter().enumerate().map(|(at, (name, _))| {
-            let amounts = self.blocks.values().flat_map(|kept| &kept.vendors[at * LANES..][..LANES]);
+    /// The names of one kind, and what each comes to in every kept iteration; in the order of the names.
+    pub fn named(&self, kind: LineGroup) -> impl Iterator<Item = (&str, Vec<i64>)> {
+        let of_kind = self.named.iter().enumerate().filter(move |(_, group)| group.0 == kind);
+        of_kind.map(|(at, (_, name, _))| {
+            let amounts = self.blocks.values().flat_map(|kept| &kept.named[at * LANES..][..LANES]);
             (name.as_str(), amounts.copied().collect())
         })
     }
@@ -241,19 +256,27 @@ impl CashFlow {
     }
 }
 
-/// The vendors of lines, or of the tasks that bear them, with their lines.
-fn vendors(treasury: &Treasury, program: &Program) -> Vec<(String, Vec<usize>)> {
-    let mut vendors: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+/// The vendors of lines, or of the tasks that bear them, and their cost centres, with their lines.
+fn named(treasury: &Treasury, program: &Program) -> Vec<(LineGroup, String, Vec<usize>)> {
+    let mut named: BTreeMap<(LineGroup, String), Vec<usize>> = BTreeMap::new();
     for (at, line) in treasury.lines().enumerate() {
-        let of_bearer = match line.on {
-            Bearer::Task(task) => program.tasks()[task.index()].vendor.as_ref(),
-            Bearer::Project(_) | Bearer::Program => None,
-        };
-        if let Some(name) = line.vendor.as_ref().or(of_bearer) {
-            vendors.entry(name.clone()).or_default().push(at);
+        let vendor = line.vendor.as_ref().or(task_of(line, program).and_then(|task| task.vendor.as_ref()));
+        for (kind, name) in [(LineGroup::Vendor, vendor), (LineGroup::CostCentre, line.cost_centre.as_ref())]
+        {
+            if let Some(name) = name {
+                named.entry((kind, name.clone())).or_default().push(at);
+            }
         }
     }
-    vendors.into_iter().collect()
+    named.into_iter().map(|((kind, name), lines)| (kind, name, lines)).collect()
+}
+
+/// The task that bears a line, if one does.
+fn task_of<'a>(line: &LineInfo, program: &'a Program) -> Option<&'a Task> {
+    match line.on {
+        Bearer::Task(task) => Some(&program.tasks()[task.index()]),
+        Bearer::Project(_) | Bearer::Program => None,
+    }
 }
 
 /// One iteration as an investment: costs and benefits by month.

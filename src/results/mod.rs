@@ -23,7 +23,7 @@ mod simulated;
 mod task_totals;
 
 pub use batches::{BATCHES, Batches};
-pub use cash_flow::{Case, CashFlow, DELAYS, FlowGroup};
+pub use cash_flow::{Case, CashFlow, DELAYS, FlowGroup, LineGroup};
 pub use columns::Columns;
 pub use first::First;
 pub use histogram::{Bin, Histogram, Ranks};

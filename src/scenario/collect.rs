@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::open::Desk;
 use super::raw::{
     At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
-    RawDriver, RawMilestone, RawMoney, RawProgram, RawProject, RawRework, RawRisk, RawScales, RawScenario,
-    RawStatus, RawTask, RawTemplate, RawVariant, Slot,
+    RawDriver, RawMilestone, RawMoney, RawProgram, RawProject, RawReferenceClass, RawRework, RawRisk,
+    RawScales, RawScenario, RawStatus, RawTask, RawTemplate, RawVariant, Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -52,6 +52,8 @@ pub struct Parts {
     pub contracts: Vec<(At<String>, At<RawContract>)>,
     /// Benefits by id.
     pub benefits: Vec<(At<String>, At<RawBenefit>)>,
+    /// Reference classes by id.
+    pub references: Vec<(At<String>, At<RawReferenceClass>)>,
     /// Reports of the program under way.
     pub statuses: Vec<At<RawStatus>>,
     /// Variants by id.
@@ -130,6 +132,7 @@ impl Parts {
         once(&mut self.money, raw.money, "money", problems);
         named(&mut self.contracts, raw.contracts, "contract", problems);
         named(&mut self.benefits, raw.benefits, "benefit", problems);
+        named(&mut self.references, raw.reference_classes, "reference class", problems);
         many(&mut self.statuses, raw.status);
         named(&mut self.variants, raw.variants, "variant", problems);
     }

@@ -277,6 +277,7 @@ fn finance(dice: &mut Dice, start: Instant, placed: &[TaskIx], projects: &[Proje
             kind: dice.pick(&[None, Some(SpendKind::Capex), Some(SpendKind::Opex)]),
             category: (!percent && dice.in_ten(5)).then(|| "team".into()),
             vendor: None,
+            cost_centre: None,
             exchange: (!percent && dice.in_ten(3)).then_some(0),
             terms_days: dice.pick(&[0, 30]),
         });

@@ -64,6 +64,11 @@ impl Maker<'_> {
                 format!("above the plan of {}", writer.money(plan)),
             );
         }
+        if let Some(reserve) = report.management_reserve {
+            let whole = report.cost.percentile(level).map(|point| writer.money(point.value + reserve));
+            let remark = whole.map(|whole| format!("a policy above contingency; {level} with it {whole}"));
+            figure("Management reserve".to_owned(), writer.money(reserve), remark.unwrap_or_default());
+        }
         figures
     }
 
@@ -139,7 +144,9 @@ impl Maker<'_> {
         } else {
             "P80: 80 % of the simulated courses are at or below it. The intervals tell the error of the simulation."
         };
-        vec![self.chart("finish"), self.chart("cost"), Block::Sheet(sheet.with_note(note))]
+        let mut blocks = vec![self.chart("finish"), self.chart("cost"), Block::Sheet(sheet.with_note(note))];
+        blocks.extend(self.outside_view());
+        blocks
     }
 
     pub(super) fn joint(&self) -> Vec<Block> {

@@ -7,6 +7,7 @@ mod drivers;
 mod maker;
 mod manifest;
 mod money;
+mod outside_view;
 mod progress;
 mod responses;
 mod risks;

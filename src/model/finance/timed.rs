@@ -30,6 +30,8 @@ pub struct TimedLine {
     pub category: Option<String>,
     /// Who is paid, where stated.
     pub vendor: Option<String>,
+    /// To which cost centre it is booked, where stated.
+    pub cost_centre: Option<String>,
     /// By its place in [`super::Finance::exchanges`]: the currency that it is agreed in, if another.
     pub exchange: Option<usize>,
     /// Calendar days from the service to its payment.

@@ -63,6 +63,20 @@ pub struct Calibration {
     pub bias_days: f64,
 }
 
+/// How good the forecasts of one target were.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TargetCalibration {
+    /// `program`, `project` or `milestone`.
+    pub kind: String,
+    /// Its id; empty for the program.
+    pub id: String,
+    /// When it was reached.
+    pub actual: Date,
+    /// How good they were.
+    #[serde(flatten)]
+    pub calibration: Calibration,
+}
+
 impl ForecastLog {
     /// Reads a log.
     ///
@@ -118,6 +132,24 @@ impl ForecastLog {
     /// How good the forecasts were, over all targets that have been reached; [`None`] before any has.
     #[must_use]
     pub fn calibration(&self) -> Option<Calibration> {
+        Calibration::of(
+            &self.targets().into_iter().flat_map(|(kind, id)| self.judged(kind, id)).collect::<Vec<_>>(),
+        )
+    }
+
+    /// The same target by target, in the order in which they were first forecast.
+    #[must_use]
+    pub fn calibrations(&self) -> Vec<TargetCalibration> {
+        let of = |(kind, id): (&str, &str)| {
+            let calibration = Calibration::of(&self.judged(kind, id))?;
+            let actual = self.actual(kind, id)?;
+            Some(TargetCalibration { kind: kind.to_owned(), id: id.to_owned(), actual, calibration })
+        };
+        self.targets().into_iter().filter_map(of).collect()
+    }
+
+    /// Kind and id of every target.
+    fn targets(&self) -> Vec<(&str, &str)> {
         let mut targets: Vec<(&str, &str)> = Vec::new();
         for row in &self.rows {
             let key = (row.kind.as_str(), row.id.as_str());
@@ -125,25 +157,35 @@ impl ForecastLog {
                 targets.push(key);
             }
         }
-        let (mut n, mut p50, mut p80, mut late) = (0, 0, 0, 0_i64);
-        for (kind, id) in targets {
-            let rows = self.of(kind, id);
-            let Some(actual) = rows.iter().rev().find_map(|row| row.finish_actual_date) else { continue };
-            // A forecast made when the date was known is none.
-            for row in rows.iter().filter(|row| row.finish_actual_date.is_none()) {
-                let (Some(half), Some(most)) = (row.finish_p50_date, row.finish_p80_date) else { continue };
-                n += 1;
-                p50 += usize::from(actual <= half);
-                p80 += usize::from(actual <= most);
-                late += actual.since(half).map_or(0, |span| i64::from(span.get_days()));
-            }
-        }
+        targets
+    }
+
+    /// When a target was reached, by the last report that says so.
+    fn actual(&self, kind: &str, id: &str) -> Option<Date> {
+        self.of(kind, id).iter().rev().find_map(|row| row.finish_actual_date)
+    }
+
+    /// Actual date, P50 and P80 of every forecast of a target that has been reached; one made when the date was known
+    /// is none.
+    fn judged(&self, kind: &str, id: &str) -> Vec<[Date; 3]> {
+        let Some(actual) = self.actual(kind, id) else { return Vec::new() };
+        let before = self.of(kind, id).into_iter().filter(|row| row.finish_actual_date.is_none());
+        before.filter_map(|row| Some([actual, row.finish_p50_date?, row.finish_p80_date?])).collect()
+    }
+}
+
+impl Calibration {
+    fn of(judged: &[[Date; 3]]) -> Option<Self> {
+        let n = judged.len();
         let share = |hits: usize| hits as f64 / n as f64;
-        (n > 0).then(|| Calibration {
+        let late = judged
+            .iter()
+            .map(|[actual, p50, _]| actual.since(*p50).map_or(0, |span| i64::from(span.get_days())));
+        (n > 0).then(|| Self {
             forecasts: n,
-            hit_p50: share(p50),
-            hit_p80: share(p80),
-            bias_days: late as f64 / n as f64,
+            hit_p50: share(judged.iter().filter(|[actual, p50, _]| actual <= p50).count()),
+            hit_p80: share(judged.iter().filter(|[actual, _, p80]| actual <= p80).count()),
+            bias_days: late.sum::<i64>() as f64 / n as f64,
         })
     }
 }
@@ -201,5 +243,17 @@ mod tests {
         let judged = log.calibration().unwrap();
         assert_eq!((judged.forecasts, judged.hit_p50, judged.hit_p80), (2, 0.5, 1.0));
         assert_eq!(judged.bias_days, 5.0);
+        let other = |status: &str, actual: Option<&str>| LogRow {
+            id: "other".into(),
+            ..row(status, "2027-06-01", "2027-06-10", actual)
+        };
+        log.append([other("2027-02-28", None), other("2027-07-31", Some("2027-06-20"))]);
+        let each: Vec<(usize, f64, f64)> = log
+            .calibrations()
+            .iter()
+            .map(|one| (one.calibration.forecasts, one.calibration.hit_p80, one.calibration.bias_days))
+            .collect();
+        assert_eq!(each, [(2, 1.0, 5.0), (1, 0.0, 19.0)]);
+        assert_eq!(log.calibration().unwrap().forecasts, 3);
     }
 }

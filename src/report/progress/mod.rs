@@ -6,7 +6,7 @@ mod report;
 mod tables;
 mod variance;
 
-pub use log::{Calibration, ForecastLog, LogError, LogRow};
+pub use log::{Calibration, ForecastLog, LogError, LogRow, TargetCalibration};
 pub use projects::ProjectEarnedReport;
 pub use report::{EacReport, EarnedReport, ProgressReport, Sources};
 pub use tables::progress_tables;

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::ProjectEarnedReport;
-use super::log::{Calibration, ForecastLog, LogRow};
+use super::log::{Calibration, ForecastLog, LogRow, TargetCalibration};
 use super::variance::{Thresholds, VarianceRow, variances};
 use crate::analysis::{
     Approval, Baseline, EarnedRow, Forecast, Months, PlannedWork, ProgressAnalysis, Tcpi, progress_analysis,
@@ -117,6 +117,8 @@ pub struct ProgressReport {
     pub log: Vec<LogRow>,
     /// How good earlier forecasts were.
     pub calibration: Option<Calibration>,
+    /// The same target by target.
+    pub calibration_by_target: Vec<TargetCalibration>,
 }
 
 /// What a progress report is made from.
@@ -190,6 +192,7 @@ impl ProgressReport {
             variance,
             log: log.rows.clone(),
             calibration: log.calibration(),
+            calibration_by_target: log.calibrations(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tables of a program under way.
 
 use super::projects::projects_table;
-use super::{LogRow, ProgressReport, VarianceRow};
+use super::{LogRow, ProgressReport, TargetCalibration, VarianceRow};
 use crate::report::{Cell, Table};
 
 /// `evm` and `eac` where anything has a budget, `variance` and `forecast_log`.
@@ -16,7 +16,35 @@ pub fn progress_tables(report: &ProgressReport) -> Vec<Table> {
     }
     tables.push(variance(report));
     tables.push(forecast_log(report));
+    if !report.calibration_by_target.is_empty() {
+        tables.push(calibration(report));
+    }
     tables
+}
+
+/// How good the forecasts of each target were that has been reached.
+fn calibration(report: &ProgressReport) -> Table {
+    let columns = names(&[
+        "kind",
+        "id",
+        "actual_date",
+        "forecasts",
+        "share_at_or_before_p50",
+        "share_at_or_before_p80",
+        "bias_days",
+    ]);
+    let row = |one: &TargetCalibration| {
+        vec![
+            one.kind.as_str().into(),
+            one.id.as_str().into(),
+            one.actual.into(),
+            Cell::Integer(one.calibration.forecasts as i64),
+            Cell::Number(one.calibration.hit_p50),
+            Cell::Number(one.calibration.hit_p80),
+            Cell::Number(one.calibration.bias_days),
+        ]
+    };
+    Table { name: "calibration", columns, rows: report.calibration_by_target.iter().map(row).collect() }
 }
 
 fn names(columns: &[&str]) -> Vec<String> {

@@ -26,6 +26,11 @@ impl Context<'_, '_> {
         let exchange = self.exchange(&raw.currency);
         let vendor = Some(raw.vendor.get().unwrap_or(&id.value).clone());
         let category = raw.category.get().cloned();
+        let of_project = match on {
+            Bearer::Project(project) => ledger.cost_centre(project),
+            Bearer::Program | Bearer::Task(_) => None,
+        };
+        let cost_centre = raw.cost_centre.get().or(of_project).cloned();
         let key = format!("contract/{}", id.value);
         let mut amounts: Vec<(String, TimedAmount)> = Vec::new();
         match (raw.price.is_absent(), raw.rate.is_absent()) {
@@ -71,6 +76,7 @@ impl Context<'_, '_> {
             kind,
             category: category.clone(),
             vendor: vendor.clone(),
+            cost_centre: cost_centre.clone(),
             exchange,
             terms_days,
         }));

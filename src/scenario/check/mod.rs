@@ -29,6 +29,7 @@ mod meter;
 mod moments;
 mod names;
 mod program;
+mod references;
 mod report;
 mod rework;
 mod risks;

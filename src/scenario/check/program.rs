@@ -80,6 +80,9 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     if let Some(finance) = context.finance(parts, &tree, &tasks, start) {
         builder.finance(finance);
     }
+    for reference in context.references(parts) {
+        builder.reference(reference);
+    }
     let drawing = Drawing { program: builder.draft(), names: &tree.names };
     let found = correlations(&raw.value.correlation, &parts.correlations, &drawing, context.desk);
     builder.correlations(found.unwrap_or_default());

@@ -25,6 +25,8 @@ pub struct Owner<'a> {
     pub scope: Option<&'a str>,
     /// Its first and last moment.
     pub ends: (Moment, Moment),
+    /// To which cost centre its lines are booked that do not say otherwise.
+    pub cost_centre: Option<&'a String>,
 }
 
 /// Capital or operating expenditure.
@@ -55,6 +57,7 @@ impl Context<'_, '_> {
                     kind: spend_kind(&raw.kind),
                     category: raw.category.get().cloned(),
                     vendor: raw.vendor.get().cloned(),
+                    cost_centre: raw.cost_centre.get().or(owner.cost_centre).cloned(),
                     exchange,
                     terms_days: self.calendar_days(&raw.terms, "the time to a payment"),
                 });
@@ -69,6 +72,7 @@ impl Context<'_, '_> {
                 },
                 terms_days: self.calendar_days(&raw.terms, "the time to a payment"),
                 vendor: raw.vendor.get().cloned(),
+                cost_centre: raw.cost_centre.get().or(owner.cost_centre).cloned(),
                 exchange: self.exchange(&raw.currency),
             };
             if terms != LineTerms::default() {

@@ -15,6 +15,7 @@ pub struct Inherited {
     pub template: Option<usize>,
     pub owner: Option<String>,
     pub vendor: Option<String>,
+    pub cost_centre: Option<String>,
     pub category: Option<String>,
     pub tags: Vec<String>,
 }
@@ -165,6 +166,7 @@ fn inherit(
         template: template.or(above.template),
         owner: own(&raw.owner, &above.owner),
         vendor: own(&raw.vendor, &above.vendor),
+        cost_centre: own(&raw.cost_centre, &above.cost_centre),
         category: own(&raw.category, &above.category),
         tags,
     }

@@ -33,6 +33,8 @@ raw_table! {
         kind: RawSpend,
         /// A category for reports.
         category: String,
+        /// To which cost centre it is booked; that of its project unless given.
+        cost_centre: String,
     }
 }
 

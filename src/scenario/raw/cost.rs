@@ -78,6 +78,8 @@ raw_table! {
         category: String,
         /// Who is paid.
         vendor: String,
+        /// To which cost centre it is booked; that of its task or project unless given.
+        cost_centre: String,
         /// The value in the deterministic plan, if it differs from the most likely one.
         plan: f64,
     }

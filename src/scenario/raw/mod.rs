@@ -20,6 +20,7 @@ mod money;
 mod path;
 mod quantity;
 mod reader;
+mod reference;
 mod risk;
 mod scenario;
 mod settings;
@@ -47,10 +48,13 @@ pub use estimate::{
 pub use item::Item;
 pub use list::{Many, Named};
 pub use moment::RawMoment;
-pub use money::{RawBenefit, RawDiscounting, RawEscalation, RawFunding, RawIndexPoint, RawMoney, RawPeriod};
+pub use money::{
+    RawBenefit, RawDiscounting, RawEscalation, RawFunding, RawIndexPoint, RawLeftover, RawMoney, RawPeriod,
+};
 pub use path::{Edit, Path};
 pub use quantity::{Quantity, duration};
 pub use reader::{FromToml, Reader, describe};
+pub use reference::{RawPublished, RawReferenceClass};
 pub use risk::{
     RawCombine, RawImpact, RawResponse, RawRisk, RawRiskKind, RawRiskStatus, RawRiskWindow, RawStrategy,
 };

@@ -2,8 +2,8 @@
 
 use super::{
     At, Many, Named, Quantity, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
-    RawDate, RawDriver, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges, RawRework,
-    RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
+    RawDate, RawDriver, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges, RawReferenceClass,
+    RawRework, RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -49,6 +49,8 @@ raw_table! {
         contracts: Named<RawContract>,
         /// What the program is worth, by id.
         benefits: Named<RawBenefit>,
+        /// How past programs of the kind turned out, by id: the outside view, shown beside the forecast.
+        reference_classes: Named<RawReferenceClass>,
         /// What has happened by one date or several; `p80 status` forecasts from there.
         status: Many<RawStatus>,
         /// What-ifs by id: what differs from the scenario as written.
@@ -136,6 +138,8 @@ raw_table! {
         owner: String,
         /// Who delivers it.
         vendor: String,
+        /// To which cost centre its costs and those of everything in it are booked.
+        cost_centre: String,
         /// The category of its tasks.
         category: String,
         /// Tags of its tasks.

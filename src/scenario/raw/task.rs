@@ -49,6 +49,8 @@ raw_table! {
         owner: String,
         /// Who delivers it.
         vendor: String,
+        /// To which cost centre its costs are booked.
+        cost_centre: String,
         /// Its category; estimate templates may be bound to it.
         category: String,
         /// Free tags.

@@ -3,6 +3,7 @@
 mod cells;
 mod columns;
 mod matrix;
+mod outcomes;
 mod progress;
 mod risks;
 mod scan;
@@ -11,6 +12,7 @@ mod tasks;
 
 pub(super) use cells::number;
 pub(super) use matrix::matrix_rows;
+pub(super) use outcomes::outcome_rows;
 pub(super) use progress::progress_rows;
 pub(super) use risks::risk_rows;
 pub(super) use scan::{Sheet, scan};

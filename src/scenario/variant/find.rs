@@ -5,7 +5,7 @@ use crate::scenario::collect::Parts;
 use crate::scenario::raw::{At, FromToml, Named, RawMilestone, RawProject, RawTask, closest};
 
 /// The parts of a scenario that paths begin with.
-pub const SECTIONS: [&str; 17] = [
+pub const SECTIONS: [&str; 18] = [
     "program",
     "tasks",
     "milestones",
@@ -23,6 +23,7 @@ pub const SECTIONS: [&str; 17] = [
     "money",
     "contracts",
     "benefits",
+    "reference_classes",
 ];
 
 /// A task or a milestone of a scenario, to be changed.

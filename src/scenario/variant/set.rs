@@ -76,6 +76,7 @@ pub fn edit(
         "money" => parts.money.set_at(rest, edit, place, reader),
         "contracts" => set_named(&mut parts.contracts, rest, edit, place, reader),
         "benefits" => set_named(&mut parts.benefits, rest, edit, place, reader),
+        "reference_classes" => set_named(&mut parts.references, rest, edit, place, reader),
         "calendars" => set_named(&mut parts.calendars, rest, edit, place, reader),
         "estimates" => set_named(&mut parts.templates, rest, edit, place, reader),
         "alternatives" => set_named(&mut parts.alternatives, rest, edit, place, reader),
