@@ -99,7 +99,9 @@ fn check(seed: u64, tasks: usize, rare: Rare) -> Result<(), TestCaseError> {
         for (index, plain) in blocks.into_iter().zip(&plain) {
             kernel.block(index, &mut block);
             compare(&block, plain)?;
-            without_dates(&mut kernel, index, &mut block, plain)?;
+            if set == InstructionSet::best() {
+                without_dates(&mut kernel, index, &mut block, plain)?;
+            }
         }
     }
     Ok(())
