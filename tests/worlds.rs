@@ -72,6 +72,8 @@ fn check(seed: u64, tasks: usize, rare: Rare) -> Result<(), TestCaseError> {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
+    // Seen to fail when what is drawn once is kept from one block to the next, when laws of other places and scales
+    // share their draws, and when versions with and without correlation do.
     #[test]
     fn a_version_is_bit_for_bit_the_switched_program_alone(seed in any::<u64>(), tasks in 1_usize..40) {
         check(seed, tasks, Rare::None)?;
