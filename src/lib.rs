@@ -15,7 +15,7 @@
 //!    [`dossier`] what a document says of them.
 //! 9. [`export`] and [`chart`] write a report, [`attachment`] a document; [`evidence`] verifies recorded ones and
 //!    this installation.
-//! 10. [`cli`] arguments, terminal and exit codes.
+//! 10. [`shard`] parts of a run as files, and one result of all of them; [`cli`] arguments, terminal and exit codes.
 //!
 //! **Invariant: one direction.** `tests/architecture.rs` reads the imports and refuses one that points upward.
 //!
@@ -50,4 +50,5 @@ pub mod network;
 pub mod report;
 pub mod results;
 pub mod scenario;
+pub mod shard;
 pub mod units;

@@ -32,6 +32,7 @@ const ROOMS: &[&[&str]] = &[
     &["export", "chart"],
     &["attachment"],
     &["evidence"],
+    &["shard"],
     &["cli"],
     &["guide"],
 ];

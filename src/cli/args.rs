@@ -9,8 +9,12 @@ use super::compare_args::CompareArgs;
 use super::document_args::DocumentArgs;
 use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
-use super::{AnalyseArgs, BaselineArgs, ExportArgs, ImportArgs, ReportArgs, RespondArgs, StatusArgs};
-use crate::analysis::{Condition, Width};
+use super::{
+    AnalyseArgs, BaselineArgs, ConditionArgs, ExportArgs, ImportArgs, MergeArgs, ReportArgs, RespondArgs,
+    ShardsArgs, StatusArgs,
+};
+use crate::analysis::Width;
+use crate::shard::ShardChoice;
 
 /// Monte Carlo program risk and forecast simulator: which date and which budget can be committed to, at
 /// what confidence, and what drives them.
@@ -47,7 +51,11 @@ pub enum Command {
     /// Report every problem of a scenario in one pass
     Check(CheckArgs),
     /// Simulate a scenario and print its forecast
-    Run(RunArgs),
+    Run(RunCommandArgs),
+    /// Plan a run in parts for many machines, as JSON
+    Shards(ShardsArgs),
+    /// Put the parts of a run together: the same result as that of the whole run
+    Merge(MergeArgs),
     /// Explain a percentile: what it consists of and what drives it
     Analyse(AnalyseArgs),
     /// Compare two scenarios, or variants of one, on the same draws
@@ -152,6 +160,23 @@ pub enum CheckFormat {
 
 /// Arguments of `run`.
 #[derive(Debug, Args)]
+pub struct RunCommandArgs {
+    /// What is simulated, and where it goes.
+    #[command(flatten)]
+    pub run: RunArgs,
+    /// Simulate one of so many parts of the run, such as `3/16`, and write it to the file --out for `p80 merge`
+    ///
+    /// `auto/16` takes the number from the scheduler: from SLURM_ARRAY_TASK_ID (counted from SLURM_ARRAY_TASK_MIN),
+    /// else JOB_COMPLETION_INDEX (Kubernetes indexed jobs), else AWS_BATCH_JOB_ARRAY_INDEX. With `auto` alone the
+    /// scheduler also says how many there are: SLURM_ARRAY_TASK_COUNT or AWS_BATCH_JOB_ARRAY_SIZE. A number that is
+    /// written comes before all of them. Where --out is a folder (it exists, or ends with `/`), the part is written
+    /// there under a name of its own. A part that is already there is not simulated again.
+    #[arg(long, value_name = "I/N|auto[/N]")]
+    pub shard: Option<ShardChoice>,
+}
+
+/// Arguments of `run` and of what ends in one.
+#[derive(Debug, Args)]
 pub struct RunArgs {
     /// Scenario file; `-` is standard input
     #[arg(value_name = "FILE")]
@@ -184,12 +209,9 @@ pub struct RunArgs {
     /// Where the results go.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// Exit with 1 unless this holds, for example "finish.p80 <= 2027-06-30"
-    #[arg(long, value_name = "CONDITION")]
-    pub require: Vec<Condition>,
-    /// Exit with 1 unless this holds over its whole 95 % interval
-    #[arg(long, value_name = "CONDITION")]
-    pub require_sure: Vec<Condition>,
+    /// What has to hold.
+    #[command(flatten)]
+    pub conditions: ConditionArgs,
     /// Also write a document; its ending says the format: .html, .pdf, .xlsx, .docx or .md. May be given several times
     #[arg(long, value_name = "FILE")]
     pub report: Vec<PathBuf>,

@@ -5,7 +5,7 @@ use clap::Parser;
 use super::dropped::Arguments;
 use super::{
     Cli, Command, Exit, analyse, baseline, check, compare, explain, export, fonts, generate, import, init,
-    output, report, respond, run, selftest, status, verify,
+    merge, output, report, respond, run, selftest, shards, status, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -30,6 +30,8 @@ fn run_command(command: &Command) -> anyhow::Result<Exit> {
         Command::Export(args) => export::export(args),
         Command::Check(args) => check::check(args),
         Command::Run(args) => run::run(args),
+        Command::Shards(args) => shards::shards(args),
+        Command::Merge(args) => merge::merge(args),
         Command::Analyse(args) => analyse::analyse(args),
         Command::Compare(args) => compare::compare(args),
         Command::Explain(args) => explain::explain(args),

@@ -32,6 +32,15 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<
             .with_context(|| format!("failed to read the recorded input `{}`", inside(&input.name)))?;
         inputs.push((input.name.clone(), bytes));
     }
+    load_inputs(inputs, folder, manifest)
+}
+
+/// The same from the inputs themselves, which `from` recorded.
+pub(super) fn load_inputs(
+    inputs: Vec<(String, Vec<u8>)>,
+    from: &Path,
+    manifest: &Manifest,
+) -> anyhow::Result<Option<Loaded>> {
     evidence::check_inputs(manifest, &inputs)?;
     let first = manifest.inputs.first().map(|input| input.name.clone()).unwrap_or_default();
     let files = MemoryFiles(inputs.into_iter().collect());
@@ -42,7 +51,7 @@ pub(super) fn load(folder: &Path, manifest: &Manifest) -> anyhow::Result<Option<
         }
         Err(failed) => {
             output::diagnostics(&failed.diagnostics, &failed.sources);
-            output::counts(&failed.diagnostics, folder);
+            output::counts(&failed.diagnostics, from);
             Ok(None)
         }
     }

@@ -132,6 +132,8 @@ pub(super) fn write_file(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(parent)?;
     file.write_all(bytes)?;
+    // The name must not be there before the bytes are, even if the machine loses power.
+    file.as_file().sync_all()?;
     file.persist(target)?;
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! `p80 run`: simulate, print, write a results folder.
 
-use anyhow::{Context, bail};
-use std::io::Write;
+use anyhow::bail;
 
-use super::args::RunArgs;
+use super::args::{RunArgs, RunCommandArgs};
 use super::document::Documents;
 use super::progress::Progress;
-use super::{Exit, compile::compile, input, interrupt, output};
-use crate::analysis::{self, Condition, Forecast, Met, Precision};
+use super::written::Written;
+use super::{Exit, compile::compile, conditions, input, interrupt, output, shard};
+use crate::analysis::Precision;
 use crate::chart::Drawing;
 use crate::draws::BLOCK;
 use crate::engine::{self, Simulation};
@@ -15,10 +15,13 @@ use crate::export;
 use crate::report::{self, Answer, ProgressReport, tables};
 use crate::results::{Columns, Results};
 use crate::scenario::Loaded;
-use crate::units::Percentile;
 
 /// Runs the command.
-pub(super) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &RunCommandArgs) -> anyhow::Result<Exit> {
+    if let Some(choice) = args.shard {
+        return shard::run(&args.run, choice);
+    }
+    let args = &args.run;
     let Some(loaded) = input::load(&args.file, args.variant.as_deref())? else { return Ok(Exit::Error) };
     forecast(args, &loaded, |_, _, _| Ok(Addition::default()))
 }
@@ -45,9 +48,7 @@ pub(super) fn forecast(
     add: impl FnOnce(&Simulation, &Results, &Answer) -> anyhow::Result<Addition>,
 ) -> anyhow::Result<Exit> {
     let program = &loaded.program;
-    for condition in args.require.iter().chain(&args.require_sure) {
-        condition.check(program)?;
-    }
+    args.conditions.check(program)?;
     let precision =
         args.precision.as_deref().map(|width| Precision::new(width, args.precision_of.as_deref()));
     let precision = precision.transpose()?;
@@ -90,32 +91,22 @@ pub(super) fn forecast(
         args.draws.threads.install(|| simulate(args, &simulation, precision.as_ref(), blocks, &progress))?;
     let seconds = progress.seconds();
 
-    let asked: Vec<Percentile> =
-        args.require.iter().chain(&args.require_sure).filter_map(Condition::level).collect();
+    let asked = args.conditions.levels();
     let answer = report::answer(&simulation, &results, loaded, &asked, precision.as_ref());
     let addition = add(&simulation, &results, &answer)?;
     let Answer { forecast, report } = answer;
 
     if let Some(folder) = folder {
-        args.folder.write_report(&folder, loaded, &report, args.iterations_csv)?;
-        folder.write_all(addition.files)?;
-        args.folder.write_charts(&folder, || addition.charts)?;
-        if let Some(columns) = columns {
-            let failed = "failed to write the iterations";
-            if args.iterations_csv {
-                let mut file = folder.create("iterations.csv")?;
-                export::write_iterations(&columns, program, args.folder.style(), &mut file)
-                    .context(failed)?;
-                file.flush().context(failed)?;
-            }
-            if parquet {
-                let mut file = folder.create("iterations.parquet")?;
-                export::write_iterations_parquet(&columns, program, &mut file).context(failed)?;
-                file.flush().context(failed)?;
-            }
-        }
-        folder.write("run.log", log(args, &results, seconds).as_bytes())?;
-        folder.finish()?;
+        let written = Written {
+            loaded,
+            report: &report,
+            columns: columns.as_ref(),
+            iterations_csv: args.iterations_csv,
+            files: addition.files,
+            charts: addition.charts,
+            log: log(args, &results, seconds),
+        };
+        written.write(folder, &args.folder)?;
     }
     let blocks = results.iterations / BLOCK as u64;
     let progress = addition.progress.as_ref();
@@ -132,14 +123,9 @@ pub(super) fn forecast(
         || tables(&report),
     )?;
     args.folder.say();
-    if !analysis::is_conclusive(&forecast) {
-        bail!(
-            "{:.1} % of the iterations have no finish; more than 0.1 % is no forecast to commit to",
-            forecast.finish.never_share * 100.0
-        );
-    }
+    conditions::conclusive(&forecast)?;
     let unreached = precision.is_some_and(|precision| !say_precision(&precision, &simulation, &results));
-    let conditions = answer_conditions(args, loaded, &forecast);
+    let conditions = args.conditions.answer(loaded, &forecast);
     Ok(if unreached { Exit::No } else { conditions })
 }
 
@@ -200,25 +186,4 @@ fn log(args: &RunArgs, results: &Results, seconds: f64) -> String {
         std::env::consts::OS,
         std::env::consts::ARCH,
     )
-}
-
-/// Says of every condition whether it holds.
-fn answer_conditions(args: &RunArgs, loaded: &Loaded, forecast: &Forecast) -> Exit {
-    let mut exit = Exit::Done;
-    let conditions = args.require.iter().map(|condition| (condition, false));
-    for (condition, sure) in conditions.chain(args.require_sure.iter().map(|condition| (condition, true))) {
-        let met = condition.evaluate(&loaded.program, forecast);
-        let close = matches!(met, Met::Closely | Met::CloselyMissed);
-        let holds = met == Met::Surely || (met == Met::Closely && !sure);
-        output::say(&format!("{}: {condition}", if holds { "holds" } else { "does not hold" }));
-        if close {
-            output::warning(
-                "too close to call: the limit lies inside the 95 % interval; use more iterations",
-            );
-        }
-        if !holds {
-            exit = Exit::No;
-        }
-    }
-    exit
 }

@@ -8,8 +8,8 @@ use super::args::{VerifyArgs, VerifyFormat};
 use super::progress::Progress;
 use super::{Exit, interrupt, output, recorded, verify_document};
 use crate::analysis::{self, Precision};
-use crate::draws::{BLOCK, Seed};
-use crate::engine::{self, Simulation};
+use crate::draws::Seed;
+use crate::engine::{self, Observer, Simulation};
 use crate::evidence::{self, Verification};
 use crate::export::{self, TableFormats};
 use crate::report::{self, Manifest, Outputs};
@@ -47,7 +47,7 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     });
     let in_csv = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
     let keep = in_csv || outputs.parquet;
-    let (results, columns) = args.threads.install(|| simulate(&simulation, manifest.iterations, keep))?;
+    let (results, columns) = args.threads.install(|| simulate(&simulation, &manifest, keep))?;
 
     let mut files = recomputed_files(&simulation, &results, &loaded, &manifest, &outputs)?;
     if let Some(columns) = columns {
@@ -81,15 +81,18 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
 /// Simulates what was simulated.
 fn simulate(
     simulation: &Simulation,
-    iterations: u64,
+    manifest: &Manifest,
     keep_columns: bool,
 ) -> anyhow::Result<(Results, Option<Columns>)> {
     interrupt::watch()?;
-    let progress = Progress::new(iterations);
+    let progress = Progress::new(manifest.iterations);
     let observer = || (Results::new(simulation), keep_columns.then(|| Columns::new(simulation.program())));
-    let done = engine::run(simulation, 0..iterations / BLOCK as u64, observer, |done| progress.watch(done));
+    let mut all = observer();
+    for (from, to) in manifest.simulated_blocks() {
+        all.merge(engine::run(simulation, from..to, observer, |done| progress.watch(done))?);
+    }
     progress.finish();
-    Ok(done?)
+    Ok(all)
 }
 
 /// The files as they come out now, as if written by the version that wrote the recorded ones.
@@ -108,6 +111,7 @@ fn recomputed_files(
     let precision = precision.transpose().context("the manifest names a precision that is none")?;
     let mut answer = report::answer(simulation, results, loaded, &asked, precision.as_ref());
     answer.report.manifest.p80_version.clone_from(&manifest.p80_version);
+    answer.report.manifest.blocks.clone_from(&manifest.blocks);
     let mut files = export::files(&answer.report, outputs.clone());
     if manifest.outputs.is_none() {
         // Nothing to compare the way of writing with: the manifest is in summary.json.

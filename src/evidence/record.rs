@@ -73,6 +73,15 @@ pub fn read_manifest(bytes: &[u8]) -> Result<(Manifest, Sampler), RecordError> {
     if n == 0 || n > 1 << 32 || !n.is_multiple_of(BLOCK as u64) {
         return Err(impossible("iterations", n.to_string()));
     }
+    if let Some(blocks) = &manifest.blocks {
+        // Ascending runs, none of them empty, that hold as many iterations as are said.
+        let ends = blocks.iter().flat_map(|&(from, to)| [from, to]);
+        let ascend = ends.clone().zip(ends.skip(1)).all(|(one, next)| one < next);
+        let most = blocks.iter().all(|&(from, to)| from < to && to <= (1 << 32) / BLOCK as u64);
+        if !ascend || !most || blocks.iter().map(|(from, to)| to - from).sum::<u64>() != n / BLOCK as u64 {
+            return Err(impossible("blocks", format!("{blocks:?}")));
+        }
+    }
     if manifest.inputs.is_empty() {
         return Err(impossible("inputs", "[]".to_owned()));
     }

@@ -10,12 +10,14 @@
 //! - [`progress`]: a program under way, forecast from what has happened.
 //! - [`import`]: plans from Microsoft Project and Primavera.
 //! - [`documents`]: reports, workbooks and annexes to attach.
+//! - [`machines`]: one run on many machines.
 //! - [`methods`]: what each number means, and what is not modelled.
 
 pub mod analysis;
 pub mod diagnostics;
 pub mod documents;
 pub mod import;
+pub mod machines;
 pub mod methods;
 pub mod money;
 pub mod progress;

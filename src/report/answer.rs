@@ -2,6 +2,7 @@
 
 use super::{Manifest, PrecisionRecord, Report};
 use crate::analysis::{self, Forecast, Precision};
+use crate::draws::{Sampler, Seed};
 use crate::engine::Simulation;
 use crate::results::Results;
 use crate::scenario::Loaded;
@@ -14,6 +15,20 @@ pub struct Answer {
     pub forecast: Forecast,
     /// What is shown of it.
     pub report: Report,
+}
+
+impl Manifest {
+    /// The manifest of so many iterations of a loaded scenario.
+    #[must_use]
+    pub fn of(origin: &Loaded, seed: Seed, iterations: u64, sampler: Sampler) -> Self {
+        let cap = origin.program.finance().and_then(|finance| finance.cap);
+        Self {
+            variant: origin.variant.clone(),
+            status: origin.status.map(|date| date.to_string()),
+            funding_cap: cap.map(|leftover| leftover.name().to_owned()),
+            ..Self::new(&origin.inputs, seed, iterations, sampler)
+        }
+    }
 }
 
 /// Reads the answer off the results. It holds every whole percentile, those of the program and those
@@ -36,12 +51,7 @@ pub fn answer(
     levels.sort_unstable();
     levels.dedup();
     let forecast = analysis::forecast(simulation, results, &levels);
-    let mut manifest =
-        Manifest::new(&origin.inputs, simulation.seed(), results.iterations, simulation.sampler());
-    manifest.variant.clone_from(&origin.variant);
-    manifest.status = origin.status.map(|date| date.to_string());
-    let cap = simulation.program().finance().and_then(|finance| finance.cap);
-    manifest.funding_cap = cap.map(|leftover| leftover.name().to_owned());
+    let mut manifest = Manifest::of(origin, simulation.seed(), results.iterations, simulation.sampler());
     manifest.percentiles = more.iter().map(Percentile::to_string).collect();
     manifest.precision = precision.map(|precision| PrecisionRecord {
         of: precision.of().to_owned(),

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::draws::{Sampler, Seed};
+use crate::draws::{BLOCK, Sampler, Seed};
 
 /// Version of the JSON and CSV outputs; grows when a field changes its meaning or goes away.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -45,6 +45,10 @@ pub struct Manifest {
     /// The precision that was asked for, which decided the number of iterations.
     #[serde(default)]
     pub precision: Option<PrecisionRecord>,
+    /// The blocks of 512 iterations that were simulated, each run of them as its first and the one after its last,
+    /// where shards of the run are missing; all from 0 on unless given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blocks: Option<Vec<(u64, u64)>>,
     /// How the files of the results folder were written: in `manifest.json` only, because no number
     /// depends on it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -116,8 +120,15 @@ impl Manifest {
             funding_cap: None,
             percentiles: Vec::new(),
             precision: None,
+            blocks: None,
             outputs: None,
         }
+    }
+
+    /// The blocks that were simulated, each run of them as its first and the one after its last.
+    #[must_use]
+    pub fn simulated_blocks(&self) -> Vec<(u64, u64)> {
+        self.blocks.clone().unwrap_or_else(|| vec![(0, self.iterations / BLOCK as u64)])
     }
 }
 

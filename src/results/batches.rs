@@ -1,5 +1,7 @@
 //! Standard errors from the spread between independent batches of blocks.
 
+use super::state::{BinPlace, State, StateError, StateReader, StateWriter, fields};
+
 /// Blocks belong by index to this many fixed batches.
 pub const BATCHES: usize = 64;
 
@@ -233,6 +235,32 @@ pub(super) fn ratio_error(batches: impl Iterator<Item = (u64, f64)>) -> Option<f
     let squares: f64 = used.iter().map(|(size, sum)| (sum - ratio * size) * (sum - ratio * size)).sum();
     let count = used.len() as f64;
     Some(libm::sqrt(squares * count / (count - 1.0)) / n)
+}
+
+fields!(Total: n, finished, sum);
+
+impl State for Batches {
+    fn save(&self, out: &mut StateWriter) {
+        self.totals.save(out);
+        BinPlace { shift: self.shift, first: self.first, bins: self.bins.len() }.save(out);
+        out.counts(self.bins.iter().flatten().map(|&count| u64::from(count)));
+        out.count(self.watched.len() as u64);
+        out.counts(self.watched.iter().flat_map(|watched| watched.1));
+    }
+
+    fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.totals.restore(from)?;
+        let place = BinPlace::restore(from, BUDGET as u64)?;
+        (self.shift, self.first) = (place.shift, place.first);
+        self.bins = vec![[0; BATCHES]; place.bins];
+        for (own, count) in self.bins.iter_mut().flatten().zip(from.counts(place.bins * BATCHES)?) {
+            *own = u32::try_from(count).map_err(|_| StateError::Unfitting("the counts of a batch"))?;
+        }
+        from.exactly(self.watched.len(), "other limits")?;
+        let counts = from.counts(self.watched.len() * BATCHES)?;
+        self.watched.iter_mut().flat_map(|watched| &mut watched.1).zip(counts).for_each(|(own, n)| *own = n);
+        Ok(())
+    }
 }
 
 #[cfg(test)]

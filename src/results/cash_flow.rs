@@ -152,6 +152,12 @@ impl CashFlow {
         self.blocks.len() * LANES
     }
 
+    /// How many of the first blocks are kept.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Whether the block with this index is kept.
     #[must_use]
     pub fn keeps(&self, block: u64) -> bool {

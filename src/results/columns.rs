@@ -1,9 +1,11 @@
 //! Raw values of every iteration, kept only when asked for.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use ndarray::{Array2, Axis};
 
+use super::state::{StateError, StateReader, StateWriter};
 use crate::draws::BLOCK;
 use crate::engine::{Block, Observer};
 use crate::model::{Program, TaskIx};
@@ -75,5 +77,50 @@ impl Observer for Columns {
 
     fn merge(&mut self, other: Self) {
         self.blocks.extend(other.blocks);
+    }
+}
+
+impl Columns {
+    /// The values as bytes.
+    #[must_use]
+    pub fn save(&self) -> Vec<u8> {
+        let mut out = StateWriter::default();
+        for (&block, values) in &self.blocks {
+            out.count(block);
+            // Column by column, each value as its distance from the one before, which is short.
+            for column in values.columns() {
+                let mut before = 0_i64;
+                for &value in column {
+                    out.number(value.wrapping_sub(before));
+                    before = value;
+                }
+            }
+        }
+        out.into_bytes()
+    }
+
+    /// The values of so many blocks, read back.
+    ///
+    /// # Errors
+    /// [`StateError`] if the bytes are not those of these blocks of the program.
+    pub fn restored(program: &Program, blocks: Range<u64>, bytes: &[u8]) -> Result<Self, StateError> {
+        let (mut all, mut from) = (Self::new(program), StateReader::new(bytes));
+        let width = Self::width(program);
+        for block in blocks {
+            if from.count()? != block {
+                return Err(StateError::Unfitting("another block"));
+            }
+            let mut values = Array2::zeros((BLOCK, width));
+            for mut column in values.columns_mut() {
+                let mut before = 0_i64;
+                for value in &mut column {
+                    before = before.wrapping_add(from.number()?);
+                    *value = before;
+                }
+            }
+            all.blocks.insert(block, values);
+        }
+        from.finish()?;
+        Ok(all)
     }
 }

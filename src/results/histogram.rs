@@ -1,5 +1,7 @@
 //! A counting histogram that needs no range beforehand.
 
+use super::state::{BinPlace, State, StateError, StateReader, StateWriter};
+
 /// The largest number of bins; when the range outgrows it, neighbours fold in pairs.
 const BUDGET: usize = 1 << 16;
 
@@ -236,6 +238,29 @@ impl Histogram {
             self.bins = folded;
         }
         self.shift += 1;
+    }
+}
+
+impl State for Histogram {
+    fn save(&self, out: &mut StateWriter) {
+        let place = BinPlace { shift: self.shift, first: self.first, bins: self.bins.len() };
+        place.save(out);
+        out.counts(self.bins.iter().map(|slot| slot.count));
+        // How far the largest value of a bin lies from the lowest that belongs into it.
+        let held = self.bins.iter().enumerate().filter(|(_, slot)| slot.count > 0);
+        held.for_each(|(bin, slot)| out.count(slot.largest.wrapping_sub(place.low(bin)) as u64));
+    }
+
+    fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
+        let place = BinPlace::restore(from, BUDGET as u64)?;
+        let counts = from.counts(place.bins)?;
+        *self = Self { shift: place.shift, first: place.first, bins: Vec::with_capacity(place.bins), n: 0 };
+        for (bin, count) in counts.into_iter().enumerate() {
+            let largest = if count > 0 { place.value(bin, from.count()?)? } else { EMPTY.largest };
+            self.n = self.n.checked_add(count).ok_or(StateError::Unfitting("too many values"))?;
+            self.bins.push(Slot { count, largest });
+        }
+        Ok(())
     }
 }
 

@@ -5,6 +5,7 @@
 //! order, gives the same bits. **Invariant:** nothing here knows a chart or a file.
 
 mod batches;
+mod beginning;
 mod cash_flow;
 mod columns;
 mod first;
@@ -20,9 +21,11 @@ mod risk_totals;
 mod samples;
 mod share;
 mod simulated;
+mod state;
 mod task_totals;
 
 pub use batches::{BATCHES, Batches};
+pub use beginning::Beginning;
 pub use cash_flow::{Case, CashFlow, DELAYS, FlowGroup, LineGroup};
 pub use columns::Columns;
 pub use first::First;
@@ -38,4 +41,5 @@ pub use risk_totals::RiskTotals;
 pub use samples::Samples;
 pub use share::share_estimated;
 pub use simulated::{ProjectResults, Results, Worth};
+pub use state::StateError;
 pub use task_totals::TaskTotals;

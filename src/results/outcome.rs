@@ -1,5 +1,6 @@
 //! The distribution of one simulated quantity, with honest intervals.
 
+use super::state::fields;
 use super::{Batches, Histogram, Ranks, share_estimated};
 use crate::engine::NEVER;
 use crate::lanes::{InstructionSet, LANES, Longs, moments_long};
@@ -116,6 +117,11 @@ impl Outcome {
         self.histogram.count() + self.never
     }
 
+    /// The same of counts that may be anything.
+    pub(super) fn iterations_checked(&self) -> u64 {
+        self.histogram.count().saturating_add(self.never)
+    }
+
     /// Iterations without a result.
     #[must_use]
     pub fn never(&self) -> u64 {
@@ -212,6 +218,8 @@ pub fn half_width(batches: usize, error: Option<f64>) -> Option<f64> {
     let at = batches.checked_sub(MIN_BATCHES)?;
     Some(STUDENT_T[at.min(STUDENT_T.len() - 1)] * error?)
 }
+
+fields!(Outcome: histogram, batches, never, sum, squares);
 
 #[cfg(test)]
 mod tests {

@@ -53,6 +53,12 @@ impl Prefix {
         Self { limit, blocks: BTreeMap::new() }
     }
 
+    /// How many of the first blocks are kept.
+    #[must_use]
+    pub fn limit(&self) -> u64 {
+        self.limit
+    }
+
     /// Whether the block with this index belongs to the prefix.
     #[must_use]
     pub fn keeps(&self, block: u64) -> bool {

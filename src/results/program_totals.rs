@@ -1,5 +1,7 @@
 //! What all iterations say about the program, for what goes together with it.
 
+use super::state::fields;
+
 /// Exact sums over iterations for the working time and the cost of the program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProgramTotals {
@@ -25,3 +27,5 @@ impl ProgramTotals {
         self.cost_squared += other.cost_squared;
     }
 }
+
+fields!(ProgramTotals: finished, minutes, minutes_squared, cost, cost_squared);

@@ -1,5 +1,7 @@
 //! What all iterations say about one risk or risk driver.
 
+use super::state::fields;
+
 /// Exact sums over iterations for one risk or risk driver.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RiskTotals {
@@ -31,3 +33,8 @@ impl RiskTotals {
         self.own_cost += other.own_cost;
     }
 }
+
+fields!(
+    RiskTotals: occurred, occurred_finished, finish_when_occurred, minutes_when_occurred, cost_when_occurred,
+    added_minutes, own_cost
+);

@@ -1,5 +1,7 @@
 //! What all iterations say about one task.
 
+use super::state::fields;
+
 /// Exact sums over iterations for one task; every count is out of *all* iterations.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TaskTotals {
@@ -74,3 +76,8 @@ fn moments(sum: i128, squares: i128, n: u64) -> (f64, f64) {
     };
     (mean, libm::sqrt(variance))
 }
+
+fields!(
+    TaskTotals: present, critical, driving, waited, wait_minutes, minutes, minutes_squared, minutes_and_program,
+    minutes_unfinished.0, minutes_unfinished.1, unfinished, cost, cost_squared, cost_and_program
+);

@@ -10,5 +10,6 @@ mod place;
 mod precision;
 mod report;
 mod run;
+mod shard;
 mod status;
 mod verify;

@@ -1,5 +1,7 @@
 //! One side of a grid: bins of a power of two, aligned at zero, that fold when they become too many.
 
+use crate::results::state::{BinPlace, State, StateError, StateReader, StateWriter};
+
 /// The largest number of bins of a side.
 const BUDGET: i128 = 256;
 
@@ -96,5 +98,28 @@ impl Axis {
     /// Where the bin of a side with bins as wide or narrower lies on this one.
     pub(super) fn place(&self, other: &Self, bin: usize) -> usize {
         (((other.first + bin as i64) >> (self.shift - other.shift)) - self.first) as usize
+    }
+}
+
+impl State for Axis {
+    fn save(&self, out: &mut StateWriter) {
+        let place = BinPlace { shift: self.shift, first: self.first, bins: self.largest.len() };
+        place.save(out);
+        // Zero where nothing fell, else one more than the distance from the lowest value that belongs there.
+        out.counts(self.largest.iter().enumerate().map(|(bin, &largest)| match largest {
+            i64::MIN => 0,
+            largest => largest.wrapping_sub(place.low(bin)) as u64 + 1,
+        }));
+    }
+
+    fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
+        let place = BinPlace::restore(from, BUDGET as u64)?;
+        let largest = |(bin, above): (usize, u64)| match above.checked_sub(1) {
+            None => Ok(i64::MIN),
+            Some(above) => place.value(bin, above),
+        };
+        let largest = from.counts(place.bins)?.into_iter().enumerate().map(largest);
+        *self = Self { shift: place.shift, first: place.first, largest: largest.collect::<Result<_, _>>()? };
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use crate::engine::NEVER;
 use crate::lanes::LANES;
 use crate::results::batches::{BATCHES, ratio_error};
 use crate::results::outcome::half_width;
+use crate::results::state::{State, StateError, StateReader, StateWriter};
 use crate::results::{Estimated, share_estimated};
 use crate::units::Percentile;
 
@@ -135,7 +136,7 @@ impl JointGrid {
     /// All iterations, with a finish or without.
     #[must_use]
     pub fn iterations(&self) -> u64 {
-        self.n.iter().sum()
+        self.n.iter().fold(0, |sum, &n| sum.saturating_add(n))
     }
 
     /// The share of all iterations that keep a watched pair of limits, with its 95 % interval; `None` if
@@ -201,6 +202,28 @@ impl JointGrid {
             let (cost, cost_width) = self.cost.extent(at % width);
             JointCell { finish, finish_width, cost, cost_width, count }
         })
+    }
+}
+
+impl State for JointGrid {
+    fn save(&self, out: &mut StateWriter) {
+        self.finish.save(out);
+        self.cost.save(out);
+        out.counts(self.counts.iter().copied());
+        out.counts(self.n);
+        out.count(self.watched.len() as u64);
+        out.counts(self.watched.iter().flat_map(|watched| watched.1));
+    }
+
+    fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.finish.restore(from)?;
+        self.cost.restore(from)?;
+        self.counts = from.counts(self.finish.len() * self.cost.len())?;
+        self.n.iter_mut().zip(from.counts(BATCHES)?).for_each(|(own, n)| *own = n);
+        from.exactly(self.watched.len(), "other limits")?;
+        let counts = from.counts(self.watched.len() * BATCHES)?;
+        self.watched.iter_mut().flat_map(|watched| &mut watched.1).zip(counts).for_each(|(own, n)| *own = n);
+        Ok(())
     }
 }
 
