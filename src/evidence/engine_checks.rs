@@ -20,7 +20,7 @@ const PLAIN_BLOCKS: u64 = 4;
 /// The fingerprints of all known answers, one per sampler. A change of a draw changes them: it is
 /// value-breaking and needs a new stream version.
 const RELEASED: [(Sampler, &str); 2] =
-    [(Sampler::Stratified, "f9a4a5e0bc326fa7"), (Sampler::Random, "467b944ccd33ba68")];
+    [(Sampler::Stratified, "ee6c879971b2df99"), (Sampler::Random, "fcb8129aff56b1e6")];
 
 /// All checks of the engine.
 pub(super) fn engine_checks() -> Vec<Check> {

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::Check;
 use crate::calendar::Calendar;
-use crate::dist::{Law, LawError, Reading};
+use crate::dist::{LastWeek, Law, LawError, Reading, Throughput, WeeklyPace};
 use crate::draws::{Sampler, Seed};
 use crate::engine::{self, Simulation};
 use crate::model::{
@@ -285,6 +285,7 @@ pub fn known_answers() -> Vec<KnownAnswer> {
         reliable("Reliable Construction, triangular", Law::triangular, RELIABLE_TRIANGULAR),
         reliable("Reliable Construction, PERT", Law::pert, RELIABLE_PERT),
         serial_perts(),
+        throughput(),
     ]
 }
 
@@ -353,6 +354,32 @@ fn five_risks() -> KnownAnswer {
         percentile(90, 61.0),
     ];
     net.answer("five fixed risks", expected)
+}
+
+/// Thirty items at a weekly throughput of 0, 2, 3, 4 or 5, all alike; exact by convolution.
+fn throughput() -> KnownAnswer {
+    let mut net = Net::new();
+    let pace = WeeklyPace::new(&[0, 2, 3, 4, 5]).expect(GOOD);
+    let weeks = Throughput::new(&pace, &Law::fixed(30.0), &Law::fixed(1.0)).expect(GOOD);
+    net.task("items", weeks.law(1.0, LastWeek::Whole), &[]);
+    let percentile = |percent, weeks| Expectation::Percentile { percent, weeks };
+    let done = |weeks, share| Expectation::Within { weeks, share, digits: 5e-6 };
+    let expected = vec![
+        Expectation::Mean { weeks: 11.2245, digits: 5e-5 },
+        done(8.0, 0.06889),
+        done(9.0, 0.20723),
+        done(10.0, 0.40051),
+        done(11.0, 0.59646),
+        done(12.0, 0.75544),
+        done(13.0, 0.86476),
+        done(14.0, 0.93091),
+        done(15.0, 0.96704),
+        done(16.0, 0.98519),
+        percentile(50, 11.0),
+        percentile(80, 13.0),
+        percentile(95, 15.0),
+    ];
+    net.answer("weekly throughput", expected)
 }
 
 /// Hillier & Lieberman, *Introduction to Operations Research*: low, mode, high in weeks, predecessors.

@@ -1,7 +1,7 @@
 //! Programs with a bit of everything, each from a number: what the kernel is compared on.
 
 use p80::calendar::{Calendar, Days, Freeze, Shift, WindowMode, WindowRule, Windows};
-use p80::dist::{Law, Reading};
+use p80::dist::{LastWeek, Law, Reading, Throughput, WeeklyPace};
 use p80::model::{
     Bearer, Benefit, CalendarIx, Chance, Clock, Combine, Condition, ConditionIx, Constraint, ConstraintKind,
     CorrelatedPair, CorrelationGroup, Correlations, CostAmount, CostImpact, CostLine, Course, Dating,
@@ -487,6 +487,14 @@ fn task(dice: &mut Dice, at: usize, calendars: &[CalendarIx], start: Instant, ra
         3 => Law::discrete(&[minutes, minutes * 2.0, 60.0], &[0.5, 0.3, 0.2]).unwrap(),
         4 => Law::triangular(minutes * 0.5, minutes, minutes * 1.8, Reading::Ends).unwrap(),
         5 => Law::lognormal_mean_sd(minutes, minutes * 0.4).unwrap(),
+        // Stepped, or of straight lines with jumps between them.
+        11 => {
+            let pace = WeeklyPace::new(&[0, 1, 3, 3, 7]).unwrap();
+            let items = Law::discrete(&[2.0, 40.0], &[0.5, 0.5]).unwrap();
+            let weeks = Throughput::new(&pace, &items, &Law::fixed(1.25)).unwrap();
+            let last = if minutes % 2.0 == 0.0 { LastWeek::Whole } else { LastWeek::Even };
+            weeks.law(minutes / 8.0, last).unwrap()
+        }
         _ => Law::pert(minutes * 0.7, minutes, minutes * 2.1, Reading::Ends).unwrap(),
     };
     let mut task = match dice.below(8) {

@@ -5,6 +5,7 @@ use super::law_parts::{cumulative, discrete, lognormal, normal};
 use super::meter::{Measure, Meter};
 use super::samples::samples;
 use super::scales::Words;
+use super::throughput::throughput;
 use crate::diag::{Diagnostic, Place, code};
 use crate::dist::Law;
 use crate::model::{Clock, Estimate};
@@ -69,6 +70,7 @@ fn check_sign(law: &LawSpec, meter: &Meter, place: Option<&Place>, desk: &mut De
         (Measure::Money, LawSpec::Fixed(_)) => (code::NEGATIVE_COST, "the cost is below zero"),
         (Measure::Money, _) => (code::NEGATIVE_COST, "the cost may be below zero"),
         (Measure::Share, _) => (code::NEGATIVE_END, "the factor may be below zero"),
+        (Measure::Count, _) => (code::NEGATIVE_END, "the number may be below zero"),
         (_, LawSpec::Fixed(_)) => (code::NEGATIVE_END, "the duration is below zero"),
         _ => (code::NEGATIVE_END, "the duration may be below zero"),
     };
@@ -186,6 +188,9 @@ fn law(raw: &RawLaw, place: Option<&Place>, meter: &mut Meter, desk: &mut Desk<'
     if let Some(at) = raw.empirical.at() {
         return samples(at, meter, desk).map(LawSpec::Empirical);
     }
+    if let Some(at) = raw.throughput.at() {
+        return throughput(at, meter, desk).map(LawSpec::Computed);
+    }
     None
 }
 
@@ -207,6 +212,7 @@ fn one_law(raw: &RawLaw, place: Option<&Place>, desk: &mut Desk<'_>) -> Option<(
         ("discrete", !raw.discrete.is_absent()),
         ("cumulative", !raw.cumulative.is_absent()),
         ("empirical", !raw.empirical.is_absent()),
+        ("throughput", !raw.throughput.is_absent()),
     ];
     let named: Vec<String> =
         given.iter().filter(|(_, given)| *given).map(|(name, _)| format!("`{name}`")).collect();

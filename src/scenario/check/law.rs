@@ -10,21 +10,64 @@ use crate::scenario::raw::RawRanges;
 pub enum LawSpec {
     Fixed(f64),
     Uniform(f64, f64),
-    Triangular { low: f64, mode: f64, high: f64, ranges: RawRanges },
-    Pert { low: f64, mode: f64, high: f64, lambda: f64, ranges: RawRanges },
-    Normal { mean: f64, sd: f64 },
-    NormalByPercentiles { p10: f64, p90: f64 },
-    LogNormal { mean: f64, sd: f64 },
-    LogNormalByPercentiles { p10: f64, p90: f64 },
-    LogNormalByMedian { median: f64, sigma: f64 },
-    Beta { alpha: f64, beta: f64, low: f64, high: f64 },
-    Gamma { shape: f64, scale: f64 },
-    Weibull { shape: f64, scale: f64 },
+    Triangular {
+        low: f64,
+        mode: f64,
+        high: f64,
+        ranges: RawRanges,
+    },
+    Pert {
+        low: f64,
+        mode: f64,
+        high: f64,
+        lambda: f64,
+        ranges: RawRanges,
+    },
+    Normal {
+        mean: f64,
+        sd: f64,
+    },
+    NormalByPercentiles {
+        p10: f64,
+        p90: f64,
+    },
+    LogNormal {
+        mean: f64,
+        sd: f64,
+    },
+    LogNormalByPercentiles {
+        p10: f64,
+        p90: f64,
+    },
+    LogNormalByMedian {
+        median: f64,
+        sigma: f64,
+    },
+    Beta {
+        alpha: f64,
+        beta: f64,
+        low: f64,
+        high: f64,
+    },
+    Gamma {
+        shape: f64,
+        scale: f64,
+    },
+    Weibull {
+        shape: f64,
+        scale: f64,
+    },
     Exponential(f64),
-    Pareto { low: f64, alpha: f64, high: Option<f64> },
+    Pareto {
+        low: f64,
+        alpha: f64,
+        high: Option<f64>,
+    },
     Discrete(Vec<(f64, f64)>),
     Cumulative(Vec<(f64, f64)>),
     Empirical(Vec<f64>),
+    /// One that has been computed, complete as it is.
+    Computed(Law),
 }
 
 impl LawSpec {
@@ -37,6 +80,7 @@ impl LawSpec {
             Self::Discrete(pairs) => pairs.iter().map(|pair| pair.0).reduce(f64::min),
             Self::Cumulative(points) => points.first().map(|point| point.1),
             Self::Empirical(values) => values.iter().copied().reduce(f64::min),
+            Self::Computed(law) => Some(law.quantile(0.0)),
             _ => None,
         }
     }
@@ -51,6 +95,7 @@ impl LawSpec {
             Self::Discrete(pairs) => pairs.iter().map(|pair| pair.0).reduce(f64::max),
             Self::Cumulative(points) => points.last().map(|point| point.1),
             Self::Empirical(values) => values.iter().copied().reduce(f64::max),
+            Self::Computed(law) => Some(law.quantile(1.0)),
             _ => None,
         }
     }
@@ -94,6 +139,7 @@ impl LawSpec {
             }
             Self::Cumulative(points) => Law::cumulative(points),
             Self::Empirical(values) => Law::empirical(values),
+            Self::Computed(law) => Ok(law.clone()),
         };
         match built {
             Ok(law) => Some(law),

@@ -15,6 +15,8 @@ pub enum Measure {
     Money,
     /// A share: a percentage or a plain factor.
     Share,
+    /// A number of things.
+    Count,
 }
 
 /// The largest amount of money that one value may have, in minor units: sums of thousands of such values
@@ -23,6 +25,9 @@ const MOST_MONEY: f64 = 1e15;
 
 /// Weeks in 100 years, the longest duration (semantics, section 10).
 const MOST_WEEKS: f64 = 5_218.0;
+
+/// The largest number of things.
+const MOST_THINGS: f64 = 1e6;
 
 /// The largest share: a thousand times as much.
 const MOST_SHARE: f64 = 1_000.0;
@@ -100,12 +105,25 @@ impl Meter {
                 }
                 share
             }
+            (Measure::Count, &Quantity::Number(count)) => {
+                if count.abs() > MOST_THINGS {
+                    let message = format!("`{count}` is too large a number");
+                    desk.report(code::OUT_OF_RANGE, at.place(), message, "");
+                    return None;
+                }
+                count
+            }
             _ => {
                 self.wrong_unit(at, desk);
                 return None;
             }
         };
         Some(value)
+    }
+
+    /// Notes that what is read counts elapsed time, without a quantity that says it.
+    pub fn count_elapsed(&mut self, place: Option<&Place>) {
+        self.clock.get_or_insert_with(|| (Clock::Elapsed, place.cloned()));
     }
 
     fn note_clock(&mut self, clock: Clock, at: &At<Quantity>, desk: &mut Desk<'_>) -> Option<()> {
@@ -139,6 +157,7 @@ impl Meter {
             Measure::Money => "an amount of money",
             Measure::Share if self.signed => "a share",
             Measure::Share => "a factor",
+            Measure::Count => "a number",
         };
         let found = match &at.value {
             Quantity::Word(word) => format!("`{word}`"),
@@ -150,6 +169,7 @@ impl Meter {
             }
             (Measure::Duration, _) => "write a number and a unit, such as \"10d\"".into(),
             (Measure::Money, _) => "write a number without quotes, such as 25_000".into(),
+            (Measure::Count, _) => "write a number without quotes, such as 40".into(),
             (Measure::Share, _) if !self.signed => "write a number such as 1.2 for 20 % more".into(),
             (Measure::Share, _) => "write a percentage such as \"30 %\", or a number such as 0.3".into(),
         };

@@ -40,6 +40,7 @@ mod settings;
 mod statuses;
 mod tasks;
 mod template;
+mod throughput;
 mod timed;
 mod tree;
 mod when;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
-use super::{At, Edit, FromToml, Item, Path, Quantity, Reader, choice, raw_table};
+use super::{At, Edit, FromToml, Item, Path, Quantity, RawThroughput, Reader, choice, raw_table};
 use crate::diag::Place;
 
 /// An estimate of a duration, of money or of a share.
@@ -134,6 +134,8 @@ raw_table! {
         cumulative: Vec<At<RawCurvePoint>>,
         /// Values that really happened, each equally likely.
         empirical: RawEmpirical,
+        /// How long items take at the pace of past weeks, in calendar weeks.
+        throughput: RawThroughput,
     }
 }
 
