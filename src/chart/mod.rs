@@ -8,6 +8,7 @@
 //! given fonts give the same bytes. **Invariant:** nothing here computes what
 //! the report does not say.
 
+mod amounts;
 mod axis;
 mod before_after;
 mod breakdown;
