@@ -28,27 +28,42 @@ impl Price {
         }
     }
 
-    /// The price level on a day, relative to that of the base day; between two days for what is spent on both. `rates`
-    /// are the drawn rates of one lane.
-    pub fn level(&self, day: f64, rates: impl Fn(usize) -> f64) -> f64 {
+    /// The prices of one lane; `rates` are its drawn rates.
+    pub fn in_lane(&self, rates: impl Fn(usize) -> f64) -> Prices<'_> {
         match self {
             Self::Rate { rate, base_day } => {
-                let years = (day - f64::from(*base_day)) / 365.0;
-                libm::pow(1.0 + rates(*rate), years)
+                Prices::Growth { per_year: libm::log1p(rates(*rate)), base_day: f64::from(*base_day) }
             }
-            Self::Points(points) => libm::exp(interpolated(points, day)),
+            Self::Points(points) => Prices::Points(points),
+        }
+    }
+
+    /// The most that a unit can cost over so many years; `value` says how far a drawn rate reaches.
+    pub fn most(&self, years: f64, value: impl Fn(usize) -> f64) -> f64 {
+        match self {
+            Self::Rate { rate, .. } => libm::exp(libm::log1p(value(*rate)) * years),
+            Self::Points(points) => {
+                points.iter().map(|(_, level)| libm::exp(libm::fabs(*level))).fold(1.0, f64::max)
+            }
         }
     }
 }
 
-impl Price {
-    /// The most that a unit can cost over so many years; `value` says how far a drawn rate reaches.
-    pub fn most(&self, years: f64, value: impl Fn(usize) -> f64) -> f64 {
+/// The prices of one lane. A line asks for many days: the logarithm is taken once for all of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Prices<'a> {
+    /// By the logarithm of the growth of a year, from the base day.
+    Growth { per_year: f64, base_day: f64 },
+    /// By the points of an index.
+    Points(&'a [(i32, f64)]),
+}
+
+impl Prices<'_> {
+    /// The price level on a day, relative to that of the base day; between two days for what is spent on both.
+    pub fn on(self, day: f64) -> f64 {
         match self {
-            Self::Rate { rate, .. } => libm::pow(1.0 + value(*rate), years),
-            Self::Points(points) => {
-                points.iter().map(|(_, level)| libm::exp(libm::fabs(*level))).fold(1.0, f64::max)
-            }
+            Self::Growth { per_year, base_day } => libm::exp(per_year * ((day - base_day) / 365.0)),
+            Self::Points(points) => libm::exp(interpolated(points, day)),
         }
     }
 }

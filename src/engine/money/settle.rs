@@ -143,8 +143,8 @@ impl Treasury {
                     } else {
                         let spread =
                             line.spread.in_lane(sheet, &scratch.dates, &self.tables, self.start, lane);
-                        let price = &self.prices[*index];
-                        let level = self.mean_level(&spread, |day| price.level(day, |at| value(at, lane)));
+                        let prices = self.prices[*index].in_lane(|at| value(at, lane));
+                        let level = self.mean_level(&spread, |day| prices.on(day));
                         round_money(base as f64 * (level - 1.0))
                     }
                 }
