@@ -1,12 +1,10 @@
 //! Standard errors from the spread between independent batches of blocks.
 
+use super::Resolution;
 use super::state::{BinPlace, State, StateError, StateReader, StateWriter, fields};
 
 /// Blocks belong by index to this many fixed batches.
 pub const BATCHES: usize = 64;
-
-/// The largest number of bins of a batch histogram.
-const BUDGET: i128 = 1_024;
 
 /// What each batch saw of one outcome: how many, their sum, and a coarse histogram.
 ///
@@ -14,6 +12,8 @@ const BUDGET: i128 = 1_024;
 /// batches of them gives an honest standard error where the binomial formula would overstate it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Batches {
+    /// The largest number of bins of a batch.
+    budget: usize,
     totals: Vec<Total>,
     shift: u32,
     first: i64,
@@ -35,6 +35,7 @@ struct Total {
 impl Default for Batches {
     fn default() -> Self {
         Self {
+            budget: Resolution::FINEST.batch_bins,
             totals: vec![Total::default(); BATCHES],
             shift: 0,
             first: 0,
@@ -50,6 +51,12 @@ impl Batches {
     pub fn watching(limits: &[i64]) -> Self {
         let watched = limits.iter().map(|&limit| (limit, [0; BATCHES])).collect();
         Self { watched, ..Self::default() }
+    }
+
+    /// The same with another resolution, while they are empty.
+    #[must_use]
+    pub fn with_resolution(self, resolution: Resolution) -> Self {
+        Self { budget: resolution.batch_bins, ..self }
     }
 
     /// How many values are at most `limit`, if it is one of the watched limits.
@@ -189,7 +196,7 @@ impl Batches {
         loop {
             let last = self.first + self.bins.len() as i64 - 1;
             let span = i128::from(last.max(number)) - i128::from(self.first.min(number));
-            if span < BUDGET {
+            if span < self.budget as i128 {
                 break;
             }
             self.fold();
@@ -250,7 +257,7 @@ impl State for Batches {
 
     fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
         self.totals.restore(from)?;
-        let place = BinPlace::restore(from, BUDGET as u64)?;
+        let place = BinPlace::restore(from, self.budget as u64)?;
         (self.shift, self.first) = (place.shift, place.first);
         self.bins = vec![[0; BATCHES]; place.bins];
         for (own, count) in self.bins.iter_mut().flatten().zip(from.counts(place.bins * BATCHES)?) {

@@ -1,18 +1,18 @@
 //! A counting histogram that needs no range beforehand.
 
+use super::Resolution;
 use super::state::{BinPlace, State, StateError, StateReader, StateWriter};
-
-/// The largest number of bins; when the range outgrows it, neighbours fold in pairs.
-const BUDGET: usize = 1 << 16;
 
 /// Counts of integers in bins whose width is a power of two, aligned at zero.
 ///
-/// The width is the smallest with which the range of the values fits the budget, so the final histogram
+/// The width is the smallest with which the range of the values fits the number of bins, so the final histogram
 /// is a function of the values alone and merging is exact and order-free. Every bin also keeps the
 /// largest value that fell into it: a percentile is always a value that occurred, so atoms (a date on
 /// which a window opens) stay exact however wide the bins are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Histogram {
+    /// The largest number of bins; when the range outgrows it, neighbours fold in pairs.
+    budget: usize,
     /// The binary logarithm of the bin width.
     shift: u32,
     /// The number (value >> shift) of the first bin.
@@ -88,10 +88,16 @@ impl Default for Histogram {
 }
 
 impl Histogram {
-    /// An empty histogram.
+    /// An empty histogram of the finest resolution.
     #[must_use]
     pub fn new() -> Self {
-        Self { shift: 0, first: 0, bins: Vec::new(), n: 0 }
+        Self::with_resolution(Resolution::FINEST)
+    }
+
+    /// An empty histogram.
+    #[must_use]
+    pub fn with_resolution(resolution: Resolution) -> Self {
+        Self { budget: resolution.bins, shift: 0, first: 0, bins: Vec::new(), n: 0 }
     }
 
     /// Number of values counted.
@@ -136,8 +142,9 @@ impl Histogram {
         ((value >> self.shift) - self.first) as usize
     }
 
-    /// Counts everything that `other` counted.
+    /// Counts everything that `other`, of the same resolution, counted.
     pub fn merge(&mut self, other: &Self) {
+        debug_assert_eq!(self.budget, other.budget, "histograms of one outcome have one resolution");
         while self.shift < other.shift {
             self.fold();
         }
@@ -207,7 +214,7 @@ impl Histogram {
             let last = self.first + self.bins.len() as i64 - 1;
             // The distance of two 64-bit numbers may need a bit more.
             let span = i128::from(last.max(number)) - i128::from(self.first.min(number));
-            if span < BUDGET as i128 {
+            if span < self.budget as i128 {
                 break;
             }
             self.fold();
@@ -252,9 +259,10 @@ impl State for Histogram {
     }
 
     fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
-        let place = BinPlace::restore(from, BUDGET as u64)?;
+        let place = BinPlace::restore(from, self.budget as u64)?;
         let counts = from.counts(place.bins)?;
-        *self = Self { shift: place.shift, first: place.first, bins: Vec::with_capacity(place.bins), n: 0 };
+        (self.shift, self.first, self.n) = (place.shift, place.first, 0);
+        self.bins = Vec::with_capacity(place.bins);
         for (bin, count) in counts.into_iter().enumerate() {
             let largest = if count > 0 { place.value(bin, from.count()?)? } else { EMPTY.largest };
             self.n = self.n.checked_add(count).ok_or(StateError::Unfitting("too many values"))?;

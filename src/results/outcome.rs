@@ -1,7 +1,7 @@
 //! The distribution of one simulated quantity, with honest intervals.
 
 use super::state::fields;
-use super::{Batches, Histogram, Ranks, share_estimated};
+use super::{Batches, Histogram, Ranks, Resolution, share_estimated};
 use crate::engine::NEVER;
 use crate::lanes::{InstructionSet, LANES, Longs, moments_long};
 use crate::units::Percentile;
@@ -65,6 +65,13 @@ impl Outcome {
             sum: 0,
             squares: 0,
         }
+    }
+
+    /// The same with another resolution, while it is empty.
+    #[must_use]
+    pub fn with_resolution(self, resolution: Resolution) -> Self {
+        let histogram = Histogram::with_resolution(resolution);
+        Self { histogram, batches: self.batches.with_resolution(resolution), ..self }
     }
 
     /// Counts one iteration of a block; `None` = without a result.

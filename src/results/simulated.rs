@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{CashFlow, JointGrid, Outcome, Prefix, ProgramTotals, RiskTotals, TaskTotals};
+use super::{CashFlow, JointGrid, Outcome, Prefix, ProgramTotals, Resolution, RiskTotals, TaskTotals};
 use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
     Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, products,
@@ -80,13 +80,15 @@ impl Results {
         let outcome = Outcome::with_limit;
         let date = |scope: Scope| program.promised_finish(scope).map(|at| i64::from(at.0));
         let budget = |scope: Scope| program.promised_budget(scope).map(|money| money.0);
+        let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
+        let parts = Resolution::of_one_in(2 * program.projects().len() + milestones.clone().count());
+        let part = |plan: i64, limit: Option<i64>| outcome(plan, limit).with_resolution(parts);
         let project = |at: usize| ProjectResults {
-            finish: outcome(i64::from(plan.project_finish[at]), date(Scope::Project(ProjectIx::new(at)))),
-            cost: outcome(plan.project_cost[at], budget(Scope::Project(ProjectIx::new(at)))),
+            finish: part(i64::from(plan.project_finish[at]), date(Scope::Project(ProjectIx::new(at)))),
+            cost: part(plan.project_cost[at], budget(Scope::Project(ProjectIx::new(at)))),
             drives: 0,
         };
         let promised = date(Scope::Program).zip(budget(Scope::Program));
-        let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
         Self {
             iterations: 0,
             finish: outcome(i64::from(plan.finish), date(Scope::Program)),
@@ -96,7 +98,7 @@ impl Results {
             projects: (0..program.projects().len()).map(project).collect(),
             milestones: milestones
                 .map(|(at, _)| (TaskIx::new(at), i64::from(plan.task_finish[at])))
-                .map(|(task, plan)| (task, outcome(plan, date(Scope::Milestone(task)))))
+                .map(|(task, plan)| (task, part(plan, date(Scope::Milestone(task)))))
                 .collect(),
             tasks: vec![TaskTotals::default(); program.tasks().len()],
             risks: vec![RiskTotals::default(); program.risks().len()],
