@@ -1,7 +1,7 @@
 //! `p80 import`: a plan of another tool becomes a scenario.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -21,10 +21,14 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
             bail!("`{}` exists; name another file or use --force", out.display());
         }
     }
-    let bytes = input::bytes(&args.plan)?;
-    let imported = plan_file::read(&args.plan, &bytes, args.options())?;
-    let text = plan_file::scenario_text(&imported, &bytes);
-    plan_file::say(&args.plan, &imported, true);
+    let files: Vec<(PathBuf, Vec<u8>)> = args
+        .plans
+        .iter()
+        .map(|plan| Ok((plan.clone(), input::bytes(plan)?)))
+        .collect::<anyhow::Result<_>>()?;
+    let imported = plan_file::read_all(&files, args.options())?;
+    let text = plan_file::scenario_text(&imported, &files);
+    plan_file::say(&args.plans[0], &imported, true);
     if let Some(report) = &args.report {
         write(report, &table(&imported.report.rows())?)?;
     }
@@ -34,6 +38,10 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
             write(out, text.as_bytes())?;
             output::say(&format!("wrote {0}; now try `p80 check {0}` and `p80 run {0}`", out.display()));
         }
+    }
+    if imported.is_part {
+        output::say("these are risks without tasks: name the file in the `include` of a scenario");
+        return Ok(Exit::Done);
     }
     // What a check says of it is said now, because the scenario is to be used next.
     let name = "scenario.toml";

@@ -4,19 +4,22 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::import::{ImportOptions, Spread};
+use crate::import::{ImportOptions, Spread, table_fields};
+use crate::scenario::raw::RawDate;
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example: p80 import plan.xml -o scenario.toml --estimates=-10%..+30% --report import.csv\n\nThe \
-                  format is told by the content, whatever the name. `p80 run plan.xml`, and every other command that \
-                  reads a scenario, imports a plan by itself."
+    after_help = "Examples:\n  p80 import plan.xml -o scenario.toml --estimates=-10%..+30% --report import.csv\n  p80 \
+                  import tasks.xlsx risks.csv -o scenario.toml --map \"Eintritt=probability\"\n\nThe format is told by the \
+                  content, whatever the name. `p80 run plan.xml`, and every other command that reads a scenario, \
+                  imports a plan by itself."
 )]
 pub struct ImportArgs {
-    /// Plan to import: Microsoft Project XML, Primavera XER or Primavera P6 XML; `-` is standard input
-    #[arg(value_name = "PLAN")]
-    pub plan: PathBuf,
+    /// Plan to import: Microsoft Project XML, Primavera XER, Primavera P6 XML, or workbooks and CSV files with tables of
+    /// tasks and risks, of which there may be several; `-` is standard input
+    #[arg(value_name = "PLAN", required = true)]
+    pub plans: Vec<PathBuf>,
     /// Scenario to write; standard output by default
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
@@ -30,6 +33,13 @@ pub struct ImportArgs {
     /// found by their names by default
     #[arg(long, value_name = "LOW,LIKELY,HIGH", value_parser = three)]
     pub three_point: Option<[String; 3]>,
+    /// What a heading of a table means, where it is not known: `"Eintrittschance=probability"`; the columns are those of
+    /// `tasks_csv` and `risks_csv`
+    #[arg(long, value_name = "HEADING=FIELD", value_parser = mapping)]
+    pub map: Vec<(String, String)>,
+    /// When the program starts, where no table says it
+    #[arg(long, value_name = "DATE", value_parser = start)]
+    pub start: Option<RawDate>,
     /// CSV file of everything that was taken, changed and left out
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -41,8 +51,35 @@ pub struct ImportArgs {
 impl ImportArgs {
     /// What they say about the import.
     pub(super) fn options(&self) -> ImportOptions {
-        ImportOptions { estimates: self.estimates, three_point: self.three_point.clone(), name: None }
+        let name = |plan: &PathBuf| plan.file_name().map(|name| name.to_string_lossy().into_owned());
+        ImportOptions {
+            estimates: self.estimates,
+            three_point: self.three_point.clone(),
+            map: self.map.clone(),
+            start: self.start,
+            from: self.plans.iter().filter_map(name).collect(),
+            ..ImportOptions::default()
+        }
     }
+}
+
+fn mapping(text: &str) -> Result<(String, String), String> {
+    let (heading, field) =
+        text.rsplit_once('=').ok_or("write a heading and what it means, such as `Chance=probability`")?;
+    let (heading, field) = (heading.trim(), field.trim());
+    if heading.is_empty() {
+        return Err("the heading is empty".to_owned());
+    }
+    let known = table_fields();
+    if known.contains(&field) {
+        return Ok((heading.to_owned(), field.to_owned()));
+    }
+    Err(format!("there is no field `{field}`; known are {}", known.join(", ")))
+}
+
+fn start(text: &str) -> Result<RawDate, String> {
+    let date = RawDate::parse(text).map_err(|error| error.to_string())?;
+    if date.is_in_range() { Ok(date) } else { Err("the year must lie between 1900 and 2300".to_owned()) }
 }
 
 fn three(text: &str) -> Result<[String; 3], String> {

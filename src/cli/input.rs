@@ -86,10 +86,18 @@ fn head(file: &Path) -> Vec<u8> {
 /// A plan of another tool as the scenario that is made of it.
 fn plan(file: &Path, bytes: &[u8]) -> anyhow::Result<Opened> {
     let imported = plan_file::read(file, bytes, ImportOptions::default())?;
+    if imported.is_part {
+        bail!(
+            "`{}` holds risks without tasks: `p80 import {} -o risks.toml` makes a part of it that a scenario can \
+             `include`",
+            file.display(),
+            file.display()
+        );
+    }
     plan_file::say(file, &imported, false);
     let stem = file.file_stem().and_then(|stem| stem.to_str()).filter(|stem| *stem != "-");
     let name = format!("{}.toml", stem.unwrap_or("standard-input"));
-    let text = plan_file::scenario_text(&imported, bytes);
+    let text = plan_file::scenario_text(&imported, &[(file.to_path_buf(), bytes.to_vec())]);
     let folder = file.parent().map(Path::to_path_buf).unwrap_or_default();
     let disk = Disk { folder, read: Some((name.clone(), text.into_bytes())) };
     Ok(Opened { disk, name, is_plan: true })

@@ -1,14 +1,14 @@
 //! Plans of other tools on the command line.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
 use super::output;
 use crate::diag::{Diagnostic, code};
-use crate::import::{Fate, ImportOptions, Imported, import};
+use crate::import::{Fate, ImportFile, ImportOptions, Imported, import, import_tables, recognise};
 use crate::scenario;
 
 /// How many lines of a summary are printed.
@@ -21,19 +21,42 @@ pub(super) fn read(file: &Path, bytes: &[u8], options: ImportOptions) -> anyhow:
     import(bytes, &options).with_context(|| format!("`{}` cannot be imported", file.display()))
 }
 
-/// The scenario of an imported plan as text, saying where it comes from.
-pub(super) fn scenario_text(imported: &Imported, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut hash = String::new();
-    for byte in digest {
-        // Writing to a string cannot fail.
-        let _ = write!(hash, "{byte:02x}");
+/// Imports one plan, or several files with tables.
+pub(super) fn read_all(files: &[(PathBuf, Vec<u8>)], options: ImportOptions) -> anyhow::Result<Imported> {
+    if let [(file, bytes)] = files {
+        return read(file, bytes, options);
     }
-    format!(
-        "# Imported from a {} file, SHA-256 {hash}.\n\n{}",
-        imported.format,
-        scenario::to_toml(&imported.scenario)
-    )
+    let stem = |file: &Path| file.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    for (file, bytes) in files {
+        if recognise(bytes).is_some_and(|format| !format.is_table()) {
+            bail!(
+                "`{}` is a whole plan; only tables of tasks and risks are imported together",
+                file.display()
+            );
+        }
+    }
+    let name = |file: &Path| stem(file).unwrap_or_else(|| "table".to_owned());
+    let tables: Vec<ImportFile> =
+        files.iter().map(|(file, bytes)| ImportFile { name: name(file), bytes: bytes.clone() }).collect();
+    let options = ImportOptions {
+        name: options.name.or_else(|| files.first().and_then(|(file, _)| stem(file))),
+        ..options
+    };
+    import_tables(&tables, &options).context("the tables cannot be imported")
+}
+
+/// The scenario of an imported plan as text, saying where it comes from.
+pub(super) fn scenario_text(imported: &Imported, files: &[(PathBuf, Vec<u8>)]) -> String {
+    let mut text = String::new();
+    for (_, bytes) in files {
+        let mut hash = String::new();
+        for byte in Sha256::digest(bytes) {
+            // Writing to a string cannot fail.
+            let _ = write!(hash, "{byte:02x}");
+        }
+        let _ = writeln!(text, "# Imported from a {} file, SHA-256 {hash}.", imported.format);
+    }
+    format!("{text}\n{}", scenario::to_toml(&imported.scenario))
 }
 
 /// Says once what would be said of every duration of a plan that has no ranges.
@@ -55,8 +78,14 @@ pub(super) fn say_certain(file: &Path, warnings: &mut Vec<Diagnostic>) {
 pub(super) fn say(file: &Path, imported: &Imported, in_full: bool) {
     let count = |fate| imported.report.count(fate);
     let tasks = imported.stored.len();
+    let risks = imported.scenario.risks.get().map_or(0, Vec::len);
+    let risks = match risks {
+        0 => String::new(),
+        1 => ", 1 risk".to_owned(),
+        risks => format!(", {risks} risks"),
+    };
     output::say(&format!(
-        "{}: {}, {tasks} task{}; {} changed, {} left out{}",
+        "{}: {}, {tasks} task{}{risks}; {} changed, {} left out{}",
         file.display(),
         imported.format,
         if tasks == 1 { "" } else { "s" },

@@ -8,11 +8,15 @@ use super::Format;
 pub enum ImportError {
     /// It is none of the formats that are known.
     #[error(
-        "this is no plan that can be imported: known are Microsoft Project XML, Primavera XER and Primavera P6 XML"
+        "this is no plan that can be imported: known are Microsoft Project XML, Primavera XER, Primavera \
+         P6 XML, workbooks (XLSX) and CSV"
     )]
     Unknown,
     /// A project file in the binary format of the tool.
-    #[error("this is a binary Microsoft Project file: save it as XML in Project (File, Save As, XML Format)")]
+    #[error(
+        "this is a binary file of Microsoft Project or of old Excel: save it as XML in Project (File, Save As, XML \
+         Format), or as .xlsx in Excel"
+    )]
     Binary,
     /// The text cannot be read as its encoding.
     #[error("the file is not text in {0}: save it again, as UTF-8 where the tool lets you choose")]
@@ -27,6 +31,26 @@ pub enum ImportError {
         /// What is wrong there.
         message: String,
     },
+    /// The file is broken, nobody knows where.
+    #[error("the {format} is damaged: {message}")]
+    Damaged {
+        /// What it was read as.
+        format: Format,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// Tables of which none has columns of tasks or risks.
+    #[error(
+        "no table of tasks or risks is found: a table of risks needs a probability and an id or title, one of tasks an id \
+         or name and durations or predecessors; there is {found}. Say with `--map \"HEADING=FIELD\"` what headings mean"
+    )]
+    NoTable {
+        /// The headings that there are.
+        found: String,
+    },
+    /// Tasks without any date.
+    #[error("nothing says when the program starts: no task has a date; give one with `--start 2027-01-11`")]
+    NoStart,
     /// Entities that define themselves: a trap, and no tool writes them.
     #[error("the file declares its own XML entities, which no project tool does; it is not read")]
     Entities,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::register::is_table;
+
 /// How much of a file is looked at.
 const HEAD: usize = 4_096;
 
@@ -14,6 +16,18 @@ pub enum Format {
     Xer,
     /// Primavera P6 XML (PMXML).
     PrimaveraXml,
+    /// A workbook with tables of tasks and risks (XLSX).
+    Workbook,
+    /// A table of tasks or risks as text (CSV).
+    Table,
+}
+
+impl Format {
+    /// Whether it holds tables, of which several files may be imported together.
+    #[must_use]
+    pub fn is_table(self) -> bool {
+        matches!(self, Self::Workbook | Self::Table)
+    }
 }
 
 impl fmt::Display for Format {
@@ -22,6 +36,8 @@ impl fmt::Display for Format {
             Self::MsProject => "Microsoft Project XML",
             Self::Xer => "Primavera XER",
             Self::PrimaveraXml => "Primavera P6 XML",
+            Self::Workbook => "workbook",
+            Self::Table => "table",
         })
     }
 }
@@ -31,11 +47,15 @@ impl fmt::Display for Format {
 /// ```
 /// use p80::import::{Format, recognise};
 /// assert_eq!(recognise(b"ERMHDR\t19.12\t2023-07-27\tProject"), Some(Format::Xer));
+/// assert_eq!(recognise(b"Risk ID;Title;Likelihood\n"), Some(Format::Table));
 /// assert_eq!(recognise(b"[program]\nname = \"Pilot\""), None);
 /// ```
 #[must_use]
 pub fn recognise(bytes: &[u8]) -> Option<Format> {
     // Every second byte of UTF-16 is zero in what matters here.
+    if bytes.starts_with(b"PK\x03\x04") {
+        return Some(Format::Workbook);
+    }
     let head: Vec<u8> = bytes.iter().take(HEAD).copied().filter(|&byte| byte != 0).collect();
     let text = String::from_utf8_lossy(&head);
     let text = text.trim_start_matches(['\u{feff}', '\u{fffd}']).trim_start();
@@ -43,7 +63,7 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Xer);
     }
     if !text.starts_with('<') {
-        return None;
+        return is_table(text).then_some(Format::Table);
     }
     if text.contains("<APIBusinessObjects") {
         return Some(Format::PrimaveraXml);

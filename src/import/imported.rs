@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 
 use super::build::build;
 use super::format::is_binary_project;
-use super::{Format, ImportError, ImportOptions, ImportReport, StoredDates, mspdi, primavera, recognise};
+use super::register::{Built, scenario_of};
+use super::sheet::{csv_grid, workbook_grids};
+use super::{
+    Format, ImportError, ImportOptions, ImportReport, StoredDates, mspdi, primavera, recognise, text,
+};
 use crate::scenario::raw::RawScenario;
 
 /// A plan of another tool as a scenario.
@@ -18,6 +22,39 @@ pub struct Imported {
     pub report: ImportReport,
     /// By full id: the dates that the tool has stored.
     pub stored: BTreeMap<String, StoredDates>,
+    /// Whether it is only a part of a scenario: a register without tasks.
+    pub is_part: bool,
+}
+
+/// A file to be imported together with others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportFile {
+    /// Its name without the ending.
+    pub name: String,
+    /// What stands in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes one scenario of several files with tables: tasks, risks, a work breakdown ...
+///
+/// # Errors
+/// [`ImportError`] if a file cannot be read, or if none of them has a table of tasks or risks.
+pub fn import_tables(files: &[ImportFile], options: &ImportOptions) -> Result<Imported, ImportError> {
+    let mut grids = Vec::new();
+    let mut format = Format::Table;
+    for file in files {
+        if recognise(&file.bytes) == Some(Format::Workbook) {
+            format = Format::Workbook;
+            grids.extend(workbook_grids(&file.bytes)?);
+        } else if is_binary_project(&file.bytes) {
+            return Err(ImportError::Binary);
+        } else {
+            grids.push(csv_grid(&file.name, &text::of_xer(&file.bytes))?);
+        }
+    }
+    let mut report = ImportReport::default();
+    let Built { scenario, stored, is_part } = scenario_of(&grids, options, &mut report)?;
+    Ok(Imported { format, scenario, report, stored, is_part })
 }
 
 /// Makes a scenario of a plan of another tool; the format is told by the content.
@@ -36,15 +73,23 @@ pub struct Imported {
 /// # Ok::<(), p80::import::ImportError>(())
 /// ```
 pub fn import(bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
-    let Some(format) = recognise(bytes) else {
-        return Err(if is_binary_project(bytes) { ImportError::Binary } else { ImportError::Unknown });
+    let format = match recognise(bytes) {
+        Some(format) => format,
+        None if is_binary_project(bytes) => return Err(ImportError::Binary),
+        // Somebody who says what headings mean has a table.
+        None if !options.map.is_empty() => Format::Table,
+        None => return Err(ImportError::Unknown),
     };
     let mut report = ImportReport::default();
     let plan = match format {
+        Format::Workbook | Format::Table => {
+            let name = options.name.clone().unwrap_or_else(|| "table".to_owned());
+            return import_tables(&[ImportFile { name, bytes: bytes.to_vec() }], options);
+        }
         Format::MsProject => mspdi::plan(bytes, options, &mut report)?,
         Format::Xer => primavera::xer_plan(bytes, options, &mut report)?,
         Format::PrimaveraXml => primavera::xml_plan(bytes, options, &mut report)?,
     };
     let (scenario, stored) = build(plan, options, &mut report);
-    Ok(Imported { format, scenario, report, stored })
+    Ok(Imported { format, scenario, report, stored, is_part: false })
 }

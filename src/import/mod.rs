@@ -1,9 +1,9 @@
 //! Plans of other tools: their files become a scenario, and a report of what became of everything in them.
 //!
-//! [`import`] tells the format from the content: Microsoft Project XML, Primavera XER, Primavera P6 XML. A reader
-//! turns a file into one plan that both tools would understand; from that the raw types of
+//! [`import`] tells the format from the content: Microsoft Project XML, Primavera XER, Primavera P6 XML, or tables of
+//! tasks and risks in workbooks and CSV files. A reader of plans turns a file into one plan that both tools would understand; from that the raw types of
 //! [`crate::scenario::raw`] are made, so that an imported plan passes the same checks as a file that a person has
-//! written. The scenario says with `scheduling` whose conventions it follows.
+//! written. The scenario says with `scheduling` whose conventions it follows. Tables become the raw types directly.
 //!
 //! **Invariant:** nothing of a file is dropped without an entry in the report. **Invariant:** no program is built
 //! here, and no disk is seen. **Invariant:** memory and time are bounded by the size of the file, whatever it holds.
@@ -18,13 +18,16 @@ mod options;
 mod plan;
 mod primavera;
 mod record;
+mod register;
 mod report;
+mod sheet;
 mod text;
 mod week;
 
 pub use error::ImportError;
 pub use format::{Format, recognise};
-pub use imported::{Imported, import};
-pub use options::{ImportOptions, Spread};
+pub use imported::{ImportFile, Imported, import, import_tables};
+pub use options::{Beside, ImportOptions, Item, Spread};
 pub use plan::StoredDates;
+pub use register::table_fields;
 pub use report::{Entry, Fate, ImportReport};

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crate::scenario::raw::RawDate;
+
 /// How a plan is imported.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportOptions {
@@ -11,6 +13,43 @@ pub struct ImportOptions {
     pub three_point: Option<[String; 3]>,
     /// The name of the program, where the file has none.
     pub name: Option<String>,
+    /// The start of the program, where tables have none.
+    pub start: Option<RawDate>,
+    /// What headings of tables mean: a heading, and the column that it is.
+    pub map: Vec<(String, String)>,
+    /// The names of the files, to be remembered.
+    pub from: Vec<String>,
+    /// What is known of the scenario that the import goes into.
+    pub beside: Beside,
+}
+
+/// What is known of the scenario that an import goes into.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Beside {
+    /// Its tasks, milestones and projects.
+    pub items: Vec<Item>,
+    /// The ids of its calendars.
+    pub calendars: Vec<String>,
+    /// The words of its scales: `probability`, `delay` or `cost`, and the word.
+    pub words: Vec<(String, String)>,
+}
+
+/// A task, milestone or project of a scenario.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Item {
+    /// The full id.
+    pub id: String,
+    /// The name that people read.
+    pub name: String,
+    /// What the tool calls it that it was imported from.
+    pub source: Option<String>,
+}
+
+impl ImportOptions {
+    /// Whether the scenario that the import goes into has a word in one of its scales.
+    pub(super) fn knows_word(&self, scale: &str, word: &str) -> bool {
+        self.beside.words.iter().any(|(known, other)| known == scale && other == word)
+    }
 }
 
 /// A range around a duration, as shares of it.

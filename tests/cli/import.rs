@@ -75,3 +75,30 @@ fn what_is_no_plan_is_refused_in_words() {
     place.write("torn.xml", &OFFICE[..OFFICE.len() / 2]);
     place.p80(&["check", "torn.xml"]).code(2).stderr(contains("line"));
 }
+
+#[test]
+fn tables_run_as_the_scenario_that_is_made_of_them() {
+    let place = Place::new();
+    place.write("tasks.csv", include_str!("../corpus/import/aufgaben.csv"));
+    place.write("risks.csv", include_str!("../corpus/import/risques.csv"));
+    let args = ["import", "tasks.csv", "risks.csv", "-o", "plan.toml", "--report", "report.csv"];
+    place.p80(&args).success().stderr(contains("table, 5 tasks, 3 risks").and(contains("taken as 60 %")));
+    assert!(place.text("plan.toml").contains("from = [\"tasks.csv\", \"risks.csv\"]"));
+    assert!(
+        place.text("report.csv").contains("\nleft out,row,tasks!A8,Summe,,it is a total of other rows\n")
+    );
+    place.p80(&["check", "plan.toml"]).success();
+    place.p80(&["import", "tasks.csv", "-o", "tasks.toml"]).success();
+    let direct = place.p80(&["run", "tasks.csv", "-n", "512"]).success();
+    let written = place.p80(&["run", "tasks.toml", "-n", "512"]).success();
+    assert_eq!(direct.get_output().stdout, written.get_output().stdout);
+    place.p80(&["run", "risks.csv"]).code(2).stderr(contains("risks without tasks"));
+    place.write("bare.csv", "id,name,duration\na,A,5\n");
+    place.p80(&["run", "bare.csv"]).code(2).stderr(contains("--start 2027-01-11"));
+    place
+        .p80(&["import", "bare.csv", "--start", "2027-01-11"])
+        .success()
+        .stdout(contains("duration = \"5d\""));
+    place.p80(&["import", "bare.csv", "--map", "id=colour"]).code(2).stderr(contains("known are id, name"));
+    place.p80(&["import", "bare.csv", "plan.toml"]).code(2);
+}

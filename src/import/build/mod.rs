@@ -8,4 +8,4 @@ mod progress;
 mod quantities;
 mod tasks;
 
-pub(super) use program::build;
+pub(super) use program::{TEMPLATE, build, template};

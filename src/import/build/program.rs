@@ -18,7 +18,7 @@ use crate::scenario::raw::{
 use crate::units::WorkScale;
 
 /// The template that `--estimates` makes.
-const TEMPLATE: &str = "imported";
+pub(in crate::import) const TEMPLATE: &str = "imported";
 
 /// The scenario of a plan, and the stored dates of its tasks by full id.
 pub(in crate::import) fn build(
@@ -109,7 +109,7 @@ fn program(
 }
 
 /// The template that puts a range around every duration without one.
-fn template(spread: Spread) -> Named<RawTemplate> {
+pub(in crate::import) fn template(spread: Spread) -> Named<RawTemplate> {
     let law = RawRelativePert {
         low: Quantity::Number(spread.low).into(),
         high: Quantity::Number(spread.high).into(),

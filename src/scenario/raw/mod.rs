@@ -13,6 +13,7 @@ mod cost;
 mod date;
 mod driver;
 mod estimate;
+mod import;
 mod item;
 mod list;
 mod moment;
@@ -46,6 +47,7 @@ pub use estimate::{
     RawBeta, RawCurvePoint, RawEmpirical, RawEstimate, RawExponential, RawLaw, RawLogNormal, RawNormal,
     RawPareto, RawPert, RawRanges, RawShapeScale, RawTriangular, RawUniform, RawWeighted,
 };
+pub use import::RawImport;
 pub use item::Item;
 pub use list::{Many, Named};
 pub use moment::RawMoment;

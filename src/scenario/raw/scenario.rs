@@ -2,8 +2,9 @@
 
 use super::{
     At, Many, Named, Quantity, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
-    RawDate, RawDriver, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges, RawReferenceClass,
-    RawRework, RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice, raw_table,
+    RawDate, RawDriver, RawImport, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges,
+    RawReferenceClass, RawRework, RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice,
+    raw_table,
 };
 
 raw_table! {
@@ -55,6 +56,8 @@ raw_table! {
         status: Many<RawStatus>,
         /// What-ifs by id: what differs from the scenario as written.
         variants: Named<RawVariant>,
+        /// Where it was imported from and how it was read, for the next import into it.
+        import: RawImport,
     }
 }
 
