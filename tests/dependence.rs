@@ -319,6 +319,7 @@ fn programs_groups_and_pairs_each_say_what_holds() {
     let name = |at: usize| Drawn::duration(&format!("t{at}"));
     let pair = |a, b, value| CorrelatedPair { a: name(a), b: name(b), rho: rho(value) };
     builder.correlations(Correlations {
+        members: Vec::new(),
         program: Some(group("program", (0..6).map(name), 0.2)),
         groups: vec![group("g", (0..3).map(name), 0.6)],
         pairs: vec![pair(2, 3, 0.7), pair(4, 5, -0.5)],

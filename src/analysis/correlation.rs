@@ -43,7 +43,7 @@ impl AchievedCorrelation {
             let achieved = mean_rank_correlation(&samples);
             rows.push(Self { name, members, wanted, achieved, iterations: blocks * BLOCK as u64 });
         };
-        let groups = correlations.program.iter().chain(&correlations.groups);
+        let groups = correlations.bases().chain(&correlations.groups);
         for group in groups {
             add(group.id.clone(), group.members.len(), &chosen(group), group.rho.spearman());
         }

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     AchievedCorrelation, BusinessCase, CashForecast, DriverEffect, Influence, JointConfidence,
-    QuantityForecast, RiskEffect,
+    PortfolioForecast, QuantityForecast, RiskEffect,
 };
 use crate::engine::{NEVER, Simulation};
 use crate::model::{Endpoint, Link, Program, ProjectIx, Scope, TaskIx};
@@ -42,6 +42,8 @@ pub struct Forecast {
     pub cash_flow: Option<CashForecast>,
     /// What the program is worth, where values are discounted.
     pub business_case: Option<BusinessCase>,
+    /// Its programs and which promises hold together, where it is a portfolio.
+    pub portfolio: Option<PortfolioForecast>,
     /// How many iterations the percentiles of tasks come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -172,6 +174,10 @@ pub fn forecast(simulation: &Simulation, results: &Results, levels: &[Percentile
             .worth
             .as_ref()
             .map(|worth| BusinessCase::of(simulation, results, worth, levels)),
+        portfolio: results
+            .portfolio
+            .as_ref()
+            .map(|portfolio| PortfolioForecast::of(simulation, results, portfolio, levels)),
         prefix_iterations: results.prefix.iterations(),
         clamped_share: results.durations_clamped as f64 / durations.max(1.0),
     }

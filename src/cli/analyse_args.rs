@@ -17,7 +17,7 @@ use crate::units::Percentile;
     analysis.json of the analysis beside it."
 )]
 pub struct AnalyseArgs {
-    /// Scenario file; `-` is standard input
+    /// Scenario file, or a portfolio of several: a file or a folder; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Analyse this variant of the scenario, by its id below `[variants]`

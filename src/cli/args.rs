@@ -137,7 +137,7 @@ pub enum Template {
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Scenario files; `-` is standard input
+    /// Scenario files or portfolios; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// How to print the findings
@@ -178,7 +178,7 @@ pub struct RunCommandArgs {
 /// Arguments of `run` and of what ends in one.
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// Scenario file; `-` is standard input
+    /// Scenario file, or a portfolio of several: a file or a folder; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Simulate this variant of the scenario, by its id below `[variants]`

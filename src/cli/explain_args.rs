@@ -16,7 +16,7 @@ use crate::analysis::Spot;
     iteration of that run that finishes at its P80, and `--iteration N` is row N of its iterations.csv."
 )]
 pub struct ExplainArgs {
-    /// Scenario file; `-` is standard input
+    /// Scenario file, or a portfolio of several: a file or a folder; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Explain this variant of the scenario, by its id below `[variants]`

@@ -48,12 +48,12 @@ pub(super) fn load_family(file: &Path) -> anyhow::Result<Family> {
 }
 
 /// What a scenario is read from.
-struct Opened {
-    disk: Disk,
+pub(super) struct Opened {
+    pub(super) disk: Disk,
     /// Its name there.
-    name: String,
+    pub(super) name: String,
     /// Whether it was made of a plan of another tool.
-    is_plan: bool,
+    pub(super) is_plan: bool,
 }
 
 /// The bytes of a file; `-` is standard input.
@@ -104,7 +104,7 @@ fn plan(file: &Path, bytes: &[u8]) -> anyhow::Result<Opened> {
 }
 
 /// The files beside a scenario and its own name; `-` reads it from standard input. A plan of another tool is
-/// imported.
+/// imported, a folder is a portfolio.
 fn open(file: &Path) -> anyhow::Result<Opened> {
     Ok(if file == Path::new("-") {
         let bytes = bytes(file)?;
@@ -114,6 +114,8 @@ fn open(file: &Path) -> anyhow::Result<Opened> {
         let name = "standard-input.toml".to_owned();
         let disk = Disk { folder: PathBuf::from("."), read: Some((name.clone(), bytes)) };
         Opened { disk, name, is_plan: false }
+    } else if file.is_dir() {
+        super::folder::open(file)?
     } else if recognise(&head(file)).is_some() {
         plan(file, &bytes(file)?)?
     } else {

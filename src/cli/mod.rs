@@ -22,6 +22,7 @@ mod exit;
 mod explain;
 mod explain_args;
 mod export;
+mod folder;
 mod fonts;
 mod generate;
 mod import;

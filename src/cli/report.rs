@@ -25,7 +25,7 @@ use crate::engine;
     folder, the inputs, the seed, the sampler and the number of iterations recorded in it are taken."
 )]
 pub struct ReportArgs {
-    /// Scenario file, `-` for standard input, or a results folder of `p80 run --out`
+    /// Scenario file or portfolio, `-` for standard input, or a results folder of `p80 run --out`
     #[arg(value_name = "FILE|RESULTS", required_unless_present = "write_texts")]
     pub file: Option<PathBuf>,
     /// Document to write; its ending says the format: .html, .pdf, .xlsx, .docx or .md. May be given several times

@@ -27,7 +27,7 @@ use crate::units::Money;
     tried; beyond, branch and bound where no response can make anything worse, else exchanges."
 )]
 pub struct RespondArgs {
-    /// Scenario file; `-` is standard input
+    /// Scenario file, or a portfolio of several: a file or a folder; `-` is standard input
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Take this variant of the scenario, by its id below `[variants]`

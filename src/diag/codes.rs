@@ -2,7 +2,7 @@
 //!
 //! A code never changes its meaning and is never reused. Blocks: S0xx file and syntax, S1xx names and
 //! references, S2xx estimates, S3xx calendars and windows, S4xx network, S5xx risks, S6xx money,
-//! S8xx progress,
+//! S8xx progress, S9xx portfolios,
 //! W7xx schedule quality and other advice.
 
 use super::Severity;
@@ -149,6 +149,11 @@ codes! {
     UNKNOWN_CATEGORY "S613" Error "a category that no cost has";
     BAD_PROGRESS "S801" Error "progress that cannot have happened";
     REMAINING_NEEDED "S802" Error "work in progress whose estimate no longer says what is left";
+    NOT_OF_A_PORTFOLIO "S901" Error "a part of a program in a portfolio, or of a portfolio in a program";
+    NESTED_PORTFOLIO "S902" Error "a portfolio as a program of a portfolio";
+    SHARED_DRIVER "S903" Error "a shared driver that its programs do not agree on";
+    MONEY_DISAGREES "S904" Error "programs of a portfolio that value money differently";
+    OWN_FUNDING "S905" Error "a program of a portfolio that waits for its own funding";
     MODE_AT_END "W701" Warning "the most likely value is also the lowest or the highest";
     NARROW_RANGE "W702" Warning "a range so narrow that it says nothing";
     UNUSED_TEMPLATE "W703" Warning "an estimate template that nothing uses";

@@ -40,6 +40,9 @@ pub struct Block {
     pub cost_worth: Vec<i64>,
     /// What the benefits are worth on the valuation date after tax, minor units.
     pub benefit_worth: Vec<i64>,
+    /// What each program of a portfolio is worth, benefits less costs on the valuation date after tax, minor units; no
+    /// row where nothing is discounted.
+    pub member_worth: Array2<i64>,
     /// Whether each task existed. Dates of one that did not are those that it passes on, its minutes and costs
     /// are 0.
     pub task_present: Array2<bool>,
@@ -134,6 +137,10 @@ impl Block {
         if self.line_cost.nrows() != treasury.lines().len() {
             self.line_cost = Array2::zeros((treasury.lines().len(), BLOCK));
         }
+        let valued = treasury.valued_members();
+        if self.member_worth.nrows() != valued {
+            self.member_worth = Array2::zeros((valued, BLOCK));
+        }
         if self.money_values.nrows() != treasury.quantities.len() {
             self.money_values = Array2::zeros((treasury.quantities.len(), BLOCK));
         }
@@ -158,6 +165,7 @@ impl Block {
             money_values: Array2::zeros((0, BLOCK)),
             cost_worth: vec![0; BLOCK],
             benefit_worth: vec![0; BLOCK],
+            member_worth: Array2::zeros((0, BLOCK)),
             task_present: Array2::from_elem((tasks, BLOCK), true),
             task_stopped: Array2::from_elem((0, BLOCK), false),
             task_critical: Array2::from_elem((tasks, BLOCK), false),

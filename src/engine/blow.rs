@@ -138,7 +138,7 @@ impl Blows {
                 impacts: impacts
                     .into_iter()
                     .filter(|impact| !impact.cancels())
-                    .map(|impact| impact_of(program, &name, impact, None, source))
+                    .map(|impact| impact_of((program, compiled.risk), &name, impact, None, source))
                     .collect(),
             });
         }

@@ -3,7 +3,9 @@
 use super::impact::Booked;
 use super::quantity::{Quantity, Source};
 use crate::draws::round_money;
-use crate::model::{Bearer, ConditionIx, CostAmount, CostLine, Program, ProjectIx, SpendKind, TaskIx};
+use crate::model::{
+    Bearer, ConditionIx, CostAmount, CostLine, DriverIx, Program, ProjectIx, RiskIx, SpendKind, TaskIx,
+};
 
 /// A lump sum of a task, a project or the program.
 #[derive(Clone, Debug)]
@@ -107,18 +109,22 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> Costs {
     for line in program.costs() {
         add(Booked::Program, "program", line);
     }
-    for risk in program.risks().iter().filter(|risk| risk.status.is_live()) {
+    let home = |project: Option<ProjectIx>| project.map_or(Booked::Program, Booked::Project);
+    let live = program.risks().iter().enumerate().filter(|(_, risk)| risk.status.is_live());
+    for (at, risk) in live {
         if let Some(line) =
             risk.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref())
         {
-            add(Booked::Program, &format!("risk/{}/response", risk.id), line);
+            let on = home(program.home_of_risk(RiskIx::new(at)));
+            add(on, &format!("risk/{}/response", risk.id), line);
         }
     }
-    for driver in program.drivers() {
+    for (at, driver) in program.drivers().iter().enumerate() {
         if let Some(line) =
             driver.response.as_ref().filter(|response| response.on).and_then(|r| r.cost.as_ref())
         {
-            add(Booked::Program, &format!("driver/{}/response", driver.id), line);
+            let on = home(program.home_of_driver(DriverIx::new(at)));
+            add(on, &format!("driver/{}/response", driver.id), line);
         }
     }
     costs

@@ -36,7 +36,9 @@ pub(super) fn compile(
         return Ok((Copula::default(), Vec::new()));
     }
     let groups = correlations.groups.iter().map(|group| format!("correlation/group/{}", group.id));
-    let factors: Vec<String> = std::iter::once("correlation/program".to_owned()).chain(groups).collect();
+    let members = correlations.members.iter().map(|member| format!("correlation/{}/program", member.id));
+    let whole = std::iter::once("correlation/program".to_owned());
+    let factors: Vec<String> = whole.chain(members).chain(groups).collect();
     let loadings = correlations.loadings();
     let loadings = loadings.expect("a program is built only if the loadings of its groups can be");
     let dependence = Dependence {

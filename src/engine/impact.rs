@@ -150,7 +150,7 @@ pub(super) fn compile(program: &Program, source: &mut Source) -> CompiledRisks {
             found.stops.extend(CompiledStop::all_of((ix, risk), &impacts, None, source));
             let other = impacts.into_iter().filter(|impact| !impact.cancels());
             compiled.impacts =
-                other.map(|impact| impact_of(program, &risk.id, impact, group, source)).collect();
+                other.map(|impact| impact_of((program, ix), &risk.id, impact, group, source)).collect();
         }
         found.all.push(compiled);
     }
@@ -185,15 +185,16 @@ fn after_triggers(mut open: Vec<CompiledRisk>) -> Vec<CompiledRisk> {
     sorted
 }
 
+/// Compiles an impact of a risk; `name` tells its happenings apart.
 pub(super) fn impact_of(
-    program: &Program,
-    risk: &str,
+    (program, of): (&Program, RiskIx),
+    name: &str,
     impact: &Impact,
     group: Option<u32>,
     source: &mut Source,
 ) -> CompiledImpact {
     let mut amounts = |estimate: &Estimate, what: &str| -> Vec<Quantity> {
-        let name = format!("risk/{risk}/{}/{what}", impact.key);
+        let name = format!("risk/{name}/{}/{what}", impact.key);
         if impact.per_task {
             let each = |task: &TaskIx| format!("{name}/{}", program.tasks()[task.index()].id);
             impact.targets.iter().map(|task| source.quantity(estimate, &each(task))).collect()
@@ -218,7 +219,7 @@ pub(super) fn impact_of(
             let mut drawn = amounts(estimate, "cost");
             match drawn.pop() {
                 Some(amount) if !impact.per_task => {
-                    Cost::Once { amount, on: booked(program, &impact.targets) }
+                    Cost::Once { amount, on: booked(program, of, &impact.targets) }
                 }
                 last => {
                     drawn.extend(last);
@@ -230,10 +231,10 @@ pub(super) fn impact_of(
     CompiledImpact { targets: impact.targets.clone(), delay, cost }
 }
 
-/// The smallest part of the program that contains all targets.
-fn booked(program: &Program, targets: &[TaskIx]) -> Booked {
+/// The smallest part of the program that contains all targets; without targets that whose register has the risk.
+fn booked(program: &Program, risk: RiskIx, targets: &[TaskIx]) -> Booked {
     match targets {
-        [] => Booked::Program,
+        [] => program.home_of_risk(risk).map_or(Booked::Program, Booked::Project),
         [task] => Booked::Task(*task),
         [first, rest @ ..] => {
             let mut node = program.tasks()[first.index()].project;

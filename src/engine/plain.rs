@@ -30,6 +30,8 @@ pub struct Iteration {
     pub line_cost: Vec<i64>,
     /// What the costs and the benefits are worth on the valuation date, minor units after tax.
     pub worth: (i64, i64),
+    /// Both together for each program of a portfolio; empty where nothing is valued.
+    pub member_worth: Vec<i64>,
     /// Whether each risk occurred.
     pub risk_occurred: Vec<bool>,
     /// Minutes that each risk added to the tasks that it hit.
@@ -89,6 +91,7 @@ impl Iteration {
             cost: 0,
             line_cost: vec![0; simulation.treasury().map_or(0, |treasury| treasury.lines().len())],
             worth: (0, 0),
+            member_worth: vec![0; simulation.treasury.as_ref().map_or(0, |money| money.valued_members())],
             money: simulation.treasury().map(|treasury| OneLane::new(treasury)),
             risk_occurred: vec![false; risks],
             risk_minutes: vec![0; risks],
@@ -459,7 +462,8 @@ impl Simulation {
         roll_up(&self.program, &out.task_cost, &mut out.project_cost, &mut out.cost);
         if let (Some(treasury), Some(lane)) = (&self.treasury, &mut money) {
             let (task, project, line) = (&out.task_cost, &out.project_cost, &out.line_cost);
-            out.worth = lane.worth(treasury, FinalCosts { task, project, program: &[out.cost], line });
+            let costs = FinalCosts { task, project, program: &[out.cost], line };
+            out.worth = lane.worth(treasury, costs, &mut out.member_worth);
         }
         out.money = money;
     }
@@ -489,6 +493,9 @@ impl Simulation {
         block.minutes[lane] = self.minutes_to(block.finish[lane]);
         block.cost[lane] = from.cost;
         (block.cost_worth[lane], block.benefit_worth[lane]) = from.worth;
+        for (at, &worth) in from.member_worth.iter().enumerate() {
+            block.member_worth[[at, lane]] = worth;
+        }
         for (at, &amount) in from.line_cost.iter().enumerate() {
             block.line_cost[[at, lane]] = amount;
         }

@@ -34,6 +34,8 @@ pub struct Plan {
     pub line_cost: Vec<i64>,
     /// What the costs and the benefits are worth on the valuation date, after tax.
     pub worth: (i64, i64),
+    /// Both together for each program of a portfolio; empty where nothing is valued.
+    pub member_worth: Vec<i64>,
 }
 
 /// What the plan costs.
@@ -67,9 +69,12 @@ pub(super) fn plan_of(
     let tasks = || (0..program.tasks().len()).map(TaskIx::new);
     let date = |at: Option<Instant>| at.map_or(NEVER, |at| at.0);
     let dated = |task: TaskIx, at: Instant| if pass.is_unfinished(task) { NEVER } else { at.0 };
-    let worth = lane.map_or((0, 0), |(treasury, mut lane)| lane.worth(treasury, costs.all()));
+    let mut member_worth = vec![0; treasury.map_or(0, Treasury::valued_members)];
+    let worth =
+        lane.map_or((0, 0), |(treasury, mut lane)| lane.worth(treasury, costs.all(), &mut member_worth));
     Plan {
         worth,
+        member_worth,
         finish: date(pass.target_finish()),
         cost: costs.program,
         task_start: tasks().map(|task| dated(task, pass.shown_start(task))).collect(),

@@ -125,6 +125,8 @@ impl Simulation {
         }
         match on {
             Booked::Program => false,
+            // What a program bears itself it bears whatever becomes of its projects.
+            Booked::Project(project) if self.program.member_at(project).is_some() => false,
             Booked::Task(task) => pass.is_removed(task),
             Booked::Project(project) => {
                 let mut tasks = self.program.tasks_of(project);

@@ -14,6 +14,7 @@ mod money;
 mod outside_view;
 #[cfg(feature = "parquet")]
 mod parquet;
+mod portfolio;
 mod progress;
 #[cfg(feature = "import")]
 mod project_xml;

@@ -35,6 +35,7 @@ pub fn to_text(report: &Report, confidence: &[Percentile]) -> String {
     ));
     out.push_str(&forecast(report, confidence));
     out.push_str(&commitments(report));
+    out.push_str(&super::portfolio::portfolio(report));
     out.push_str(&projects(report));
     out.push_str(&milestones(report));
     out.push_str(&drivers(report));

@@ -7,6 +7,7 @@
 //! - [`results`]: every file and column of a results folder.
 //! - [`analysis`]: what a percentile consists of, what drives it, and what to do about it.
 //! - [`money`]: costs that follow from dates, contracts, prices, cash flow, benefits and the business case.
+//! - [`portfolio`]: several programs as one.
 //! - [`progress`]: a program under way, forecast from what has happened.
 //! - [`import`]: plans from Microsoft Project and Primavera.
 //! - [`documents`]: reports, workbooks and annexes to attach.
@@ -20,6 +21,7 @@ pub mod import;
 pub mod machines;
 pub mod methods;
 pub mod money;
+pub mod portfolio;
 pub mod progress;
 pub mod results;
 pub mod start;

@@ -7,8 +7,9 @@ use super::unroll::{Tangle, unroll};
 use super::{
     CalendarIx, Chance, ChanceIx, Condition, ConditionIx, Conventions, CorrelationError, Correlations,
     CostAmount, CostLine, Course, Driver, DriverIx, Endpoint, EscalateAbove, Estimate, Finance, Impact,
-    LagAmount, Link, LinkIx, LinkKind, NamedCalendar, Need, Program, Project, ProjectIx, ReferenceClass,
-    RegisterEntry, Rework, Risk, RiskIx, RiskWindow, Role, Scope, Target, Task, TaskIx, TaskKind,
+    LagAmount, Link, LinkIx, LinkKind, Member, NamedCalendar, Need, Program, Project, ProjectIx,
+    ReferenceClass, RegisterEntry, Rework, Risk, RiskIx, RiskWindow, Role, Scope, Target, Task, TaskIx,
+    TaskKind,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Percentile};
@@ -112,6 +113,7 @@ impl ProgramBuilder {
             finance: None,
             escalate_above: None,
             statuses: Vec::new(),
+            members: Vec::new(),
         };
         Self { program, loops: Vec::new() }
     }
@@ -272,6 +274,19 @@ impl ProgramBuilder {
     pub fn cost(&mut self, line: CostLine) -> &mut Self {
         self.program.costs.push(line);
         self
+    }
+
+    /// Adds a cost of a project itself.
+    pub fn project_cost(&mut self, project: ProjectIx, line: CostLine) -> &mut Self {
+        if let Some(project) = self.program.projects.get_mut(project.index()) {
+            project.costs.push(line);
+        }
+        self
+    }
+
+    /// Says which project stands for a program of a portfolio.
+    pub(super) fn add_member(&mut self, member: Member) {
+        self.program.members.push(member);
     }
 
     /// Adds a promise.

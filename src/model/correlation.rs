@@ -10,6 +10,11 @@ use crate::units::RankCorrelation;
 pub struct Drawn(String);
 
 impl Drawn {
+    /// What is drawn from a stream.
+    pub(super) fn of_stream(stream: String) -> Self {
+        Self(stream)
+    }
+
     /// The own estimate of a task's duration, by the task's id.
     #[must_use]
     pub fn duration(task: &str) -> Self {
@@ -131,6 +136,8 @@ pub struct CorrelatedPair {
 pub struct Correlations {
     /// What holds for the whole program.
     pub program: Option<CorrelationGroup>,
+    /// The same for each program of a portfolio that says so.
+    pub members: Vec<CorrelationGroup>,
     /// Groups.
     pub groups: Vec<CorrelationGroup>,
     /// Pairs.
@@ -180,10 +187,15 @@ pub enum CorrelationError {
 pub type Loadings<'a> = BTreeMap<&'a Drawn, Vec<(usize, f64)>>;
 
 impl Correlations {
+    /// What holds for all of a program: of the one that there is, or of those of a portfolio.
+    pub fn bases(&self) -> impl Iterator<Item = &CorrelationGroup> {
+        self.program.iter().chain(&self.members)
+    }
+
     /// Whether nothing is correlated.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.program.is_none() && self.groups.is_empty() && self.pairs.is_empty()
+        self.bases().next().is_none() && self.groups.is_empty() && self.pairs.is_empty()
     }
 
     /// Squared loadings on common factors. A group within the program's correlation gets what is missing to
@@ -194,12 +206,16 @@ impl Correlations {
     pub fn loadings(&self) -> Result<Loadings<'_>, Vec<CorrelationError>> {
         let mut errors = Vec::new();
         let mut loadings: Loadings<'_> = BTreeMap::new();
-        let base = self.program.as_ref().map_or(0.0, |program| program.rho.of_scores());
-        if base < 0.0 {
-            errors.push(CorrelationError::Negative { group: None });
-        }
-        for member in self.program.iter().flat_map(|program| &program.members) {
-            loadings.entry(member).or_default().push((0, base));
+        let whole = self.program.iter().map(|program| (0, program));
+        let bases: Vec<(usize, &CorrelationGroup)> = whole.chain((1..).zip(&self.members)).collect();
+        for (factor, base) in &bases {
+            let r = base.rho.of_scores();
+            if r < 0.0 {
+                errors.push(CorrelationError::Negative { group: None });
+            }
+            for member in &base.members {
+                loadings.entry(member).or_default().push((*factor, r));
+            }
         }
         for (at, group) in self.groups.iter().enumerate() {
             let r = group.rho.of_scores();
@@ -207,10 +223,12 @@ impl Correlations {
                 errors.push(CorrelationError::Negative { group: Some(at) });
                 continue;
             }
-            let is_covered = |member: &&Drawn| {
-                self.program.as_ref().is_some_and(|program| program.members.contains(*member))
+            // What holds for the whole program holds for all members of the group, or for none of them.
+            let counts = |base: &CorrelationGroup| {
+                group.members.iter().filter(|one| base.members.contains(one)).count()
             };
-            let covered = group.members.iter().filter(is_covered).count();
+            let covering = bases.iter().map(|(_, base)| (counts(base), base.rho.of_scores()));
+            let (covered, base) = covering.max_by_key(|(count, _)| *count).unwrap_or((0, 0.0));
             let own = match covered {
                 0 => r,
                 _ if base == 0.0 => r,
@@ -226,7 +244,7 @@ impl Correlations {
             };
             for member in &group.members {
                 let known = loadings.entry(member).or_default();
-                known.push((at + 1, own));
+                known.push((1 + self.members.len() + at, own));
                 // Two halves that are not quite halves in binary still make a whole.
                 if known.iter().map(|(_, square)| square).sum::<f64>() > 1.0 + 1e-9 {
                     errors.push(CorrelationError::Exceeds { drawn: member.clone(), group: at });
@@ -238,7 +256,7 @@ impl Correlations {
 
     /// Everything that is named.
     pub fn members(&self) -> impl Iterator<Item = &Drawn> {
-        let groups = self.program.iter().chain(&self.groups).flat_map(|group| &group.members);
+        let groups = self.bases().chain(&self.groups).flat_map(|group| &group.members);
         groups.chain(self.pairs.iter().flat_map(|pair| [&pair.a, &pair.b]))
     }
 

@@ -17,7 +17,9 @@ mod driver;
 mod estimate;
 mod finance;
 mod id;
+mod joining;
 mod link;
+mod member;
 mod program;
 mod reference;
 mod response;
@@ -43,7 +45,9 @@ pub use finance::{
     Payment, PercentOf, PeriodLength, PriceIndex, Reserve, Reserved, TimedAmount, TimedLine,
 };
 pub use id::{CalendarIx, ChanceIx, ConditionIx, DriverIx, LinkIx, ProjectIx, RiskIx, TaskIx};
+pub use joining::Joining;
 pub use link::{Endpoint, Lag, LagAmount, LagClock, Link, LinkKind};
+pub use member::Member;
 pub use program::{Conventions, EscalateAbove, NamedCalendar, Program, Project, Scope, Target};
 pub use reference::{ReferenceClass, Uplift, UpliftOf};
 pub use response::{Effect, Lead, Response};

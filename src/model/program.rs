@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{
     CalendarIx, Chance, Clock, Condition, ConditionIx, Correlations, CostLine, Course, Driver, Endpoint,
-    Finance, Link, ProjectIx, ReferenceClass, RegisterEntry, Risk, RiskIx, Role, Status, Task, TaskIx,
+    Finance, Link, Member, ProjectIx, ReferenceClass, RegisterEntry, Risk, RiskIx, Role, Status, Task,
+    TaskIx,
 };
 use crate::calendar::Calendar;
 use crate::units::{Currency, Instant, Money, Percentile, WorkScale};
@@ -41,6 +42,7 @@ pub struct Program {
     pub(super) finance: Option<Finance>,
     pub(super) escalate_above: Option<EscalateAbove>,
     pub(super) statuses: Vec<Status>,
+    pub(super) members: Vec<Member>,
 }
 
 /// A calendar with its id.

@@ -41,10 +41,14 @@ pub struct Network {
     pub(super) trains: Option<Trains>,
     /// The table of the program's own calendar.
     pub(super) program_table: u32,
+    /// By member of a portfolio: the table of the working time of its default calendar.
+    member_tables: Vec<u32>,
     /// By task: the Working table of its calendar, whatever clock its duration runs on.
     pub(super) working_table: Vec<u32>,
     /// Program start, or the status date of a program under way.
     pub(super) origin: Instant,
+    /// The same by task, where those of a portfolio begin apart; empty elsewhere.
+    origins: Vec<Instant>,
     /// By task.
     pub(super) project_of: Vec<Option<u32>>,
     /// By project.
@@ -56,6 +60,8 @@ pub struct Network {
     /// Which conditions are decided by dates and costs.
     pub(super) decisions: Decisions,
     conditions: usize,
+    /// The programs of a portfolio that finish with a milestone.
+    pub(super) finishes: Vec<(ProjectIx, TaskIx)>,
     /// The finish milestone.
     pub(super) target: Option<TaskIx>,
 }
@@ -69,9 +75,15 @@ impl Network {
         super::bounds::check_inputs(program, worst)?;
         let mut list = TableList::default();
         let program_table = list.number(program.calendar(), TablePart::Working);
-        let origin = origin_of(program);
-        let rules: Vec<TaskRule> =
-            program.tasks().iter().map(|task| rule(program, task, origin, &mut list)).collect();
+        let origin = program.origin();
+        let members = program.members().iter();
+        let member_tables = members.map(|member| list.number(member.calendar, TablePart::Working)).collect();
+        let each = program.tasks().iter().enumerate();
+        let rules: Vec<TaskRule> = each
+            .map(|(at, task)| rule(program, task, program.origin_of(TaskIx::new(at)), &mut list))
+            .collect();
+        let each = (0..program.tasks().len()).filter(|_| !program.members().is_empty());
+        let origins = each.map(|at| program.origin_of(TaskIx::new(at))).collect();
         let working_table =
             program.tasks().iter().map(|task| list.number(task.calendar, TablePart::Working)).collect();
         let Wiring { gates, mut edges, mut visits, decisions } = wire(program, &mut list);
@@ -95,14 +107,21 @@ impl Network {
             windows: Vec::new(),
             trains: None,
             program_table,
+            member_tables,
             working_table,
             origin,
+            origins,
             project_of: program.tasks().iter().map(|task| task.project.map(|p| p.0)).collect(),
             parents: program.projects().iter().map(|project| project.parent.map(|p| p.0)).collect(),
             moves_late: program.tasks().iter().any(|task| task.as_late_as_possible),
             presence: Presence::of(program, nodes),
             decisions,
             conditions: program.conditions().len(),
+            finishes: program
+                .members()
+                .iter()
+                .filter_map(|member| Some((member.project, member.finish?)))
+                .collect(),
             target: program.finish(),
         };
         super::bounds::cover(program, &mut network, &list, worst)?;
@@ -141,6 +160,19 @@ impl Network {
         self.origin
     }
 
+    /// The table of the working time of the program that a project belongs to; see [`Network::tables`].
+    #[must_use]
+    pub fn home_table(&self, program: &Program, project: Option<ProjectIx>) -> u32 {
+        let member = program.member_of(project).map(|member| member.project);
+        let at = member.and_then(|own| program.members().iter().position(|one| one.project == own));
+        at.and_then(|at| self.member_tables.get(at)).copied().unwrap_or(self.program_table)
+    }
+
+    /// Before which a node does not start if it is open.
+    pub(super) fn origin_at(&self, node: usize) -> Instant {
+        self.origins.get(node).copied().unwrap_or(self.origin)
+    }
+
     /// Whether any task moves as late as possible.
     #[must_use]
     pub fn moves_late(&self) -> bool {
@@ -176,14 +208,6 @@ impl Network {
             at = self.parents[here as usize];
         }
         false
-    }
-}
-
-/// Before which instant no open work starts.
-fn origin_of(program: &Program) -> Instant {
-    match program.status_date().filter(|_| program.status_holds()) {
-        None => program.start(),
-        Some(status) => program.start().max(status),
     }
 }
 

@@ -204,11 +204,11 @@ impl Layout<'_> {
             let calendar = match link.lag.clock {
                 LagClock::Elapsed => None,
                 LagClock::Successor => Some(successor),
-                LagClock::Program => Some(self.program.calendar()),
+                LagClock::Program => Some(self.program.calendar_of(link.to)),
                 // A project has no calendar of its own.
                 LagClock::Predecessor => Some(match link.from {
                     Endpoint::Task(task) => self.calendar_of(task),
-                    Endpoint::Project(_) => self.program.calendar(),
+                    from @ Endpoint::Project(_) => self.program.calendar_of(from),
                 }),
             };
             let clock = match calendar.filter(|_| amount != Amount::None) {

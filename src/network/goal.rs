@@ -20,7 +20,10 @@ impl Goal {
     pub fn of(scope: Scope, network: &Network) -> Self {
         match scope {
             Scope::Program => network.target.map_or(Self::All, Self::Task),
-            Scope::Project(project) => Self::Project(project),
+            Scope::Project(project) => {
+                let own = network.finishes.iter().find(|(program, _)| *program == project);
+                own.map_or(Self::Project(project), |(_, task)| Self::Task(*task))
+            }
             Scope::Milestone(task) => Self::Task(task),
         }
     }

@@ -53,7 +53,7 @@ impl Network {
 impl Held {
     /// What holds a task by the conventions of its program.
     pub fn of(program: &Program, task: &Task) -> Self {
-        let conventions = program.conventions();
+        let conventions = program.conventions_of(task.project);
         let moves = match (conventions, &task.kind) {
             (_, _) if task.actual.is_some() => Moves::Nowhere,
             (Conventions::MsProject, _) => Moves::UnlessEnd,

@@ -130,7 +130,7 @@ impl Schedule {
 
 /// What the conventions of a tool do to tasks; nothing where they are p80's own.
 fn held(program: &Program) -> Vec<Held> {
-    if program.conventions() == Conventions::Native {
+    if !program.has_conventions() {
         return Vec::new();
     }
     program.tasks().iter().map(|task| Held::of(program, task)).collect()
@@ -142,8 +142,14 @@ fn held(program: &Program) -> Vec<Held> {
 /// A project may count back from its own finish. In Primavera what a project, or all of it, must be finished by counts
 /// instead of its finish, whether it is later or earlier.
 fn own_finishes(program: &Program, pass: &Pass, caps: &mut [LateCap]) -> Option<Goal> {
-    let promised =
-        |scope| program.promised_finish(scope).filter(|_| program.conventions() == Conventions::Primavera);
+    let promised = |scope| {
+        let project = match scope {
+            Scope::Project(project) => Some(project),
+            Scope::Program | Scope::Milestone(_) => None,
+        };
+        let conventions = program.conventions_of(project);
+        program.promised_finish(scope).filter(|_| conventions == Conventions::Primavera)
+    };
     let projects = (0..program.projects().len()).map(ProjectIx::new);
     let of_projects: Vec<Option<i32>> = projects
         .map(|project| {

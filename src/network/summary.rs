@@ -57,6 +57,11 @@ impl Network {
             pass.project_finish[project] = if none { UNLIMITED } else { passed_on };
             pass.project_start[project] = pass.project_finish[project];
         }
+        for &(project, task) in &self.finishes {
+            let task = task.index();
+            pass.project_finish[project.index()] =
+                if pass.unfinished[task] { UNLIMITED } else { pass.finish[task] };
+        }
         pass.last_finish = last;
         let finish = match self.target {
             None => last,

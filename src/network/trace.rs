@@ -79,7 +79,9 @@ impl Network {
             if !linked && node < self.rules.len() && !self.is_absent(node, pass) {
                 pass.chain_start[node] = Some(match binding {
                     None => ChainStart::AsLateAsPossible,
-                    Some(by) if by.measure.of(self.origin.0, false) == by.value => ChainStart::ProgramStart,
+                    Some(by) if by.measure.of(self.origin_at(node).0, false) == by.value => {
+                        ChainStart::ProgramStart
+                    }
                     Some(by) if self.waits_for_money(node, by, inputs) => ChainStart::Funding,
                     Some(_) => ChainStart::Constraint,
                 });

@@ -9,7 +9,7 @@ use super::label::labels;
 use super::rows::{MilestoneRow, ProjectRow, RiskRow, TaskRow, share};
 use super::{
     AdjustmentRow, AmountReport, CorrelationRow, DateReport, DriverRow, InfluenceRow, Manifest, MoneyReport,
-    OutsideRow,
+    OutsideRow, PortfolioReport,
 };
 use crate::analysis::{Forecast, JointConfidence};
 use crate::engine::Simulation;
@@ -75,6 +75,9 @@ pub struct Report {
     /// The plan raised as past programs turned out; not written where the scenario names no reference class.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outside_view: Vec<OutsideRow>,
+    /// The programs of a portfolio; not written where there is one program.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub portfolio: Option<PortfolioReport>,
     /// How many iterations the percentiles of tasks and the joint shares come from.
     pub prefix_iterations: u64,
     /// Share of durations that fell below zero and were held at zero.
@@ -173,6 +176,10 @@ impl Report {
                 MoneyReport::of(cash, forecast.business_case.as_ref(), results, program.currency())
             }),
             outside_view: OutsideRow::all(simulation, results),
+            portfolio: forecast
+                .portfolio
+                .as_ref()
+                .map(|portfolio| PortfolioReport::of(portfolio, simulation, per_day)),
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

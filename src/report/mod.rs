@@ -20,6 +20,7 @@ mod manifest;
 mod money;
 mod money_tables;
 mod outside_view;
+mod portfolio;
 mod progress;
 mod purchase;
 mod replay;
@@ -52,6 +53,7 @@ pub use money::{
     VendorBand,
 };
 pub use outside_view::{OutsideOutcome, OutsideRow};
+pub use portfolio::{MemberRow, PortfolioLevel, PortfolioReport};
 pub use progress::{
     Calibration, EacReport, EarnedReport, ForecastLog, Light, LogError, LogRow, ProgressReport,
     Sources as ProgressSources, TargetCalibration, Thresholds, VarianceRow, progress_tables,

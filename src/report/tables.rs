@@ -25,6 +25,9 @@ pub fn tables(report: &Report) -> Vec<Table> {
     if let Some(money) = &report.money {
         tables.extend(super::money_tables::money_tables(money, report.currency));
     }
+    if let Some(portfolio) = &report.portfolio {
+        tables.extend(super::portfolio::portfolio_tables(portfolio, report.currency));
+    }
     if !report.outside_view.is_empty() {
         tables.push(super::outside_view::outside_table(&report.outside_view, report.currency));
     }
@@ -56,7 +59,7 @@ fn percentiles(report: &Report) -> Table {
 }
 
 /// Columns that every date forecast has: plan, levels with intervals at P80, mean, sd, target.
-fn date_columns(of: &str) -> Vec<String> {
+pub(super) fn date_columns(of: &str) -> Vec<String> {
     let mut columns = vec![format!("{of}_plan_date")];
     columns.extend(LEVELS.map(|p| format!("{of}_{}_date", p.to_string().to_lowercase())));
     columns.extend(
@@ -66,7 +69,7 @@ fn date_columns(of: &str) -> Vec<String> {
     columns
 }
 
-fn date_cells(date: &DateReport) -> Vec<Cell> {
+pub(super) fn date_cells(date: &DateReport) -> Vec<Cell> {
     let mut cells = vec![date.plan.as_ref().map(|plan| plan.date).into()];
     cells.extend(LEVELS.map(|p| date.percentile(p).map(|point| point.value.date).into()));
     let p80 = date.percentile(Percentile::P80);
@@ -81,7 +84,7 @@ fn date_cells(date: &DateReport) -> Vec<Cell> {
     cells
 }
 
-fn amount_columns(currency: Currency) -> Vec<String> {
+pub(super) fn amount_columns(currency: Currency) -> Vec<String> {
     let money = currency.code();
     let mut columns = vec![format!("cost_plan_{money}")];
     columns.extend(LEVELS.map(|p| format!("cost_{}_{money}", p.to_string().to_lowercase())));
@@ -90,7 +93,7 @@ fn amount_columns(currency: Currency) -> Vec<String> {
     columns
 }
 
-fn amount_cells(amount: &AmountReport) -> Vec<Cell> {
+pub(super) fn amount_cells(amount: &AmountReport) -> Vec<Cell> {
     let mut cells = vec![amount.plan.into()];
     cells.extend(LEVELS.map(|p| amount.percentile(p).map(|point| point.value).into()));
     let p80 = amount.percentile(Percentile::P80);

@@ -2,7 +2,9 @@
 
 use ndarray::Array2;
 
-use super::{CashFlow, JointGrid, Outcome, Prefix, ProgramTotals, Resolution, RiskTotals, TaskTotals};
+use super::{
+    CashFlow, JointGrid, Outcome, PortfolioResults, Prefix, ProgramTotals, Resolution, RiskTotals, TaskTotals,
+};
 use crate::engine::{Block, NEVER, Observer, Simulation};
 use crate::lanes::{
     Flags, InstructionSet, LANES, Longs, count, count_positive, moments, moments_long, products,
@@ -39,6 +41,8 @@ pub struct Results {
     pub prefix: Prefix,
     /// The cash flows of the first iterations, where the program says something about money over time.
     pub cash_flow: Option<CashFlow>,
+    /// Its programs, where it is a portfolio.
+    pub portfolio: Option<PortfolioResults>,
     /// What the program is worth, where values are discounted.
     pub worth: Option<Worth>,
     /// By task: whether windows or freezes may make it wait.
@@ -106,6 +110,7 @@ impl Results {
             durations_clamped: 0,
             prefix: Prefix::new(program.tasks().len()),
             cash_flow: CashFlow::new(simulation),
+            portfolio: PortfolioResults::new(simulation),
             worth: simulation.treasury().filter(|treasury| treasury.has_case()).map(|_| Worth {
                 // Zero is watched, so that the share above it is counted exactly.
                 npv: outcome(plan.worth.1 - plan.worth.0, Some(0)),
@@ -229,6 +234,9 @@ impl Observer for Results {
             risk.added_minutes += moments_long(set, row(&block.risk_minutes, at)).sum;
             risk.own_cost += moments_long(set, row(&block.risk_cost, at)).sum;
         }
+        if let Some(portfolio) = &mut self.portfolio {
+            portfolio.record(block);
+        }
         self.durations_clamped += block.durations_clamped;
         self.prefix.record(block);
         if let Some(worth) = &mut self.worth {
@@ -262,6 +270,9 @@ impl Observer for Results {
         self.risks.iter_mut().zip(&other.risks).for_each(|(own, more)| own.merge(more));
         self.drivers.iter_mut().zip(&other.drivers).for_each(|(own, more)| own.merge(more));
         self.durations_clamped += other.durations_clamped;
+        if let (Some(own), Some(more)) = (&mut self.portfolio, other.portfolio) {
+            own.merge(more);
+        }
         self.prefix.merge(other.prefix);
         if let (Some(own), Some(more)) = (&mut self.worth, other.worth) {
             own.npv.merge(&more.npv);

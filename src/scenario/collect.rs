@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use super::open::Desk;
 use super::raw::{
     At, Many, Named, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
-    RawDriver, RawMilestone, RawMoney, RawProgram, RawProject, RawReferenceClass, RawRework, RawRisk,
-    RawScales, RawScenario, RawStatus, RawTask, RawTemplate, RawVariant, Slot,
+    RawCrossLinks, RawDriver, RawMember, RawMilestone, RawMoney, RawPortfolio, RawProgram, RawProject,
+    RawReferenceClass, RawRework, RawRisk, RawScales, RawScenario, RawStatus, RawTask, RawTemplate,
+    RawVariant, Slot,
 };
 use super::table::{TaskRows, risk_rows, task_rows};
 use crate::diag::{Diagnostic, FileId, Place, code};
@@ -56,6 +57,12 @@ pub struct Parts {
     pub references: Vec<(At<String>, At<RawReferenceClass>)>,
     /// Reports of the program under way.
     pub statuses: Vec<At<RawStatus>>,
+    /// Several programs as one.
+    pub portfolio: Slot<RawPortfolio>,
+    /// The programs of a portfolio by id.
+    pub programs: Vec<(At<String>, At<RawMember>)>,
+    /// Links between programs of a portfolio.
+    pub links: Vec<At<RawCrossLinks>>,
     /// Variants by id.
     pub variants: Vec<(At<String>, At<RawVariant>)>,
     /// Full ids of the tasks, milestones, projects and risks that a variant has removed.
@@ -76,6 +83,19 @@ impl Parts {
             Some(file) => self.follow(desk, file, &mut Vec::new(), &mut BTreeMap::new()),
             None => self.complete = false,
         }
+    }
+
+    /// Adds a file that a text in another one names, and all files that it includes.
+    pub fn add_named(&mut self, desk: &mut Desk<'_>, name: &At<String>) {
+        match desk.open_named(name) {
+            Some(file) => self.follow(desk, file, &mut Vec::new(), &mut BTreeMap::new()),
+            None => self.complete = false,
+        }
+    }
+
+    /// Whether it is several programs as one.
+    pub fn is_portfolio(&self) -> bool {
+        !self.portfolio.is_absent()
     }
 
     /// Reads a file once, however many files include it; `trail` are the files that led here.
@@ -134,6 +154,9 @@ impl Parts {
         named(&mut self.benefits, raw.benefits, "benefit", problems);
         named(&mut self.references, raw.reference_classes, "reference class", problems);
         many(&mut self.statuses, raw.status);
+        once(&mut self.portfolio, raw.portfolio, "portfolio", problems);
+        named(&mut self.programs, raw.programs, "program", problems);
+        list(&mut self.links, raw.links);
         named(&mut self.variants, raw.variants, "variant", problems);
     }
 

@@ -7,6 +7,7 @@ use super::collect::Parts;
 use super::files::Files;
 use super::open::Desk;
 use super::places::Places;
+use super::portfolio::{assemble, programs};
 use super::raw::{At, Leaf, RawScenario, RawVariant};
 use super::variant::apply;
 use crate::diag::{Code, Diagnostic, Severity, Sources, code};
@@ -33,6 +34,8 @@ pub struct Loaded {
     /// What variants there are, in the order in which they are written.
     pub variants: Vec<Variant>,
     parts: Parts,
+    /// Id and content of the programs of a portfolio.
+    members: Vec<(String, Parts)>,
     /// The program as planned, where the scenario is looked at from a report of its own.
     planned: Option<Arc<Program>>,
 }
@@ -91,7 +94,17 @@ impl Loaded {
     /// format: what two scenarios are compared by.
     #[must_use]
     pub fn written(&self) -> Vec<Leaf> {
-        self.parts.leaves()
+        let mut leaves = self.parts.leaves();
+        for (id, parts) in &self.members {
+            for mut leaf in parts.leaves() {
+                // The kind of a thing comes first, then its id.
+                if let Some(own) = leaf.path.get_mut(1) {
+                    *own = if own.is_empty() { id.clone() } else { format!("{id}.{own}") };
+                }
+                leaves.push(leaf);
+            }
+        }
+        leaves
     }
 }
 
@@ -195,7 +208,16 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
     if let Some(name) = variant {
         apply(&mut parts, name, &mut desk);
     }
-    let checked = check(&parts, &mut desk);
+    let mut members = Vec::new();
+    let checked = if parts.is_portfolio() {
+        let (read, all) = programs(&parts, &mut desk);
+        parts.complete &= all;
+        members = read;
+        assemble(&parts, &members, &mut desk)
+    } else {
+        report_portfolio_parts(&parts, &mut desk);
+        check(&parts, &mut desk)
+    };
     let mut diagnostics = desk.problems;
     if !parts.complete {
         // What a broken file defines is unknown, so nobody can say what is missing or unused.
@@ -223,6 +245,7 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
                 status: None,
                 variants: parts.variants.iter().map(known).collect(),
                 parts,
+                members: members.into_iter().map(|part| (part.id.value, part.parts)).collect(),
                 planned: None,
             };
             Ok(loaded.under_way())
@@ -231,7 +254,24 @@ fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result
     }
 }
 
-fn depends_on_all_files(code: Code) -> bool {
+/// Parts of a portfolio where there is none.
+fn report_portfolio_parts(parts: &Parts, desk: &mut Desk<'_>) {
+    let programs = parts.programs.first().map(|(id, _)| ("programs", id.place()));
+    let links = parts.links.first().map(|at| ("links", at.place()));
+    for (key, place) in programs.into_iter().chain(links) {
+        let message = format!("`{key}` belongs to a portfolio, and this is a program");
+        let help = match key {
+            "links" => "links within a program are written as `after` of the task that waits",
+            _ => {
+                "for several programs as one write `[portfolio]` with a `name`, in a file without `[program]`"
+            }
+        };
+        desk.report(code::NOT_OF_A_PORTFOLIO, place, message, help);
+    }
+}
+
+/// Whether a problem may be none once the files are there that could not be read.
+pub(super) fn depends_on_all_files(code: Code) -> bool {
     let references = [
         code::UNKNOWN_TASK,
         code::UNKNOWN_CALENDAR,

@@ -14,6 +14,7 @@ pub mod format;
 mod load;
 mod open;
 mod places;
+mod portfolio;
 pub mod raw;
 mod schema;
 mod syntax;

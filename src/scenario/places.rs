@@ -38,6 +38,20 @@ pub(super) struct RiskPlaces {
 }
 
 impl Places {
+    /// Adds those of a program that becomes a part of a portfolio, under a project that stands where it is named;
+    /// `keeps` says which of its drivers stay its own.
+    pub(super) fn join(&mut self, named: Option<&Place>, own: &Self, keeps: impl Fn(usize) -> bool) {
+        self.projects.push(named.cloned());
+        self.project_costs.push(own.costs.clone());
+        self.projects.extend(own.projects.iter().cloned());
+        self.project_costs.extend(own.project_costs.iter().cloned());
+        self.tasks.extend(own.tasks.iter().cloned());
+        self.links.extend(own.links.iter().cloned());
+        self.risks.extend(own.risks.iter().cloned());
+        let drivers = own.drivers.iter().enumerate().filter(|(at, _)| keeps(*at));
+        self.drivers.extend(drivers.map(|(_, place)| place.clone()));
+    }
+
     /// Lets the tasks that loops have made stand where those stand that they repeat.
     pub(super) fn add_repeats(&mut self, program: &Program) {
         for task in program.tasks().iter().skip(self.tasks.len()) {

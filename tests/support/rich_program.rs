@@ -218,11 +218,12 @@ fn finance(dice: &mut Dice, start: Instant, placed: &[TaskIx], projects: &[Proje
     finance.dating = dice.pick(&[Dating::Days, Dating::YearEnd, Dating::MidYear]);
     finance.tax_rate = if dice.in_ten(3) { 0.25 } else { 0.0 };
     let rate = estimate(Law::uniform(0.8, 1.3).unwrap());
-    finance.exchanges.push(Exchange { currency: "USD".parse().unwrap(), rate });
+    finance.exchanges.push(Exchange { key: "USD".into(), currency: "USD".parse().unwrap(), rate });
     let rate = PriceIndex::Rate(estimate(Law::uniform(-0.01, 0.06).unwrap()));
     let points = PriceIndex::Points(vec![(start, 100.0), (Instant(start.0 + 50_000), 108.0)]);
     for (id, categories, index) in [("named", vec!["team".to_owned()], rate), ("all", Vec::new(), points)] {
-        finance.escalations.push(Escalation { id: id.into(), categories, index });
+        let base = finance.base;
+        finance.escalations.push(Escalation { id: id.into(), categories, index, base, within: None });
     }
     for number in 0..1 + dice.below(8) {
         let moment = |dice: &mut Dice| match dice.below(7) {
@@ -284,6 +285,7 @@ fn finance(dice: &mut Dice, start: Instant, placed: &[TaskIx], projects: &[Proje
     }
     for number in 0..dice.below(3) {
         finance.benefits.push(Benefit {
+            within: None,
             id: format!("benefit{number}"),
             name: String::new(),
             from: Moment::TaskFinish(dice.pick(placed)),

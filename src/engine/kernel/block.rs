@@ -272,6 +272,7 @@ pub(super) struct MoneyRows<'a> {
     pub values: &'a mut [[f64; LANES]],
     pub cost_worth: &'a mut [i64; LANES],
     pub benefit_worth: &'a mut [i64; LANES],
+    pub member_worth: &'a mut [[i64; LANES]],
 }
 
 impl<'a> Rows<'a> {
@@ -302,6 +303,7 @@ impl<'a> Rows<'a> {
                 values: rows(&mut block.money_values)?,
                 cost_worth: block.cost_worth.as_mut_slice().try_into().ok()?,
                 benefit_worth: block.benefit_worth.as_mut_slice().try_into().ok()?,
+                member_worth: rows(&mut block.member_worth)?,
             },
         })
     }

@@ -3,7 +3,7 @@
 use super::block::{Draws, MoneyRows};
 use super::memory::Memory;
 use crate::engine::impact::{Booked, CompiledImpact, Cost};
-use crate::engine::money::{FinalCosts, Sheet, Totals, Treasury};
+use crate::engine::money::{FinalCosts, Sheet, Totals, Treasury, Worth};
 use crate::lanes::{self, LANES};
 use crate::model::{ConditionIx, TaskIx};
 
@@ -109,7 +109,11 @@ impl Memory<'_> {
                 line: money.line.as_flattened(),
             };
             let work = |task| self.pass.work_end(&self.plan.lanes, task);
-            let worth = (&mut money.cost_worth[..], &mut money.benefit_worth[..]);
+            let worth = Worth {
+                costs: &mut money.cost_worth[..],
+                benefits: &mut money.benefit_worth[..],
+                members: money.member_worth.as_flattened_mut(),
+            };
             treasury.value(draws.set, (sheet, &work), scratch, costs, worth);
         }
     }

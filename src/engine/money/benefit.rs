@@ -15,6 +15,8 @@ pub(super) struct Stream {
     pub id: String,
     pub name: String,
     pub from: usize,
+    /// The program of a portfolio that it belongs to, by its place among them.
+    pub member: Option<usize>,
     lag_days: i32,
     amount: usize,
     adoption: Option<usize>,
@@ -47,6 +49,9 @@ impl Stream {
             id: benefit.id.clone(),
             name: benefit.name.clone(),
             from: moments.place(benefit.from, program),
+            member: benefit
+                .within
+                .and_then(|home| program.members().iter().position(|member| member.project == home)),
             lag_days: benefit.lag_days,
             amount: place("amount")?,
             adoption: place("adoption"),

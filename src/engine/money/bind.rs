@@ -29,8 +29,8 @@ impl Bound {
 }
 
 /// The name of the rate of a currency.
-pub(super) fn exchange_name(code: &str) -> String {
-    format!("money/exchange/{code}")
+pub(super) fn exchange_name(key: &str) -> String {
+    format!("money/exchange/{key}")
 }
 
 /// The name of the rate at which prices change.
@@ -49,7 +49,7 @@ pub(in crate::engine) fn bind(program: &Program, source: &mut Source) -> Bound {
     let Some(finance) = program.finance() else { return bound };
     bind_lines(finance, &mut bound, source);
     for exchange in &finance.exchanges {
-        bound.add(exchange_name(exchange.currency.code()), &exchange.rate, source);
+        bound.add(exchange_name(&exchange.key), &exchange.rate, source);
     }
     for escalation in &finance.escalations {
         if let PriceIndex::Rate(rate) = &escalation.index {

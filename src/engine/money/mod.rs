@@ -31,4 +31,4 @@ pub(super) use bind::bind;
 pub(super) use one::OneLane;
 pub(super) use sheet::{Sheet, Totals};
 pub(super) use treasury::Scratch;
-pub(super) use value::FinalCosts;
+pub(super) use value::{FinalCosts, Worth};

@@ -25,7 +25,8 @@ impl Moments {
             return known;
         }
         let members = |project: ProjectIx| program.tasks_of(project).collect();
-        let members = moment.project().map_or_else(Vec::new, members);
+        let of_project = moment.project().filter(|_| !matches!(moment, Moment::MemberFinish(_)));
+        let members = of_project.map_or_else(Vec::new, members);
         self.all.push(BoundMoment { moment, members });
         self.all.len() - 1
     }
@@ -58,6 +59,9 @@ impl Moments {
                     dates.copy_from_slice(sheet.row(sheet.task_finish, task.index()));
                     exist.copy_from_slice(sheet.row(sheet.task_present, task.index()));
                     without_stopped(sheet, &[task], exist);
+                }
+                Moment::MemberFinish(project) => {
+                    dates.copy_from_slice(sheet.row(sheet.project_finish, project.index()));
                 }
                 Moment::ProjectStart(_) => one.fill_start(sheet, dates, exist),
                 Moment::ProjectFinish(project) => {

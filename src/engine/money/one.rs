@@ -2,7 +2,7 @@
 
 use super::sheet::{Sheet, Totals};
 use super::treasury::{Scratch, Treasury};
-use super::value::FinalCosts;
+use super::value::{FinalCosts, Worth};
 use crate::engine::NEVER;
 use crate::lanes::InstructionSet;
 use crate::model::{Bearer, ConditionIx, Program, ProjectIx, TaskIx};
@@ -94,15 +94,16 @@ impl OneLane {
         treasury.must_wait(&sheet, scratch, costs, inputs)
     }
 
-    /// What costs and benefits are worth; see [`Treasury::value`].
-    pub fn worth(&mut self, treasury: &Treasury, costs: FinalCosts<'_>) -> (i64, i64) {
+    /// What costs and benefits are worth, and both together of each program of a portfolio; see [`Treasury::value`].
+    pub fn worth(&mut self, treasury: &Treasury, costs: FinalCosts<'_>, members: &mut [i64]) -> (i64, i64) {
         if !treasury.has_case() {
             return (0, 0);
         }
         let (sheet, scratch) = self.parts();
         let (mut cost, mut benefit) = ([0], [0]);
         let set = InstructionSet::BASELINE;
-        treasury.value(set, (&sheet, &|_| None), scratch, costs, (&mut cost, &mut benefit));
+        let out = Worth { costs: &mut cost, benefits: &mut benefit, members };
+        treasury.value(set, (&sheet, &|_| None), scratch, costs, out);
         (cost[0], benefit[0])
     }
 }

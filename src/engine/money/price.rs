@@ -1,6 +1,6 @@
 //! Price levels by day.
 
-use crate::model::{Finance, PriceIndex};
+use crate::model::{Escalation, PriceIndex};
 
 /// How prices change, compiled.
 #[derive(Clone, Debug, PartialEq)]
@@ -13,17 +13,17 @@ pub(super) enum Price {
 
 impl Price {
     /// Compiles an index; `rate` is where its rate is drawn.
-    pub fn new(index: &PriceIndex, finance: &Finance, rate: Option<usize>) -> Self {
-        match (index, rate) {
+    pub fn new(escalation: &Escalation, rate: Option<usize>) -> Self {
+        match (&escalation.index, rate) {
             (PriceIndex::Points(points), _) => {
                 let mut points: Vec<(i32, f64)> =
                     points.iter().map(|(at, level)| (at.day(), libm::log(*level))).collect();
-                let base = interpolated(&points, f64::from(finance.base.day()));
+                let base = interpolated(&points, f64::from(escalation.base.day()));
                 points.iter_mut().for_each(|(_, level)| *level -= base);
                 Self::Points(points)
             }
             (PriceIndex::Rate(_), rate) => {
-                Self::Rate { rate: rate.unwrap_or_default(), base_day: finance.base.day() }
+                Self::Rate { rate: rate.unwrap_or_default(), base_day: escalation.base.day() }
             }
         }
     }

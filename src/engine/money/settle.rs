@@ -2,7 +2,7 @@
 
 use super::line::{Line, Source};
 use super::sheet::{Sheet, Totals};
-use super::spread::{Spread, payments};
+use super::spread::{Runs, Spread, payments};
 use super::treasury::{Scratch, Treasury};
 use crate::draws::round_money;
 use crate::engine::NEVER;
@@ -85,7 +85,6 @@ impl Treasury {
         let value = |at: usize, lane: usize| scratch.values[at * lanes + lane];
         let date = |at: usize, lane: usize| scratch.dates[at * lanes + lane];
         let exists = |at: usize, lane: usize| scratch.exist[at * lanes + lane];
-        let table = &self.tables[self.program_table as usize];
         for (lane, out) in out.iter_mut().enumerate() {
             *out = match &line.source {
                 Source::Ordinary | Source::Percent { .. } => 0,
@@ -102,10 +101,12 @@ impl Treasury {
                 Source::Span { per_minute, factor, from, to } => {
                     let (from, to) = (date(*from, lane), date(*to, lane));
                     let (runs, shape) = line.spread.runs();
-                    let minutes = if runs {
-                        table.worked(Instant(to)).saturating_sub(table.worked(Instant(from)))
-                    } else {
-                        to.saturating_sub(from)
+                    let minutes = match runs {
+                        Runs::Table(table) => {
+                            let table = &self.tables[table as usize];
+                            table.worked(Instant(to)).saturating_sub(table.worked(Instant(from)))
+                        }
+                        Runs::Elapsed => to.saturating_sub(from),
                     };
                     let full = shape.full_minutes(f64::from(minutes.max(0)));
                     round_money(full * per_minute * factor.map_or(1.0, |at| value(at, lane)))

@@ -81,11 +81,11 @@ enum SpreadKind<'a> {
 }
 
 impl SpreadRule {
-    /// Whether it runs on working time, and how it grows.
-    pub fn runs(&self) -> (bool, Shape) {
+    /// On which time it runs, and how it grows.
+    pub fn runs(&self) -> (Runs, Shape) {
         match self {
-            Self::Between { runs, shape, .. } => (*runs != Runs::Elapsed, *shape),
-            _ => (false, Shape::EVEN),
+            Self::Between { runs, shape, .. } => (*runs, *shape),
+            _ => (Runs::Elapsed, Shape::EVEN),
         }
     }
 

@@ -15,8 +15,8 @@ use crate::calendar::WorkTable;
 use crate::engine::cost::{Costs, OrdinaryInfo};
 use crate::engine::quantity::Quantity;
 use crate::model::{
-    Bearer, Clock, ConditionIx, Finance, Horizon, Moment, Payment, PercentOf, PriceIndex, Program, SpendKind,
-    TaskIx, TimedAmount, TimedLine,
+    Bearer, Clock, ConditionIx, Escalation, Finance, Horizon, Moment, Payment, PercentOf, PriceIndex,
+    Program, SpendKind, TaskIx, TimedAmount, TimedLine,
 };
 use crate::network::Network;
 use crate::units::Instant;
@@ -27,7 +27,6 @@ pub struct Treasury {
     pub(super) program: Arc<Program>,
     pub(super) finance: Finance,
     pub(super) tables: Vec<WorkTable>,
-    pub(super) program_table: u32,
     /// What a unit is worth that is spent evenly; empty where nothing is discounted.
     pub(super) spendings: Spendings,
     pub(super) start: i32,
@@ -49,6 +48,8 @@ pub struct Treasury {
 #[derive(Clone, Debug)]
 pub(super) struct Pool {
     pub on: Bearer,
+    /// The program of a portfolio that bears it, by its place among them.
+    pub member: Option<usize>,
     pub spread: SpreadRule,
     /// The lines that are not in it.
     pub others: Vec<usize>,
@@ -108,7 +109,6 @@ impl Treasury {
             start: program.start().0,
             months: Months::new(&finance, program.start(), last),
             tables: network.tables().to_vec(),
-            program_table: network.program_table(),
             spendings: Spendings::default(),
             moments: Moments::default(),
             lines: Vec::new(),
@@ -183,6 +183,12 @@ impl Treasury {
         self.finance.has_case()
     }
 
+    /// How many programs of a portfolio are valued.
+    #[must_use]
+    pub fn valued_members(&self) -> usize {
+        if self.has_case() { self.program.members().len() } else { 0 }
+    }
+
     /// Id and name of every benefit.
     pub fn benefits(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.streams.iter().map(|stream| (stream.id.as_str(), stream.name.as_str()))
@@ -215,11 +221,37 @@ impl Treasury {
             Bearer::Task(task) => {
                 return SpreadRule::Task { task, runs: Runs::Table(network.task_table(task)), payment };
             }
-            Bearer::Project(project) => (Moment::ProjectStart(project), Moment::ProjectFinish(project)),
+            Bearer::Project(project) => match self.program.member_at(project) {
+                // What a program bears itself is spent over all of its time.
+                Some(member) => (Moment::Fixed(member.start), Moment::MemberFinish(project)),
+                None => (Moment::ProjectStart(project), Moment::ProjectFinish(project)),
+            },
             Bearer::Program => (Moment::ProgramStart, Moment::ProgramFinish),
         };
         let (from, to) = (self.moment(from), self.moment(to));
         SpreadRule::Between { from, to, runs: Runs::Elapsed, payment, shape: Shape::EVEN }
+    }
+
+    /// The program of a portfolio that a bearer belongs to, by its place among them.
+    fn member_of(&self, on: Bearer) -> Option<usize> {
+        let program = &self.program;
+        let project = match on {
+            Bearer::Task(task) => program.tasks()[task.index()].project,
+            Bearer::Project(project) => Some(project),
+            Bearer::Program => None,
+        };
+        let member = program.member_of(project)?;
+        program.members().iter().position(|one| one.project == member.project)
+    }
+
+    /// The table of working time of the program that a bearer belongs to.
+    fn home_table(&self, on: Bearer, network: &Network) -> u32 {
+        let project = match on {
+            Bearer::Task(task) => self.program.tasks()[task.index()].project,
+            Bearer::Project(project) => Some(project),
+            Bearer::Program => None,
+        };
+        network.home_table(&self.program, project)
     }
 
     fn moment(&mut self, moment: Moment) -> usize {
@@ -247,7 +279,7 @@ impl Treasury {
                     None => None,
                 };
                 let runs = match clock {
-                    Clock::Working => Runs::Table(self.program_table),
+                    Clock::Working => Runs::Table(self.home_table(line.on, network)),
                     Clock::Elapsed => Runs::Elapsed,
                 };
                 let shape = Shape { ramp_minutes: *ramp_minutes, reserved: *reserved };
@@ -326,8 +358,7 @@ impl Treasury {
             let Some(exchange) = exchange.and_then(|at| self.finance.exchanges.get(at)) else { continue };
             let is_certain =
                 exchange.rate.law.is_certain() && exchange.rate.law.median() == exchange.rate.plan;
-            let Some(rate) = bound.place(&exchange_name(exchange.currency.code())).filter(|_| !is_certain)
-            else {
+            let Some(rate) = bound.place(&exchange_name(&exchange.key)).filter(|_| !is_certain) else {
                 continue;
             };
             let source = Source::Exchange { of, rate, plan: exchange.rate.plan };
@@ -343,7 +374,7 @@ impl Treasury {
                 PriceIndex::Rate(_) => bound.place(&escalation_name(&escalation.id)),
                 PriceIndex::Points(_) => None,
             };
-            self.prices.push(Price::new(&escalation.index, &self.finance, rate));
+            self.prices.push(Price::new(escalation, rate));
         }
         for of in 0..self.lines.len() {
             let line = &self.lines[of];
@@ -353,8 +384,12 @@ impl Treasury {
             let is_agreed = line.info.id.starts_with("contract/")
                 || matches!(line.source, Source::Late { .. } | Source::Early { .. });
             let escalations = &self.finance.escalations;
-            let named = escalations.iter().position(|one| is_named(&one.categories));
-            let general = escalations.iter().position(|one| one.categories.is_empty()).filter(|_| !is_agreed);
+            let is_about = |one: &Escalation| {
+                one.within.is_none_or(|above| self.is_below(line.info.on, Bearer::Project(above)))
+            };
+            let named = escalations.iter().position(|one| is_named(&one.categories) && is_about(one));
+            let general = escalations.iter().position(|one| one.categories.is_empty() && is_about(one));
+            let general = general.filter(|_| !is_agreed);
             if line.info.origin != LineOrigin::Written {
                 continue;
             }
@@ -407,6 +442,7 @@ impl Treasury {
             let pool = Pool {
                 others: own().filter(|at| !is_alike(at)).collect(),
                 members: own().filter(is_alike).collect(),
+                member: self.member_of(on),
                 on,
                 spread: spread.clone(),
             };

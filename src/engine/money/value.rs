@@ -19,6 +19,15 @@ pub(in crate::engine) struct FinalCosts<'a> {
     pub line: &'a [i64],
 }
 
+/// Where it is written what costs and benefits are worth, by lane.
+#[derive(Debug)]
+pub(in crate::engine) struct Worth<'a> {
+    pub costs: &'a mut [i64],
+    pub benefits: &'a mut [i64],
+    /// Benefits less costs of each program of a portfolio, row by row; empty where nobody asks.
+    pub members: &'a mut [i64],
+}
+
 /// Where the work of a task ends on its clock, by lane; [`None`] if it does not follow from its minutes, or nobody
 /// counted it.
 pub(in crate::engine) type WorkEnds<'a> = dyn Fn(TaskIx) -> Option<&'a [i32; LANES]> + 'a;
@@ -33,27 +42,65 @@ struct Paid<'a> {
 }
 
 impl Treasury {
-    /// What each lane's costs and benefits are worth, after tax, in minor units; the moments have been filled in.
+    /// What each lane's costs and benefits are worth, after tax, in minor units; the moments have been filled in. Each
+    /// program of a portfolio is valued by itself, to the minor unit, and all of them add up.
     pub(in crate::engine) fn value(
         &self,
         set: InstructionSet,
         (sheet, work): (&Sheet<'_>, &WorkEnds<'_>),
         scratch: &mut Scratch,
         costs: FinalCosts<'_>,
-        (cost_worth, benefit_worth): (&mut [i64], &mut [i64]),
+        out: Worth<'_>,
+    ) {
+        let lanes = sheet.lanes;
+        let Worth { costs: cost_worth, benefits: benefit_worth, members } = out;
+        cost_worth.fill(0);
+        benefit_worth.fill(0);
+        let programs = (0..self.program.members().len()).map(Some);
+        for member in std::iter::once(None).chain(programs) {
+            let mut worth = std::mem::take(&mut scratch.worth);
+            self.add_costs_worth(member, set, (sheet, work), scratch, costs, &mut worth);
+            let mut own = member.and_then(|at| members.get_mut(at * lanes..(at + 1) * lanes));
+            for (lane, &worth) in worth.iter().enumerate() {
+                let worth = round_money(worth);
+                cost_worth[lane] += worth;
+                if let Some(own) = &mut own {
+                    own[lane] = -worth;
+                }
+            }
+            self.add_benefits_worth(member, lanes, scratch, &mut worth);
+            for (lane, &worth) in worth.iter().enumerate() {
+                let worth = round_money(worth * (1.0 - self.finance.tax_rate));
+                benefit_worth[lane] += worth;
+                if let Some(own) = &mut own {
+                    own[lane] += worth;
+                }
+            }
+            scratch.worth = worth;
+        }
+    }
+
+    /// What the costs of a program of a portfolio are worth, or those of none.
+    fn add_costs_worth(
+        &self,
+        member: Option<usize>,
+        set: InstructionSet,
+        (sheet, work): (&Sheet<'_>, &WorkEnds<'_>),
+        scratch: &mut Scratch,
+        costs: FinalCosts<'_>,
+        worth: &mut [f64],
     ) {
         let lanes = sheet.lanes;
         let kept = 1.0 - self.finance.tax_rate;
         let mut own = std::mem::take(&mut scratch.own);
-        let mut worth = std::mem::take(&mut scratch.worth);
         worth.fill(0.0);
-        for pool in &self.pools {
+        for pool in self.pools.iter().filter(|pool| pool.member == member) {
             let paid = Paid { rule: &pool.spread, terms_days: 0, share: 1.0 };
             match pool.on {
                 // Nothing is taken away from what most tasks cost.
                 Bearer::Task(task) if pool.others.is_empty() => {
                     let row = sheet.row(costs.task, task.index());
-                    self.add_worth(set, paid, (sheet, work), scratch, row, &mut worth);
+                    self.add_worth(set, paid, (sheet, work), scratch, row, worth);
                 }
                 on => {
                     self.own_cost(on, costs, lanes, &mut own);
@@ -61,7 +108,7 @@ impl Treasury {
                         let row = sheet.row(costs.line, line);
                         own.iter_mut().zip(row).for_each(|(own, &amount)| *own -= amount);
                     }
-                    self.add_worth(set, paid, (sheet, work), scratch, &own, &mut worth);
+                    self.add_worth(set, paid, (sheet, work), scratch, &own, worth);
                 }
             }
             for &line in &pool.others {
@@ -69,12 +116,16 @@ impl Treasury {
                 let line = &self.lines[line];
                 let share = if line.info.kind == Some(SpendKind::Opex) { kept } else { 1.0 };
                 let paid = Paid { rule: &line.spread, terms_days: line.terms_days, share };
-                self.add_worth(set, paid, (sheet, work), scratch, row, &mut worth);
+                self.add_worth(set, paid, (sheet, work), scratch, row, worth);
             }
         }
-        cost_worth.iter_mut().zip(&worth).for_each(|(out, &worth)| *out = round_money(worth));
+        scratch.own = own;
+    }
+
+    /// What the benefits of a program of a portfolio are worth before tax, or those of none.
+    fn add_benefits_worth(&self, member: Option<usize>, lanes: usize, scratch: &Scratch, worth: &mut [f64]) {
         worth.fill(0.0);
-        for stream in &self.streams {
+        for stream in self.streams.iter().filter(|stream| stream.member == member) {
             for (lane, worth) in worth.iter_mut().enumerate() {
                 if scratch.exist[stream.from * lanes + lane] {
                     let per_year = stream.per_year(|at| scratch.values[at * lanes + lane]);
@@ -83,8 +134,6 @@ impl Treasury {
                 }
             }
         }
-        benefit_worth.iter_mut().zip(&worth).for_each(|(out, &worth)| *out = round_money(worth * kept));
-        (scratch.own, scratch.worth) = (own, worth);
     }
 
     /// What a bearer costs without what is below it.

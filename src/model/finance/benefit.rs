@@ -1,7 +1,7 @@
 //! What a program is worth once it is there.
 
 use super::Moment;
-use crate::model::{Estimate, SpendKind};
+use crate::model::{Estimate, ProjectIx, SpendKind};
 use crate::units::{Instant, Probability};
 
 /// A stream of benefits that begins when something is there.
@@ -31,6 +31,8 @@ pub struct Benefit {
     pub kind: Option<SpendKind>,
     /// Its category, where stated.
     pub category: Option<String>,
+    /// The program of a portfolio that it belongs to, by the project that stands for it.
+    pub within: Option<ProjectIx>,
 }
 
 /// How long benefits last.

@@ -1,6 +1,6 @@
 //! How prices change.
 
-use crate::model::Estimate;
+use crate::model::{Estimate, ProjectIx};
 use crate::units::Instant;
 
 /// How the prices of some categories change over time.
@@ -12,6 +12,10 @@ pub struct Escalation {
     pub categories: Vec<String>,
     /// By how much.
     pub index: PriceIndex,
+    /// The day of whose prices costs are stated.
+    pub base: Instant,
+    /// The part of the program whose costs it is about; all of it where none is named.
+    pub within: Option<ProjectIx>,
 }
 
 /// A price level over time.

@@ -20,6 +20,8 @@ pub enum Moment {
     ProjectStart(ProjectIx),
     /// The latest finish of the tasks of a project and below it.
     ProjectFinish(ProjectIx),
+    /// The finish of a program of a portfolio, by the project that stands for it.
+    MemberFinish(ProjectIx),
 }
 
 impl Moment {
@@ -36,7 +38,9 @@ impl Moment {
     #[must_use]
     pub fn project(self) -> Option<ProjectIx> {
         match self {
-            Self::ProjectStart(project) | Self::ProjectFinish(project) => Some(project),
+            Self::ProjectStart(project) | Self::ProjectFinish(project) | Self::MemberFinish(project) => {
+                Some(project)
+            }
             _ => None,
         }
     }

@@ -345,6 +345,9 @@ impl Network {
                 dates.project_finish[project].fill(UNLIMITED);
             }
         }
+        for &(project, task) in &self.finishes {
+            dates.project_finish[project.index()].copy_from_slice(&pass.finish[task.index()][..]);
+        }
         match plan.goal {
             Goal::Task(task) => pass.goal_date.copy_from_slice(&pass.finish[task.index()][..]),
             Goal::All | Goal::Project(_) => pass.goal_date.copy_from_slice(&pass.last_finish[..]),

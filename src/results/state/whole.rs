@@ -26,6 +26,7 @@ impl Results {
         self.drivers.save(&mut out);
         self.durations_clamped.save(&mut out);
         self.worth.save(&mut out);
+        self.portfolio.save(&mut out);
         out.into_bytes()
     }
 
@@ -48,6 +49,7 @@ impl Results {
         all.drivers.restore(&mut from)?;
         all.durations_clamped.restore(&mut from)?;
         all.worth.restore(&mut from)?;
+        all.portfolio.restore(&mut from)?;
         from.finish()?;
         if all.counted().any(|n| n != all.iterations) {
             return Err(StateError::Unfitting("another number of iterations"));
@@ -61,6 +63,8 @@ impl Results {
         let milestones = self.milestones.iter().map(|(_, outcome)| outcome);
         let worth = self.worth.iter().map(|worth| &worth.npv);
         let outcomes = [&self.finish, &self.cost].into_iter().chain(projects).chain(milestones).chain(worth);
-        outcomes.map(super::super::Outcome::iterations_checked).chain([self.joint.iterations()])
+        let of_members = self.portfolio.iter().flat_map(super::super::PortfolioResults::counted);
+        let counts = outcomes.map(super::super::Outcome::iterations_checked);
+        counts.chain([self.joint.iterations()]).chain(of_members)
     }
 }

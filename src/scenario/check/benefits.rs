@@ -75,6 +75,7 @@ impl Context<'_, '_> {
             return None;
         }
         Some(Benefit {
+            within: None,
             id: id.value.clone(),
             name: raw.name.get().unwrap_or(&id.value).clone(),
             from: from?,

@@ -1,12 +1,14 @@
 //! Calendars: inheritance, shifts, days and windows.
 
+use std::collections::BTreeMap;
+
 use super::names::check_id;
 use super::settings::work_scale;
 use super::windows::windows;
 use crate::calendar::text::{parse_freeze, parse_named_days, parse_offset, parse_shifts, parse_weekdays};
 use crate::calendar::{Calendar, Exception, Shift};
 use crate::diag::{Code, Diagnostic, Place, code};
-use crate::model::CalendarIx;
+use crate::model::{CalendarIx, Program};
 use crate::scenario::open::Desk;
 use crate::scenario::raw::{At, Many, Named, RawCalendar, Slot};
 use crate::units::{Instant, WorkScale};
@@ -83,6 +85,29 @@ impl Calendars {
     /// The calendars, in the order of the model's.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Adds a calendar of a program of a portfolio.
+    pub fn add(&mut self, id: &str, calendar: &Calendar) {
+        let (id, calendar) = (id.to_owned(), calendar.clone());
+        self.entries.push(Entry { id, calendar, place: None, used: true, broken: false });
+    }
+
+    /// The calendars that a program has in common with these, by id: alike but for what a written day stands for.
+    pub fn common_with(&mut self, program: &Program) -> BTreeMap<String, CalendarIx> {
+        let mut common = BTreeMap::new();
+        for (at, own) in program.calendars().iter().enumerate() {
+            let alike = |entry: &Entry| {
+                entry.id == own.id
+                    && Calendar { scale: own.calendar.scale, ..entry.calendar.clone() } == own.calendar
+            };
+            if let Some(place) = self.entries.iter().position(alike) {
+                let used = |task: &crate::model::Task| task.calendar.index() == at;
+                self.entries[place].used |= program.tasks().iter().any(used);
+                common.insert(own.id.clone(), CalendarIx::new(place));
+            }
+        }
+        common
     }
 
     /// The program's calendar.

@@ -46,7 +46,7 @@ impl Context<'_, '_> {
         for name in raw.cancels.get().into_iter().flat_map(|Many(names)| names) {
             let prefix = match field.names.resolve(name, None, self.desk) {
                 None => continue,
-                Some(Endpoint::Project(project)) => format!("{}.", field.tree.projects[project.index()].id),
+                Some(Endpoint::Project(project)) => format!("{}.", field.projects[project.index()]),
                 Some(Endpoint::Task(_)) => {
                     let message = format!("`{}` is no project, and only projects are cancelled", name.value);
                     let help =
@@ -87,7 +87,7 @@ impl Context<'_, '_> {
             return;
         }
         for name in raw.on.get().into_iter().flat_map(|Many(names)| names) {
-            let is_project = field.tree.projects.iter().any(|project| project.id == name.value);
+            let is_project = field.projects.iter().any(|project| *project == name.value);
             if is_project {
                 let message = format!(
                     "`cancel` ends every task of `{}` after a share of its own, one after the other",

@@ -69,7 +69,11 @@ impl Context<'_, '_> {
         builder: &mut ProgramBuilder,
     ) {
         let risks = builder.draft().risks().to_vec();
-        let mut courses: Vec<(Course, Option<&At<RawRisk>>)> = vec![(Course::default(), None); risks.len()];
+        let mut courses: Vec<(Course, Option<&At<RawRisk>>)> = risks
+            .iter()
+            .enumerate()
+            .map(|(number, _)| (builder.draft().course(RiskIx::new(number)), None))
+            .collect();
         let mut sets: Vec<usize> = (0..risks.len()).collect();
         for at in written {
             let raw = &at.value;

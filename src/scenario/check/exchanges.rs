@@ -32,7 +32,7 @@ impl Context<'_, '_> {
                 self.desk.report(code::OUT_OF_RANGE, at.place(), message, "");
                 continue;
             }
-            self.exchanges.push(Exchange { currency, rate });
+            self.exchanges.push(Exchange { key: currency.code().to_owned(), currency, rate });
         }
     }
 

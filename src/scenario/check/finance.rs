@@ -139,7 +139,8 @@ impl Context<'_, '_> {
         self.owner_lines(&parts.costs, &owner, ledger);
     }
 
-    fn money_table(&mut self, raw: &RawMoney, finance: &mut Finance) {
+    /// Reads what the table says about all money.
+    pub fn money_table(&mut self, raw: &RawMoney, finance: &mut Finance) {
         let day = |slot: &Slot<RawDate>, other: Instant| slot.get().map_or(other, |date| date.at);
         finance.valuation = day(&raw.valuation_date, Instant(finance.valuation.day() * 1_440));
         finance.base = day(&raw.base_date, Instant(finance.base.day() * 1_440));
@@ -177,7 +178,7 @@ impl Context<'_, '_> {
         };
         finance.management_reserve = self.management_reserve(&raw.management_reserve);
         for (id, at) in raw.escalation.get().into_iter().flat_map(|Named(list)| list) {
-            finance.escalations.extend(self.escalation(id, at));
+            finance.escalations.extend(self.escalation(id, at, finance.base));
         }
         let everything: Vec<&Escalation> =
             finance.escalations.iter().filter(|one| one.categories.is_empty()).collect();
@@ -244,7 +245,7 @@ impl Context<'_, '_> {
         }
     }
 
-    fn escalation(&mut self, id: &At<String>, at: &At<RawEscalation>) -> Option<Escalation> {
+    fn escalation(&mut self, id: &At<String>, at: &At<RawEscalation>, base: Instant) -> Option<Escalation> {
         let raw = &at.value;
         let categories =
             raw.categories.get().map(|Many(names)| names.iter().map(|name| name.value.clone()).collect());
@@ -283,7 +284,8 @@ impl Context<'_, '_> {
                 return None;
             }
         };
-        Some(Escalation { id: id.value.clone(), categories: categories.unwrap_or_default(), index })
+        let categories = categories.unwrap_or_default();
+        Some(Escalation { id: id.value.clone(), categories, index, base, within: None })
     }
 
     fn points(&mut self, raw: &RawEscalation) -> Option<Vec<(Instant, f64)>> {

@@ -135,7 +135,7 @@ impl Context<'_, '_> {
                 None => continue,
                 Some(Endpoint::Task(task)) => vec![task],
                 Some(Endpoint::Project(project)) => {
-                    let id = &field.tree.projects[project.index()].id;
+                    let id = field.projects[project.index()];
                     let prefix = format!("{id}.");
                     let inside = |task: &Task| task.id.starts_with(&prefix) && !task.is_milestone();
                     let work = (0..field.tasks.len()).filter(|&at| inside(&field.tasks[at])).map(TaskIx::new);

@@ -5,6 +5,8 @@
 
 mod advice;
 mod amounts;
+mod assembly;
+mod assembly_money;
 mod benefits;
 mod branches;
 mod build;
@@ -46,4 +48,6 @@ mod tree;
 mod when;
 mod windows;
 
+pub(super) use assembly::Assembly;
+pub(super) use names::check_id;
 pub(super) use program::check;

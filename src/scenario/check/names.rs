@@ -80,6 +80,8 @@ impl Names {
     }
 
     fn lookup(&self, reference: &str, scope: Option<&str>) -> Option<(String, Endpoint)> {
+        // `erp:build.api` is the same as `erp.build.api`: no id has a colon.
+        let reference = &*reference.replacen(':', ".", 1);
         let mut scope = scope;
         while let Some(prefix) = scope {
             let id = format!("{prefix}.{reference}");

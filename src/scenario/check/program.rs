@@ -248,7 +248,7 @@ fn add_risks(
     builder: &mut ProgramBuilder,
     places: &mut Places,
 ) {
-    let field = Field { names: &tree.names, tree, tasks };
+    let field = Field { names: &tree.names, projects: tree.project_ids(), tasks };
     let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
     for at in &parts.risks {
         let Some((risk, risk_places)) = context.risk(at, &field) else { continue };
@@ -273,7 +273,7 @@ fn add_drivers(
     builder: &mut ProgramBuilder,
     places: &mut Places,
 ) {
-    let field = Field { names: &tree.names, tree, tasks };
+    let field = Field { names: &tree.names, projects: tree.project_ids(), tasks };
     let mut seen: std::collections::BTreeMap<String, Option<crate::diag::Place>> = Default::default();
     for at in &parts.drivers {
         let Some(driver) = context.driver(at, &field) else { continue };
@@ -316,7 +316,8 @@ fn add_rework(
     }
 }
 
-fn add_targets(
+/// Adds what is promised of a scope.
+pub fn add_targets(
     written: &Slot<RawTargets>,
     scope: Scope,
     context: &mut Context<'_, '_>,

@@ -3,7 +3,6 @@
 use super::context::Context;
 use super::estimate::probability;
 use super::names::{Names, check_id};
-use super::tree::Tree;
 use crate::diag::{Diagnostic, code};
 use crate::model::{Combine, Effect, Response, Risk, RiskLevels, RiskStatus, Task};
 use crate::scenario::places::RiskPlaces;
@@ -15,7 +14,8 @@ use crate::units::Probability;
 /// What impacts can hit.
 pub struct Field<'a> {
     pub names: &'a Names,
-    pub tree: &'a Tree,
+    /// The full ids of the projects, in their order.
+    pub projects: Vec<&'a str>,
     pub tasks: &'a [Task],
 }
 

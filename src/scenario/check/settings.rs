@@ -57,7 +57,8 @@ impl Settings {
     }
 }
 
-fn currency(written: &Slot<String>, desk: &mut Desk<'_>) -> Currency {
+/// The currency that is written; the euro where none is.
+pub fn currency(written: &Slot<String>, desk: &mut Desk<'_>) -> Currency {
     let euro: Currency = "EUR".parse().expect("EUR is a currency code");
     let Some(at) = written.at() else { return euro };
     at.value.parse().unwrap_or_else(|_| {
@@ -73,7 +74,8 @@ fn currency(written: &Slot<String>, desk: &mut Desk<'_>) -> Currency {
     })
 }
 
-fn confidence(written: &Slot<Vec<At<f64>>>, desk: &mut Desk<'_>) -> Vec<Percentile> {
+/// The percentiles to report.
+pub fn confidence(written: &Slot<Vec<At<f64>>>, desk: &mut Desk<'_>) -> Vec<Percentile> {
     let mut levels = Vec::new();
     for at in written.get().into_iter().flatten() {
         // Below 1 a share is meant: P0.8 is of no use to anybody.

@@ -68,6 +68,11 @@ impl Tree {
         tree
     }
 
+    /// The full ids of all projects.
+    pub fn project_ids(&self) -> Vec<&str> {
+        self.projects.iter().map(|node| node.id.as_str()).collect()
+    }
+
     /// The full id of the project that a task stands in.
     pub fn scope(&self, project: Option<ProjectIx>) -> Option<&str> {
         project.map(|project| self.projects[project.index()].id.as_str())

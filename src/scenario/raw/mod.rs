@@ -19,6 +19,7 @@ mod list;
 mod moment;
 mod money;
 mod path;
+mod portfolio;
 mod quantity;
 mod reader;
 mod reference;
@@ -55,6 +56,7 @@ pub use money::{
     RawBenefit, RawDiscounting, RawEscalation, RawFunding, RawIndexPoint, RawLeftover, RawMoney, RawPeriod,
 };
 pub use path::{Edit, Path};
+pub use portfolio::{RawCrossLinks, RawMember, RawPortfolio};
 pub use quantity::{Quantity, duration};
 pub use reader::{FromToml, Reader, describe};
 pub use reference::{RawPublished, RawReferenceClass};

@@ -2,9 +2,9 @@
 
 use super::{
     At, Many, Named, Quantity, RawAlternative, RawBenefit, RawCalendar, RawContract, RawCorrelation, RawCost,
-    RawDate, RawDriver, RawImport, RawLink, RawMilestone, RawMoney, RawProgramCorrelation, RawRanges,
-    RawReferenceClass, RawRework, RawRisk, RawStatus, RawTask, RawUniform, RawVariant, RawWhen, choice,
-    raw_table,
+    RawCrossLinks, RawDate, RawDriver, RawImport, RawLink, RawMember, RawMilestone, RawMoney, RawPortfolio,
+    RawProgramCorrelation, RawRanges, RawReferenceClass, RawRework, RawRisk, RawStatus, RawTask, RawUniform,
+    RawVariant, RawWhen, choice, raw_table,
 };
 
 raw_table! {
@@ -54,6 +54,12 @@ raw_table! {
         reference_classes: Named<RawReferenceClass>,
         /// What has happened by one date or several; `p80 status` forecasts from there.
         status: Many<RawStatus>,
+        /// Several programs as one, instead of a program.
+        portfolio: RawPortfolio,
+        /// The programs of a portfolio by id: a file, or a table that says more.
+        programs: Named<RawMember>,
+        /// What work of one program of a portfolio waits for in others.
+        links: Vec<At<RawCrossLinks>>,
         /// What-ifs by id: what differs from the scenario as written.
         variants: Named<RawVariant>,
         /// Where it was imported from and how it was read, for the next import into it.

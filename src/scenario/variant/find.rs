@@ -5,7 +5,7 @@ use crate::scenario::collect::Parts;
 use crate::scenario::raw::{At, FromToml, Named, RawMilestone, RawProject, RawTask, closest};
 
 /// The parts of a scenario that paths begin with.
-pub const SECTIONS: [&str; 18] = [
+pub const SECTIONS: [&str; 20] = [
     "program",
     "tasks",
     "milestones",
@@ -24,6 +24,8 @@ pub const SECTIONS: [&str; 18] = [
     "contracts",
     "benefits",
     "reference_classes",
+    "portfolio",
+    "programs",
 ];
 
 /// A task or a milestone of a scenario, to be changed.

@@ -70,10 +70,14 @@ pub fn edit(
         reader.report(Diagnostic::new(code::BAD_PATH, message).at_place(Some(key), "").help(help));
     };
     match section {
-        "program" | "scales" | "money" if rest.next().is_none() => no_field(reader, "the whole table"),
+        "program" | "scales" | "money" | "portfolio" if rest.next().is_none() => {
+            no_field(reader, "the whole table")
+        }
         "program" => parts.program.set_at(rest, edit, place, reader),
         "scales" => parts.scales.set_at(rest, edit, place, reader),
         "money" => parts.money.set_at(rest, edit, place, reader),
+        "portfolio" => parts.portfolio.set_at(rest, edit, place, reader),
+        "programs" => set_named(&mut parts.programs, rest, edit, place, reader),
         "contracts" => set_named(&mut parts.contracts, rest, edit, place, reader),
         "benefits" => set_named(&mut parts.benefits, rest, edit, place, reader),
         "reference_classes" => set_named(&mut parts.references, rest, edit, place, reader),
