@@ -1,10 +1,11 @@
 //! Several programs as one, against answers that are known.
 
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use p80::analysis::{Forecast, forecast};
 use p80::draws::{Sampler, Seed};
-use p80::engine::{Block, Kernel, Simulation, run};
+use p80::engine::{Block, Kernel, Observer, Simulation, run};
 use p80::model::ProjectIx;
 use p80::results::{Estimated, Results};
 use p80::scenario::{FileError, Files, Loaded, MemoryFiles, load};
@@ -35,8 +36,7 @@ struct Run {
 fn simulated(loaded: &Loaded, blocks: u64) -> Run {
     let simulation = Simulation::compile(&loaded.program, Seed(7), Sampler::Random).unwrap();
     let results =
-        run(&simulation, 0..blocks, || Results::new(&simulation), |_| std::ops::ControlFlow::Continue(()))
-            .unwrap();
+        run(&simulation, 0..blocks, || Results::new(&simulation), |_| ControlFlow::Continue(())).unwrap();
     let levels = [20, 50, 80].map(Percentile::whole);
     let forecast = forecast(&simulation, &results, &levels);
     Run { simulation, results, forecast }
@@ -279,4 +279,24 @@ fn a_program_keeps_its_draws_whichever_others_join_it() {
     assert_eq!(one.task_minutes.row(0), two.task_minutes.row(0));
     assert_eq!(two.task_minutes.row(0), turned.task_minutes.row(1));
     assert_eq!(two.task_minutes.row(1), turned.task_minutes.row(0));
+}
+
+#[test]
+fn parts_of_a_portfolio_put_together_are_the_single_run() {
+    // Seen to fail when the first iterations of the programs are not simulated again.
+    let shipped = Shipped(include_str!("../scenarios/portfolio.toml"));
+    let loaded =
+        load(&shipped, "portfolio.toml").unwrap_or_else(|failed| panic!("{:#?}", failed.diagnostics));
+    let simulation = Simulation::compile(&loaded.program, Seed(1), Sampler::Stratified).unwrap();
+    let go = |_| ControlFlow::Continue(());
+    let of = |blocks: Range<u64>| run(&simulation, blocks, || Results::new(&simulation), go).unwrap();
+    let ranges = [0..1, 1..4];
+    let mut parts = ranges.clone().into_iter().map(|blocks| {
+        let (many, bytes) = (blocks.end - blocks.start, of(blocks).save());
+        Results::restored(&simulation, many, &bytes).unwrap()
+    });
+    let (mut first, second) = (parts.next().unwrap(), parts.next().unwrap());
+    first.merge(second);
+    first.begin_with(p80::shard::beginning(&simulation, &ranges, go).unwrap());
+    assert!(first == of(0..4));
 }

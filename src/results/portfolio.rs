@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::state::fields;
+use super::state::{State, StateError, StateReader, StateWriter, fields};
 use super::{Outcome, Tally};
 use crate::draws::BLOCK;
 use crate::engine::{Block, NEVER, Simulation};
@@ -58,7 +58,20 @@ struct Promise {
 }
 
 fields!(MemberResults: both, npv);
-fields!(PortfolioResults: members, dates, budgets, all);
+
+impl State for PortfolioResults {
+    fn save(&self, out: &mut StateWriter) {
+        self.members[..].save(out);
+        [&self.dates, &self.budgets, &self.all].into_iter().for_each(|tally| tally.save(out));
+    }
+
+    fn restore(&mut self, from: &mut StateReader<'_>) -> Result<(), StateError> {
+        self.members[..].restore(from)?;
+        [&mut self.dates, &mut self.budgets, &mut self.all]
+            .into_iter()
+            .try_for_each(|tally| tally.restore(from))
+    }
+}
 
 impl PortfolioResults {
     /// Empty results; [`None`] where the program is no portfolio.
