@@ -4,7 +4,8 @@
 //!
 //! 1. [`diag`] what is wrong, where, and what to do; [`units`] instants, minutes, money, percentiles;
 //!    [`lanes`] loops over 512 values at once, the same bits on every instruction set.
-//! 2. [`calendar`] working time: minutes to dates and back; [`dist`] one law per file.
+//! 2. [`calendar`] working time: minutes to dates and back; [`dist`] one law per file; [`backlog`] what a team has
+//!    finished in which week, from its list of issues.
 //! 3. [`model`] the validated program.
 //! 4. [`scenario`] the file format, checked with every problem in one pass.
 //!    `import` makes scenarios of other tools' plans.
@@ -28,6 +29,7 @@
 pub mod analysis;
 #[cfg(feature = "attachments")]
 pub mod attachment;
+pub mod backlog;
 pub mod calendar;
 #[cfg(feature = "charts")]
 pub mod chart;

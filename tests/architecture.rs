@@ -19,6 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["lanes"],
     &["calendar"],
     &["dist"],
+    &["backlog"],
     &["model"],
     &["scenario"],
     &["import"],

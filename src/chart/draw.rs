@@ -8,10 +8,12 @@ use super::scene::{Scene, Shape};
 use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
-    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, tornado,
-    trend, waterfall, words::Words,
+    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, throughput,
+    tornado, trend, waterfall, words::Words,
 };
-use crate::report::{Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report};
+use crate::report::{
+    Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report, ThroughputReport,
+};
 
 /// A chart of one answer, laid out and not yet painted.
 #[derive(Clone, Debug)]
@@ -139,6 +141,12 @@ pub fn progress_charts(report: &Report, progress: &ProgressReport, words: Words)
 #[must_use]
 pub fn purchase_charts(purchase: &PurchaseReport, words: Words) -> Vec<Drawing> {
     vec![Drawing { name: "frontier", scene: frontier::scene(purchase, words) }]
+}
+
+/// The chart of a throughput forecast: `throughput`; none if nothing was asked.
+#[must_use]
+pub fn throughput_chart(report: &ThroughputReport, words: Words) -> Option<Drawing> {
+    throughput::scene(report, words).map(|scene| Drawing { name: "throughput", scene })
 }
 
 /// Those of the drawings that there is something to show in, in their order whichever is done first.

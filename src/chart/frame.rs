@@ -20,14 +20,24 @@ pub(super) fn frame(
     remark: Option<&str>,
     height: f64,
 ) -> Scene {
+    sheet((&report.program, &origin(report, words)), title, shows, remark, height)
+}
+
+/// The same for what is no program: whom it is about, and what its numbers are a function of.
+pub(super) fn sheet(
+    (subject, origin): (&str, &str),
+    title: &str,
+    shows: &str,
+    remark: Option<&str>,
+    height: f64,
+) -> Scene {
     let room = WIDTH - 2.0 * MARGIN;
-    let program = clean(&report.program);
+    let program = clean(subject);
     let shows_room = super::typeface::width(&format!(" · {shows}"), SUBTITLE, false);
     let subtitle = match ellipsize(&program, SUBTITLE, false, room - shows_room) {
         name if name.is_empty() => shows.to_owned(),
         name => format!("{name} · {shows}"),
     };
-    let origin = origin(report, words);
     let mut scene = Scene::new(title.to_owned(), format!("{subtitle}. {origin}"), height);
     let title = ellipsize(title, TITLE, true, room);
     scene.text(Text::new((MARGIN, 46.0), title, TITLE, INK).bold());
@@ -38,7 +48,7 @@ pub(super) fn frame(
     }
     let name_room = room - super::typeface::width(&format!(" · {origin}"), TINY, false);
     let caption = match ellipsize(&program, TINY, false, name_room) {
-        name if name.is_empty() => origin,
+        name if name.is_empty() => origin.to_owned(),
         name => format!("{name} · {origin}"),
     };
     scene.text(Text::new((MARGIN, height - 18.0), caption, TINY, MUTED));

@@ -11,7 +11,7 @@ use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
 use super::{
     AnalyseArgs, BaselineArgs, ConditionArgs, ExportArgs, ImportArgs, MergeArgs, ReportArgs, RespondArgs,
-    ShardsArgs, StatusArgs,
+    ShardsArgs, StatusArgs, ThroughputArgs,
 };
 use crate::analysis::Width;
 use crate::shard::ShardChoice;
@@ -70,6 +70,8 @@ pub enum Command {
     Baseline(BaselineArgs),
     /// Forecast a program under way from a report of its progress
     Status(StatusArgs),
+    /// Say when items are done, or how many, at the pace of past weeks
+    Throughput(ThroughputArgs),
     /// Run recorded results again and compare every number
     Verify(VerifyArgs),
     /// Check this installation against known answers

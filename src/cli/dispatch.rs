@@ -5,7 +5,7 @@ use clap::Parser;
 use super::dropped::Arguments;
 use super::{
     Cli, Command, Exit, analyse, baseline, check, compare, explain, export, fonts, generate, import, init,
-    merge, output, report, respond, run, selftest, shards, status, verify,
+    merge, output, report, respond, run, selftest, shards, status, throughput, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -39,6 +39,7 @@ fn run_command(command: &Command) -> anyhow::Result<Exit> {
         Command::Report(args) => report::report(args),
         Command::Baseline(args) => baseline::baseline(args),
         Command::Status(args) => status::status(args),
+        Command::Throughput(args) => throughput::throughput(args),
         Command::Verify(args) => verify::verify(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Schema => generate::schema(),

@@ -22,6 +22,7 @@ mod purchase;
 mod replay;
 mod table_formats;
 mod text;
+mod throughput;
 
 pub use analysis::{analysis_files, analysis_to_json, analysis_to_text};
 pub use comparison::{comparison_files, comparison_to_json, comparison_to_text};
@@ -38,3 +39,4 @@ pub use purchase::{purchase_files, purchase_to_json, purchase_to_text};
 pub use replay::{replay_files, replay_to_json, replay_to_text};
 pub use table_formats::TableFormats;
 pub use text::to_text;
+pub use throughput::{throughput_to_json, throughput_to_text};

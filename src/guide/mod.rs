@@ -9,11 +9,13 @@
 //! - [`money`]: costs that follow from dates, contracts, prices, cash flow, benefits and the business case.
 //! - [`portfolio`]: several programs as one.
 //! - [`progress`]: a program under way, forecast from what has happened.
+//! - [`agile`]: teams that count items: when, how many, and one network with planned work.
 //! - [`import`]: plans from Microsoft Project and Primavera.
 //! - [`documents`]: reports, workbooks and annexes to attach.
 //! - [`machines`]: one run on many machines.
 //! - [`methods`]: what each number means, and what is not modelled.
 
+pub mod agile;
 pub mod analysis;
 pub mod diagnostics;
 pub mod documents;

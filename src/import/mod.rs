@@ -31,3 +31,4 @@ pub use options::{Beside, ImportOptions, Item, Spread};
 pub use plan::StoredDates;
 pub use register::table_fields;
 pub use report::{Entry, Fate, ImportReport};
+pub use text::text_of_table;

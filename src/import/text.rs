@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::ImportError;
 
@@ -30,6 +30,24 @@ pub(super) fn of_xml(bytes: &[u8]) -> Result<Cow<'_, str>, ImportError> {
 pub(super) fn of_xer(bytes: &[u8]) -> Cow<'_, str> {
     let (text, _, bad) = UTF_8.decode(bytes);
     if bad { WINDOWS_1252.decode(bytes).0 } else { text }
+}
+
+/// The text of a table that some tool or spreadsheet has written: UTF-8 or UTF-16 if it is that, with or without a byte
+/// order mark, else Windows-1252.
+#[must_use]
+pub fn text_of_table(bytes: &[u8]) -> Cow<'_, str> {
+    let has_mark = Encoding::for_bom(bytes).is_some();
+    // In UTF-16 every other byte of plain letters is zero; no text has zeros otherwise.
+    let head = &bytes[..bytes.len().min(DECLARATION)];
+    let zeros =
+        |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count() * 3 > head.len() / 2;
+    if !has_mark && zeros(1) {
+        return UTF_16LE.decode(bytes).0;
+    }
+    if !has_mark && zeros(0) {
+        return UTF_16BE.decode(bytes).0;
+    }
+    of_xer(bytes)
 }
 
 /// The encoding that an XML declaration names.
@@ -60,5 +78,13 @@ mod tests {
         assert!(of_xml(b"<?xml version=\"1.0\" encoding=\"klingon\"?><a/>").is_err());
         assert_eq!(of_xer(b"gr\xfcn"), "grün");
         assert_eq!(of_xer("grün".as_bytes()), "grün");
+        assert_eq!(text_of_table(b"gr\xfcn;1"), "grün;1");
+        assert_eq!(text_of_table(b"\xef\xbb\xbfgr\xc3\xbcn"), "grün");
+        for swap in [false, true] {
+            let wide = "grün;done".encode_utf16();
+            let bytes: Vec<u8> =
+                wide.flat_map(|unit| if swap { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect();
+            assert_eq!(text_of_table(&bytes), "grün;done");
+        }
     }
 }

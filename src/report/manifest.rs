@@ -93,6 +93,14 @@ pub struct InputHash {
     pub sha256: String,
 }
 
+impl InputHash {
+    /// The hash of a file.
+    #[must_use]
+    pub fn of(name: &str, bytes: &[u8]) -> Self {
+        Self { name: name.to_owned(), sha256: hex(&Sha256::digest(bytes)) }
+    }
+}
+
 impl Manifest {
     /// The manifest of a run over these inputs (name and bytes, in reading order).
     #[must_use]
@@ -104,7 +112,7 @@ impl Manifest {
                 all.update((part.len() as u64).to_le_bytes());
                 all.update(part);
             }
-            each.push(InputHash { name: name.clone(), sha256: hex(&Sha256::digest(bytes)) });
+            each.push(InputHash::of(name, bytes));
         }
         Self {
             schema_version: SCHEMA_VERSION,

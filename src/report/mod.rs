@@ -27,6 +27,7 @@ mod replay;
 mod rows;
 mod table;
 mod tables;
+mod throughput;
 
 pub use amount::{AmountPoint, AmountReport};
 pub use analysis::{
@@ -63,3 +64,7 @@ pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};
 pub use rows::{ExposureRow, MilestoneRow, ProjectRow, RiskRow, TaskRow};
 pub use table::{Cell, Table};
 pub use tables::tables;
+pub use throughput::{
+    BacktestReport, DoneRow, HeldRow, HowMany, ManyRow, ThroughputQuestion, ThroughputReport, When, WhenRow,
+    throughput_tables,
+};

@@ -12,4 +12,5 @@ mod report;
 mod run;
 mod shard;
 mod status;
+mod throughput;
 mod verify;
