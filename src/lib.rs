@@ -16,7 +16,8 @@
 //!    [`dossier`] what a document says of them.
 //! 9. [`export`] and [`chart`] write a report, [`attachment`] a document; [`evidence`] verifies recorded ones and
 //!    this installation.
-//! 10. [`shard`] parts of a run as files, and one result of all of them; [`cli`] arguments, terminal and exit codes.
+//! 10. [`shard`] parts of a run as files, and one result of all of them; [`sweep`] many variants on common draws.
+//! 11. [`cli`] arguments, terminal and exit codes.
 //!
 //! **Invariant: one direction.** `tests/architecture.rs` reads the imports and refuses one that points upward.
 //!
@@ -53,4 +54,5 @@ pub mod report;
 pub mod results;
 pub mod scenario;
 pub mod shard;
+pub mod sweep;
 pub mod units;

@@ -34,6 +34,7 @@ const ROOMS: &[&[&str]] = &[
     &["attachment"],
     &["evidence"],
     &["shard"],
+    &["sweep"],
     &["cli"],
     &["guide"],
 ];

@@ -8,11 +8,12 @@ use super::scene::{Scene, Shape};
 use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
-    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, throughput,
-    tornado, trend, waterfall, words::Words,
+    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, sweep,
+    throughput, tornado, trend, waterfall, words::Words,
 };
 use crate::report::{
-    Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report, ThroughputReport,
+    Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report, SweepOverview, SweepSpot,
+    ThroughputReport,
 };
 
 /// A chart of one answer, laid out and not yet painted.
@@ -135,6 +136,14 @@ pub fn progress_charts(report: &Report, progress: &ProgressReport, words: Words)
     let all: [(&'static str, Draw); 3] =
         [("eac", eac::scene), ("trend", trend::finish), ("milestone-trend", trend::milestones)];
     lay_out(all, |draw| draw(report, progress, words))
+}
+
+/// How finish, cost and net present value follow what a sweep varies: `sweep-finish`, `sweep-cost` and `sweep-npv`
+/// where there are any.
+#[must_use]
+pub fn sweep_charts(overview: &SweepOverview, spots: &[SweepSpot], words: Words) -> Vec<Drawing> {
+    let all = [("sweep-finish", "finish"), ("sweep-cost", "cost"), ("sweep-npv", "npv")];
+    lay_out(all, |outcome| sweep::scene(overview, spots, outcome, words))
 }
 
 /// The frontier of a purchase: `frontier`.

@@ -4,7 +4,7 @@ use super::fit::{clean, ellipsize};
 use super::scene::{Scene, Text};
 use super::style::{INK, MARGIN, MUTED, SMALL, SUBTITLE, TINY, TITLE, WIDTH};
 use super::words::Words;
-use crate::report::Report;
+use crate::report::{Manifest, Report, SweepOverview};
 
 /// Where the contents of a chart begin.
 pub(super) const TOP: f64 = 92.0;
@@ -20,7 +20,24 @@ pub(super) fn frame(
     remark: Option<&str>,
     height: f64,
 ) -> Scene {
-    sheet((&report.program, &origin(report, words)), title, shows, remark, height)
+    sheet((&report.program, &origin(&report.manifest, words)), title, shows, remark, height)
+}
+
+/// The same for a sweep.
+pub(super) fn sweep_sheet(
+    overview: &SweepOverview,
+    words: Words,
+    title: &str,
+    shows: &str,
+    remark: Option<&str>,
+    height: f64,
+) -> Scene {
+    let name = match &overview.programs[..] {
+        [one] => one.name.clone(),
+        several => format!("{} programs", words.count(several.len())),
+    };
+    let origin = overview.programs.first().map_or(String::new(), |program| origin(&program.manifest, words));
+    sheet((&name, &origin), title, shows, remark, height)
 }
 
 /// The same for what is no program: whom it is about, and what its numbers are a function of.
@@ -56,8 +73,7 @@ pub(super) fn sheet(
 }
 
 /// Everything but the scenario that the numbers are a function of.
-fn origin(report: &Report, words: Words) -> String {
-    let manifest = &report.manifest;
+fn origin(manifest: &Manifest, words: Words) -> String {
     format!(
         "{} iterations · seed {} · {} sampling · p80 {}",
         words.number(manifest.iterations as f64, 0),

@@ -49,6 +49,7 @@ mod shaping;
 mod share_colour;
 mod style;
 mod svg;
+mod sweep;
 mod throughput;
 mod tornado;
 mod trend;
@@ -60,7 +61,7 @@ pub(crate) use breaks::{is_attached, pieces as text_pieces};
 pub(crate) use direction::{directed, reads_leftwards};
 pub use draw::{
     ChartFile, Drawing, analysis_charts, chart_files, charts, comparison_charts, lacking_characters,
-    progress_charts, purchase_charts, replay_charts, throughput_chart,
+    progress_charts, purchase_charts, replay_charts, sweep_charts, throughput_chart,
 };
 pub use error::ChartError;
 pub use fonts::{Face, FontError, GivenFont, give_fonts};

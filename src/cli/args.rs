@@ -11,7 +11,7 @@ use super::explain_args::ExplainArgs;
 use super::shared_args::{DrawArgs, FolderArgs, ThreadArgs};
 use super::{
     AnalyseArgs, BaselineArgs, ConditionArgs, ExportArgs, ImportArgs, MergeArgs, ReportArgs, RespondArgs,
-    ShardsArgs, StatusArgs, ThroughputArgs,
+    ShardsArgs, StatusArgs, SweepArgs, ThroughputArgs,
 };
 use crate::analysis::Width;
 use crate::shard::ShardChoice;
@@ -56,6 +56,8 @@ pub enum Command {
     Shards(ShardsArgs),
     /// Put the parts of a run together: the same result as that of the whole run
     Merge(MergeArgs),
+    /// Run many variants of a program, or many programs, on the same draws
+    Sweep(SweepArgs),
     /// Explain a percentile: what it consists of and what drives it
     Analyse(AnalyseArgs),
     /// Compare two scenarios, or variants of one, on the same draws

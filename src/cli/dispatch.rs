@@ -5,7 +5,7 @@ use clap::Parser;
 use super::dropped::Arguments;
 use super::{
     Cli, Command, Exit, analyse, baseline, check, compare, explain, export, fonts, generate, import, init,
-    merge, output, report, respond, run, selftest, shards, status, throughput, verify,
+    merge, output, report, respond, run, selftest, shards, status, sweep, throughput, verify,
 };
 
 /// Parses the arguments, runs the command, and says what the process should exit with.
@@ -32,6 +32,7 @@ fn run_command(command: &Command) -> anyhow::Result<Exit> {
         Command::Run(args) => run::run(args),
         Command::Shards(args) => shards::shards(args),
         Command::Merge(args) => merge::merge(args),
+        Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),
         Command::Compare(args) => compare::compare(args),
         Command::Explain(args) => explain::explain(args),

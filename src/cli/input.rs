@@ -105,7 +105,7 @@ fn plan(file: &Path, bytes: &[u8]) -> anyhow::Result<Opened> {
 
 /// The files beside a scenario and its own name; `-` reads it from standard input. A plan of another tool is
 /// imported, a folder is a portfolio.
-fn open(file: &Path) -> anyhow::Result<Opened> {
+pub(super) fn open(file: &Path) -> anyhow::Result<Opened> {
     Ok(if file == Path::new("-") {
         let bytes = bytes(file)?;
         if recognise(&bytes).is_some() {

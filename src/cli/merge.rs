@@ -12,7 +12,7 @@ use super::compile::compile;
 use super::conditions::{self, ConditionArgs};
 use super::shared_args::{FolderArgs, ThreadArgs};
 use super::written::Written;
-use super::{Exit, interrupt, output, recorded};
+use super::{Exit, interrupt, output, recorded, sweep_gather};
 use crate::draws::Sampler;
 use crate::engine::Simulation;
 use crate::export;
@@ -28,7 +28,8 @@ use crate::shard::{self, Fold, Header, Refusal, Shard, Union};
     the parts are not those of one whole run."
 )]
 pub struct MergeArgs {
-    /// Files of `p80 run --shard` in any order, or folders of files that end in `.shard`
+    /// Files of `p80 run --shard` in any order, or folders of files that end in `.shard`; or one folder of the parts of
+    /// a sweep
     #[arg(required = true, value_name = "SHARD|DIR")]
     pub shards: Vec<PathBuf>,
     /// Merge what is there: what is missing, damaged or there twice is left out and named
@@ -50,6 +51,9 @@ pub struct MergeArgs {
 
 /// Runs the command.
 pub(super) fn merge(args: &MergeArgs) -> anyhow::Result<Exit> {
+    if let Some((definition, folder)) = sweep_gather::definition_in(&args.shards)? {
+        return sweep_gather::merge(args, &definition, &folder);
+    }
     let began = Instant::now();
     let folder = args.folder.begin()?;
     let files = files(&args.shards)?;

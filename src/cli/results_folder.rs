@@ -122,6 +122,15 @@ pub(super) fn inside(name: &str) -> String {
 
 /// Writes a single file under a temporary name and renames it.
 pub(super) fn write_file(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write(target, bytes, true)
+}
+
+/// The same without waiting for the disk, for one of many files that are checked when they are read.
+pub(super) fn write_sealed(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write(target, bytes, false)
+}
+
+fn write(target: &Path, bytes: &[u8], is_durable: bool) -> anyhow::Result<()> {
     let parent = match target.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -132,8 +141,10 @@ pub(super) fn write_file(target: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(parent)?;
     file.write_all(bytes)?;
-    // The name must not be there before the bytes are, even if the machine loses power.
-    file.as_file().sync_all()?;
+    if is_durable {
+        // The name must not be there before the bytes are, even if the machine loses power.
+        file.as_file().sync_all()?;
+    }
     file.persist(target)?;
     Ok(())
 }

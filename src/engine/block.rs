@@ -81,6 +81,10 @@ pub trait Observer: Send {
         let _ = block;
         true
     }
+    /// Whether it reads finish, cost and worth of the program alone.
+    fn wants_ends_only(&self) -> bool {
+        false
+    }
     /// Takes note of one block.
     fn block(&mut self, block: &Block);
     /// Takes over what another observer of the same simulation noted.
@@ -92,6 +96,10 @@ pub trait Observer: Send {
 impl<A: Observer, B: Observer> Observer for (A, B) {
     fn wants_dates(&self, block: u64) -> bool {
         self.0.wants_dates(block) || self.1.wants_dates(block)
+    }
+
+    fn wants_ends_only(&self) -> bool {
+        self.0.wants_ends_only() && self.1.wants_ends_only()
     }
 
     fn block(&mut self, block: &Block) {
@@ -108,6 +116,10 @@ impl<A: Observer, B: Observer> Observer for (A, B) {
 impl<O: Observer> Observer for Option<O> {
     fn wants_dates(&self, block: u64) -> bool {
         self.as_ref().is_some_and(|observer| observer.wants_dates(block))
+    }
+
+    fn wants_ends_only(&self) -> bool {
+        self.as_ref().is_none_or(Observer::wants_ends_only)
     }
 
     fn block(&mut self, block: &Block) {

@@ -146,6 +146,15 @@ impl Simulation {
         Self::compile_on(&in_time(program), seed, sampler, Common::default())
     }
 
+    /// Compiles a program that has many laws in common with this one, whose tables it uses: sooner, to the same bits.
+    ///
+    /// # Errors
+    /// As [`Simulation::compile`].
+    pub fn compile_beside(&self, program: &Program) -> Result<Self, Vec<CompileError>> {
+        let common = Common { tables: self.tables.clone(), ..Common::default() };
+        Self::compile_on(&in_time(program), self.seed, self.sampler, common)
+    }
+
     /// Compiles a program on the laws' own quantile functions instead of tables: slow, and the measure of
     /// what the tables cost in accuracy.
     ///

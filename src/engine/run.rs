@@ -35,12 +35,41 @@ pub fn run<O: Observer>(
 ) -> Result<O, Cancelled> {
     let worker = || ((Kernel::new(simulation), Block::new(simulation.program())), observer());
     let simulate = |(kernel, block): &mut (Kernel, Block), own: &mut O, index| {
-        if own.wants_dates(index) {
-            kernel.block(index, block);
-        } else {
-            kernel.block_without_dates(index, block);
-        }
-        own.block(block);
+        observe(kernel, block, index, own);
     };
     share(blocks, worker, simulate, O::merge, progress)
+}
+
+/// Simulates the blocks of a range on this thread alone, for those who share out more than blocks.
+///
+/// # Errors
+/// [`Cancelled`] if `progress`, which is told after every block how many iterations are done, broke it off.
+pub fn run_here<O: Observer>(
+    simulation: &Simulation,
+    blocks: Range<u64>,
+    mut observer: O,
+    progress: impl Fn(u64) -> ControlFlow<()>,
+) -> Result<O, Cancelled> {
+    let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
+    let start = blocks.start;
+    for index in blocks {
+        observe(&mut kernel, &mut block, index, &mut observer);
+        let iterations = (index + 1 - start) * BLOCK as u64;
+        if progress(iterations).is_break() {
+            return Err(Cancelled { iterations });
+        }
+    }
+    Ok(observer)
+}
+
+/// Simulates as much of a block as the observer reads.
+fn observe<O: Observer>(kernel: &mut Kernel, block: &mut Block, index: u64, own: &mut O) {
+    if own.wants_ends_only() {
+        kernel.ends(index, block);
+    } else if own.wants_dates(index) {
+        kernel.block(index, block);
+    } else {
+        kernel.block_without_dates(index, block);
+    }
+    own.block(block);
 }

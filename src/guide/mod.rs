@@ -12,7 +12,7 @@
 //! - [`agile`]: teams that count items: when, how many, and one network with planned work.
 //! - [`import`]: plans from Microsoft Project and Primavera.
 //! - [`documents`]: reports, workbooks and annexes to attach.
-//! - [`machines`]: one run on many machines.
+//! - [`machines`]: one run on many machines, and many variants of a program.
 //! - [`methods`]: what each number means, and what is not modelled.
 
 pub mod agile;

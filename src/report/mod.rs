@@ -25,6 +25,7 @@ mod progress;
 mod purchase;
 mod replay;
 mod rows;
+mod sweep;
 mod table;
 mod tables;
 mod throughput;
@@ -62,6 +63,10 @@ pub use progress::{
 pub use purchase::{PurchaseReport, ResponseRow, SetRow, purchase_tables};
 pub use replay::{OccurredRow, PathRow, ReplayReport, ReplayRow, replay_table};
 pub use rows::{ExposureRow, MilestoneRow, ProjectRow, RiskRow, TaskRow};
+pub use sweep::{
+    Reading, SweepAxis, SweepOutcome, SweepOverview, SweepPoint, SweepProgram, SweepSpot, sweep_cells,
+    sweep_columns,
+};
 pub use table::{Cell, Table};
 pub use tables::tables;
 pub use throughput::{

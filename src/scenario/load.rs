@@ -169,7 +169,7 @@ pub fn load_variant(files: &dyn Files, path: &str, variant: Option<&str>) -> Res
     let mut desk = Desk::new(files);
     let mut parts = Parts::new();
     parts.add_file(&mut desk, path);
-    finish(parts, desk, variant)
+    complete(parts, desk, variant)
 }
 
 /// Every variant of a scenario, checked: each with what it makes of the scenario or why it cannot be.
@@ -200,14 +200,24 @@ pub fn load_raw(files: &dyn Files, raw: RawScenario) -> Result<Loaded, Box<Faile
     let mut desk = Desk::new(files);
     let mut parts = Parts::new();
     parts.add(raw, &mut desk.problems);
-    finish(parts, desk, None)
+    complete(parts, desk, None)
 }
 
-fn finish(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result<Loaded, Box<Failed>> {
+/// Tables read and a variant applied, where that is still to be done.
+fn complete(mut parts: Parts, mut desk: Desk<'_>, variant: Option<&str>) -> Result<Loaded, Box<Failed>> {
     parts.expand_tables(&mut desk);
     if let Some(name) = variant {
         apply(&mut parts, name, &mut desk);
     }
+    finish(parts, desk, variant)
+}
+
+/// Checks what was read.
+pub(super) fn finish(
+    mut parts: Parts,
+    mut desk: Desk<'_>,
+    variant: Option<&str>,
+) -> Result<Loaded, Box<Failed>> {
     let mut members = Vec::new();
     let checked = if parts.is_portfolio() {
         let (read, all) = programs(&parts, &mut desk);

@@ -7,6 +7,7 @@
 //!
 //! **Invariant:** no disk, and nothing is simulated. **Invariant:** a warning never changes a result.
 
+mod base;
 mod check;
 mod collect;
 mod files;
@@ -22,6 +23,7 @@ mod table;
 mod variant;
 mod written;
 
+pub use base::Base;
 pub use files::{FileError, Files, MemoryFiles};
 pub use load::{Failed, Loaded, Variant, load, load_raw, load_variant, load_variants};
 pub use places::Places;

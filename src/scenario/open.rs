@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::DeTable;
 
 use super::files::{Files, beside};
-use super::raw::{At, FromToml, RawScenario, Reader};
+use super::raw::{At, FromToml, RawScenario, Reader, Settings};
 use super::syntax::syntax_errors;
 use crate::diag::{Diagnostic, FileId, Place, Sources, code};
 
@@ -18,7 +18,8 @@ pub struct Desk<'a> {
     pub inputs: Vec<(String, Vec<u8>)>,
     /// Everything that is wrong or worth saying.
     pub problems: Vec<Diagnostic>,
-    opened: BTreeMap<String, Option<FileId>>,
+    /// By path: the files that were opened, or could not be.
+    pub opened: BTreeMap<String, Option<FileId>>,
 }
 
 impl<'a> Desk<'a> {
@@ -92,6 +93,21 @@ impl<'a> Desk<'a> {
                 None
             }
         }
+    }
+
+    /// Adds a text that stands in no file and reads it as a table of settings; [`None`] if its syntax is broken, with
+    /// every break reported.
+    pub fn settings(&mut self, name: &str, text: &str) -> Option<Settings> {
+        let file = self.sources.add(name, text);
+        let (table, errors) = DeTable::parse_recoverable(text);
+        if !errors.is_empty() {
+            self.problems.extend(syntax_errors(file, text, &errors));
+            return None;
+        }
+        let span = table.span();
+        let mut reader = Reader::new(file, &mut self.problems);
+        let place = reader.place(span);
+        Settings::from_toml(&toml::de::DeValue::Table(table.into_inner()), &place, &mut reader)
     }
 
     /// Reads a file as TOML; `None` if its syntax is broken, with every break reported.

@@ -27,12 +27,7 @@ impl<'a> Shard<'a> {
         results: &Results,
         columns: Option<&Columns>,
     ) -> Vec<u8> {
-        let mut packed = Vec::new();
-        for (name, bytes) in inputs {
-            piece(&mut packed, name.as_bytes());
-            piece(&mut packed, bytes);
-        }
-        let parts = [packed, results.save(), columns.map_or_else(Vec::new, Columns::save)];
+        let parts = [pack(inputs), results.save(), columns.map_or_else(Vec::new, Columns::save)];
         let lengths: Vec<[u8; 8]> = parts.iter().map(|part| (part.len() as u64).to_le_bytes()).collect();
         let pieces: Vec<&[u8]> =
             lengths.iter().zip(&parts).flat_map(|(length, part)| [&length[..], &part[..]]).collect();
@@ -58,13 +53,7 @@ impl<'a> Shard<'a> {
     /// # Errors
     /// [`ShardError`] if it cannot be read.
     pub fn inputs(&self) -> Result<Vec<(String, Vec<u8>)>, ShardError> {
-        let (mut rest, mut inputs) = (self.inputs, Vec::new());
-        while !rest.is_empty() {
-            let name = take(&mut rest)?;
-            let name = std::str::from_utf8(name).map_err(|error| ShardError::Header(error.to_string()))?;
-            inputs.push((name.to_owned(), take(&mut rest)?.to_vec()));
-        }
-        Ok(inputs)
+        unpack(self.inputs)
     }
 
     /// What was counted, without what is kept whole of the first iterations.
@@ -92,7 +81,29 @@ fn piece(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend(bytes);
 }
 
-fn take<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], StateError> {
+/// Names and bytes of files as one piece.
+pub(crate) fn pack(inputs: &[(String, Vec<u8>)]) -> Vec<u8> {
+    let mut packed = Vec::new();
+    for (name, bytes) in inputs {
+        piece(&mut packed, name.as_bytes());
+        piece(&mut packed, bytes);
+    }
+    packed
+}
+
+/// The files again.
+pub(crate) fn unpack(mut rest: &[u8]) -> Result<Vec<(String, Vec<u8>)>, ShardError> {
+    let mut inputs = Vec::new();
+    while !rest.is_empty() {
+        let name = take(&mut rest)?;
+        let name = std::str::from_utf8(name).map_err(|error| ShardError::Header(error.to_string()))?;
+        inputs.push((name.to_owned(), take(&mut rest)?.to_vec()));
+    }
+    Ok(inputs)
+}
+
+/// The next piece, which its length precedes.
+pub(crate) fn take<'a>(rest: &mut &'a [u8]) -> Result<&'a [u8], StateError> {
     let (length, after) = rest.split_first_chunk::<8>().ok_or(StateError::Ends)?;
     let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| StateError::Ends)?;
     let (piece, after) = after.split_at_checked(length).ok_or(StateError::Ends)?;

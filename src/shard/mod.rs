@@ -18,6 +18,7 @@ pub use array::{ArrayError, ShardChoice};
 pub use envelope::Envelope;
 pub use error::ShardError;
 pub use file::Shard;
+pub(crate) use file::{pack, take, unpack};
 pub use fold::{Fold, beginning};
 pub use header::Header;
 pub use number::{MOST_SHARDS, ParseShardError, ShardNumber};

@@ -12,5 +12,6 @@ mod report;
 mod run;
 mod shard;
 mod status;
+mod sweep;
 mod throughput;
 mod verify;

@@ -11,4 +11,4 @@ mod references;
 mod remove;
 mod set;
 
-pub(super) use apply::apply;
+pub(super) use apply::{apply, set_text};
