@@ -22,3 +22,4 @@ pub use make::{Attachment, Contents, attach};
 pub use pdf::Paper;
 pub(crate) use pdf::can_embed;
 pub use read::{record_of, shows};
+pub use workbook::blank_workbook;

@@ -9,17 +9,26 @@ use super::import_args::ImportArgs;
 use super::results_folder::write_file;
 use super::{Exit, input, output, plan_file};
 use crate::analysis::{Agreement, AgreementRow, FIELDS, agreement};
+use crate::attachment::blank_workbook;
 use crate::import::Imported;
 use crate::network::Schedule;
 use crate::scenario::{self, Loaded, MemoryFiles};
 
 /// Runs the command.
 pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
-    let outs = [&args.out, &args.report, &args.compare];
+    let outs = [&args.out, &args.report, &args.compare, &args.template];
     for out in outs.into_iter().flatten().filter(|out| *out != Path::new("-")) {
         if fs::symlink_metadata(out).is_ok() && !args.force {
             bail!("`{}` exists; name another file or use --force", out.display());
         }
+    }
+    if let Some(template) = &args.template {
+        write(template, &blank_workbook()?)?;
+        output::say(&format!(
+            "wrote {0}; fill it in (its yellow rows are an example), then try `p80 import {0} -o scenario.toml`",
+            template.display()
+        ));
+        return Ok(Exit::Done);
     }
     let files: Vec<(PathBuf, Vec<u8>)> = args
         .plans

@@ -2,6 +2,8 @@
 //!
 //! Texts are written as texts, never as formulas, whatever they begin with.
 
+mod blank;
+mod blank_sheets;
 mod book;
 mod charts;
 mod curve;
@@ -9,4 +11,5 @@ mod formats;
 mod grid;
 mod summary;
 
+pub use blank::blank_workbook;
 pub(super) use book::book;
