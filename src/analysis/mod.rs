@@ -6,6 +6,8 @@
 mod agreement;
 mod baseline;
 mod business_case;
+#[cfg(feature = "import")]
+mod calibration;
 mod cash_flow;
 mod comparison;
 mod contribution;
@@ -42,6 +44,8 @@ mod spot;
 pub use agreement::{Agreement, AgreementRow, Disagreement, FIELDS, agreement};
 pub use baseline::{Approval, Baseline, BaselineError, BaselineProject, BaselineTask};
 pub use business_case::{BusinessCase, Dated, Shares as RatioShares};
+#[cfg(feature = "import")]
+pub use calibration::{Calibration, ENOUGH_PAIRS, FEWEST_PAIRS, Ratio, calibrations};
 pub use cash_flow::{Band, CashForecast, FundingForecast, GroupForecast, Period};
 pub use comparison::{Difference, LevelDifference, PairedDifference};
 pub use contribution::{

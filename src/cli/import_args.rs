@@ -10,7 +10,7 @@ use crate::scenario::raw::RawDate;
 /// Arguments of `import`.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Examples:\n  p80 import --template program.xlsx\n  p80 import plan.xml -o scenario.toml --estimates=-10%..+30% --report import.csv\n  p80 \
+    after_help = "Examples:\n  p80 import --template program.xlsx\n  p80 import --calibrate history.csv --merge scenario.toml -o scenario.toml\n  p80 import plan.xml --merge scenario.toml -o scenario.toml\n  p80 import plan.xml -o scenario.toml --estimates=-10%..+30% --report import.csv\n  p80 \
                   import tasks.xlsx risks.csv -o scenario.toml --map \"Eintritt=probability\"\n\nThe format is told by the \
                   content, whatever the name. `p80 run plan.xml`, and every other command that reads a scenario, \
                   imports a plan by itself."
@@ -18,14 +18,22 @@ use crate::scenario::raw::RawDate;
 pub struct ImportArgs {
     /// Plan to import: Microsoft Project XML, Primavera XER, Primavera P6 XML, or workbooks and CSV files with tables of
     /// tasks and risks, of which there may be several; `-` is standard input
-    #[arg(value_name = "PLAN", required_unless_present = "template")]
+    #[arg(value_name = "PLAN", required_unless_present_any = ["template", "calibrate"])]
     pub plans: Vec<PathBuf>,
     /// Scenario to write; standard output by default
     #[arg(short, long, value_name = "FILE")]
     pub out: Option<PathBuf>,
     /// Write an empty workbook to fill in, with an example, instead of importing
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["plans", "out", "report", "compare", "map", "start", "estimates", "three_point"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["plans", "merge", "out", "report", "compare", "map", "start", "estimates", "three_point"])]
     pub template: Option<PathBuf>,
+    /// Scenario to renew from the plan: what the plan says is renewed, what people have added stays, comments included;
+    /// name it with --out as well to write it in place
+    #[arg(long, value_name = "SCENARIO")]
+    pub merge: Option<PathBuf>,
+    /// Table of past estimates and what they became (a column of each; the kind of work if it has one): writes templates
+    /// of ranges, into the scenario of --merge if given, instead of importing
+    #[arg(long, value_name = "HISTORY", conflicts_with_all = ["plans", "template", "compare", "start", "estimates", "three_point"])]
+    pub calibrate: Option<PathBuf>,
     /// Overwrite an existing scenario
     #[arg(long)]
     pub force: bool,

@@ -88,8 +88,8 @@ fn plan(file: &Path, bytes: &[u8]) -> anyhow::Result<Opened> {
     let imported = plan_file::read(file, bytes, ImportOptions::default())?;
     if imported.is_part {
         bail!(
-            "`{}` holds risks without tasks: `p80 import {} -o risks.toml` makes a part of it that a scenario can \
-             `include`",
+            "`{}` holds risks without tasks: put them into a scenario with `p80 import {} --merge scenario.toml -o \
+             scenario.toml`",
             file.display(),
             file.display()
         );

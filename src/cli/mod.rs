@@ -8,6 +8,7 @@ mod analyse_args;
 mod args;
 mod baseline;
 mod beside;
+mod calibrate;
 mod check;
 mod compare;
 mod compare_args;

@@ -7,8 +7,11 @@ use anyhow::{Context, bail};
 use sha2::{Digest, Sha256};
 
 use super::output;
+use super::results_folder::write_file;
 use crate::diag::{Diagnostic, code};
-use crate::import::{Fate, ImportFile, ImportOptions, Imported, import, import_tables, recognise};
+use crate::import::{
+    Fate, ImportFile, ImportOptions, ImportReport, Imported, import, import_tables, recognise,
+};
 use crate::scenario;
 
 /// How many lines of a summary are printed.
@@ -96,7 +99,12 @@ pub(super) fn say(file: &Path, imported: &Imported, in_full: bool) {
     if !in_full {
         return;
     }
-    let summary = imported.report.summary();
+    say_summary(&imported.report);
+}
+
+/// Says what was changed and left out, the commonest first.
+pub(super) fn say_summary(report: &ImportReport) {
+    let summary = report.summary();
     let told: Vec<_> = summary.iter().filter(|(fate, ..)| *fate != Fate::Taken).collect();
     for (fate, kind, reason, number) in told.iter().take(MOST_LINES) {
         output::say(&format!("  {fate}: {kind} ({number}): {reason}"));
@@ -104,4 +112,21 @@ pub(super) fn say(file: &Path, imported: &Imported, in_full: bool) {
     if told.len() > MOST_LINES {
         output::say(&format!("  and {} more reasons: see --report", told.len() - MOST_LINES));
     }
+}
+
+/// Rows as CSV.
+pub(super) fn table<const N: usize>(rows: &[[String; N]]) -> anyhow::Result<Vec<u8>> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    Ok(writer.into_inner()?)
+}
+
+/// Writes a file; `-` is standard output.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if path == Path::new("-") {
+        return output::answer(bytes);
+    }
+    write_file(path, bytes).with_context(|| format!("failed to write `{}`", path.display()))
 }

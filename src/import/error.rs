@@ -48,6 +48,15 @@ pub enum ImportError {
         /// The headings that there are.
         found: String,
     },
+    /// A table without estimates and what they became.
+    #[error(
+        "no table of estimates is found: it needs a column of estimates and one of what they became; there is {found}. Say \
+         with `--map \"HEADING=estimate\"` and `--map \"HEADING=actual\"` which they are"
+    )]
+    NoHistory {
+        /// The headings that there are.
+        found: String,
+    },
     /// Tasks without any date.
     #[error("nothing says when the program starts: no task has a date; give one with `--start 2027-01-11`")]
     NoStart,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::build::build;
 use super::format::is_binary_project;
-use super::register::{Built, scenario_of};
-use super::sheet::{csv_grid, workbook_grids};
+use super::register::{self, Built, PastTask, scenario_of};
+use super::sheet::{Grid, csv_grid, workbook_grids};
 use super::{
     Format, ImportError, ImportOptions, ImportReport, StoredDates, mspdi, primavera, recognise, text,
 };
@@ -40,18 +40,7 @@ pub struct ImportFile {
 /// # Errors
 /// [`ImportError`] if a file cannot be read, or if none of them has a table of tasks or risks.
 pub fn import_tables(files: &[ImportFile], options: &ImportOptions) -> Result<Imported, ImportError> {
-    let mut grids = Vec::new();
-    let mut format = Format::Table;
-    for file in files {
-        if recognise(&file.bytes) == Some(Format::Workbook) {
-            format = Format::Workbook;
-            grids.extend(workbook_grids(&file.bytes)?);
-        } else if is_binary_project(&file.bytes) {
-            return Err(ImportError::Binary);
-        } else {
-            grids.push(csv_grid(&file.name, &text::of_xer(&file.bytes))?);
-        }
-    }
+    let (format, grids) = grids(files)?;
     let mut report = ImportReport::default();
     let Built { scenario, stored, is_part } = scenario_of(&grids, options, &mut report)?;
     Ok(Imported { format, scenario, report, stored, is_part })
@@ -92,4 +81,35 @@ pub fn import(bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportE
     };
     let (scenario, stored) = build(plan, options, &mut report);
     Ok(Imported { format, scenario, report, stored, is_part: false })
+}
+
+/// Past tasks in tables with estimates and what they became, and what of the tables could not be used.
+///
+/// # Errors
+/// [`ImportError`] if a file cannot be read, or has no such table.
+pub fn past_tasks(
+    files: &[ImportFile],
+    options: &ImportOptions,
+) -> Result<(Vec<PastTask>, ImportReport), ImportError> {
+    let (_, grids) = grids(files)?;
+    let mut report = ImportReport::default();
+    let tasks = register::past_tasks(&grids, options, &mut report)?;
+    Ok((tasks, report))
+}
+
+/// The tables in files.
+fn grids(files: &[ImportFile]) -> Result<(Format, Vec<Grid>), ImportError> {
+    let mut grids = Vec::new();
+    let mut format = Format::Table;
+    for file in files {
+        if recognise(&file.bytes) == Some(Format::Workbook) {
+            format = Format::Workbook;
+            grids.extend(workbook_grids(&file.bytes)?);
+        } else if is_binary_project(&file.bytes) {
+            return Err(ImportError::Binary);
+        } else {
+            grids.push(csv_grid(&file.name, &text::of_xer(&file.bytes))?);
+        }
+    }
+    Ok((format, grids))
 }

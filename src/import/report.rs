@@ -12,6 +12,12 @@ pub enum Fate {
     Changed,
     /// It is not in the scenario.
     LeftOut,
+    /// It is new in a scenario that an import went into.
+    Added,
+    /// It stays in such a scenario, although the file says something else.
+    Kept,
+    /// The file no longer has it.
+    Removed,
 }
 
 impl fmt::Display for Fate {
@@ -20,6 +26,9 @@ impl fmt::Display for Fate {
             Self::Taken => "taken",
             Self::Changed => "changed",
             Self::LeftOut => "left out",
+            Self::Added => "added",
+            Self::Kept => "kept",
+            Self::Removed => "removed",
         })
     }
 }

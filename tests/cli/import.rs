@@ -103,7 +103,6 @@ fn tables_run_as_the_scenario_that_is_made_of_them() {
     place.p80(&["import", "bare.csv", "plan.toml"]).code(2);
 }
 
-// Seen to fail when a heading of the blank workbook is renamed to one that the import does not know.
 #[test]
 fn the_blank_workbook_is_imported_whole_and_runs() {
     let place = Place::new();
@@ -130,4 +129,68 @@ fn the_blank_workbook_is_imported_whole_and_runs() {
     }
     place.p80(&["check", "plan.toml"]).success();
     place.p80(&["run", "blank.xlsx", "-n", "512"]).success();
+}
+
+#[test]
+fn a_plan_goes_into_the_scenario_that_people_have_worked_on() {
+    let place = Place::new();
+    place.write("office.xml", OFFICE);
+    place.p80(&["import", "office.xml", "-o", "plan.toml"]).success();
+    let worked_on = format!(
+        "{}\n# Ours.\n[[risks]]\nid = \"R1\"\nprobability = 0.5\nimpact = {{ on = \"paint\", delay = \"3d\" }}\n",
+        place.text("plan.toml")
+    );
+    place.write("plan.toml", &worked_on);
+    place
+        .p80(&["import", "office.xml", "--merge", "plan.toml", "-o", "plan.toml"])
+        .success()
+        .stderr(contains("merged: 0 added, 0 renewed, 0 kept, 0 removed"));
+    assert_eq!(place.text("plan.toml"), worked_on);
+    place.write("office.xml", &OFFICE.replace("<Name>Paint</Name>", "<Name>Paint all</Name>"));
+    place.write(
+        "register.csv",
+        "Risk ID,Title,Likelihood,Affected tasks,Delay (days)\nR2,Late colour,30%,paint,2\n",
+    );
+    let args = ["import", "office.xml", "--merge", "plan.toml", "-o", "next.toml", "--report", "report.csv"];
+    place.p80(&args).success().stderr(contains("renewed: task").and(contains("name: Paint -> Paint all")));
+    assert!(place.text("report.csv").contains("Paint -> Paint all"));
+    place
+        .p80(&["import", "register.csv", "--merge", "next.toml", "-o", "next.toml"])
+        .success()
+        .stderr(contains("added: risk R2"));
+    let text = place.text("next.toml");
+    assert!(
+        text.contains("# Ours.\n[[risks]]\nid = \"R1\"") && text.contains("Likelihood = \"probability\""),
+        "{text}"
+    );
+    place.p80(&["check", "next.toml"]).success();
+    place.write("broken.toml", "[program]\n");
+    place.p80(&["import", "office.xml", "--merge", "broken.toml"]).code(2).stderr(contains("name"));
+}
+
+#[test]
+fn past_estimates_become_templates() {
+    let place = Place::new();
+    let rows: String = (0..40)
+        .map(|at| format!("T{at},{},10,{}\n", if at % 2 == 0 { "build" } else { "test" }, 8 + at % 11))
+        .collect();
+    place.write("history.csv", &format!("ID,Type,Estimate,Actual\n{rows}"));
+    place
+        .p80(&["import", "--calibrate", "history.csv", "--report", "ratios.csv"])
+        .success()
+        .stdout(
+            contains("[estimates.calibrated]\nlognormal = { P10 = -0.2, P90 = 0.7 } # 40 pairs; P10 ")
+                .and(contains("categories = [\"build\"]")),
+        )
+        .stderr(
+            contains("40 pairs of estimate and actual")
+                .and(contains("few: the range is little more than a guess")),
+        );
+    assert!(place.text("ratios.csv").starts_with("category,pairs,p10,p10_low,"));
+    place.write("plan.toml", crate::place::SCENARIO);
+    place.p80(&["import", "--calibrate", "history.csv", "--merge", "plan.toml", "-o", "plan.toml"]).success();
+    assert!(place.text("plan.toml").contains("estimate = \"calibrated\""));
+    place.write("few.csv", "Estimate,Actual\n1,2\n2,2\n");
+    place.p80(&["import", "--calibrate", "few.csv"]).code(2).stderr(contains("too few: at least 10"));
+    place.p80(&["import", "--calibrate", "plan.toml"]).code(2).stderr(contains("no table of estimates"));
 }

@@ -120,7 +120,7 @@ fn rule(takes: Takes) -> Option<DataValidation> {
     let rule = match takes {
         Takes::OneOf(words) => {
             let list = DataValidation::new().allow_list_strings(words).ok()?;
-            return Some(list.set_error_message("Choose one of the words of the list.").ok()?);
+            return list.set_error_message("Choose one of the words of the list.").ok();
         }
         Takes::Date => {
             let (first, last) =

@@ -58,7 +58,7 @@ pub(in crate::import) fn scenario_of(
 }
 
 /// What stands in the first rows, for people to map.
-fn headings(grids: &[Grid]) -> String {
+pub(super) fn headings(grids: &[Grid]) -> String {
     let rows = grids.iter().filter_map(|grid| {
         grid.rows.iter().max_by_key(|row| {
             (
@@ -133,7 +133,7 @@ impl Book {
                 Kind::Calendar => weeks.read(table, report),
                 Kind::Breakdown => breakdown(table, &mut list, report),
                 Kind::Tasks => read.extend(lines(table, report)),
-                Kind::Risks | Kind::Links => {}
+                Kind::Risks | Kind::Links | Kind::History => {}
             }
             table.note_unused(report);
         }
@@ -445,7 +445,8 @@ impl Book {
         let name = Some(line.name.clone()).filter(|name| *name != id);
         let after: Slot<Many<RawLink>> =
             if after.is_empty() { Slot::Absent } else { after.into_iter().collect::<Many<_>>().into() };
-        let source: Slot<String> = line.source.clone().filter(|source| *source != id).into();
+        // Even where it is the id: it says that the task comes from a table, so that the next import renews it.
+        let source: Slot<String> = line.source.clone().or_else(|| Some(id.clone())).into();
         match line.body {
             Body::Task(mut task) => {
                 // A planned start holds what no link does; where links are, the start follows from them.

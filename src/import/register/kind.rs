@@ -19,10 +19,12 @@ pub(super) enum Kind {
     Scales,
     /// Settings of the program: a name and a value in each row.
     Program,
+    /// Estimates with what they became.
+    History,
 }
 
 impl Kind {
-    /// All of them, in the order in which they are tried.
+    /// All that make scenarios, in the order in which they are tried.
     pub const ALL: [Self; 7] =
         [Self::Risks, Self::Tasks, Self::Links, Self::Breakdown, Self::Calendar, Self::Scales, Self::Program];
 
@@ -36,6 +38,7 @@ impl Kind {
             Self::Calendar => super::synonyms::CALENDAR,
             Self::Scales => super::synonyms::SCALES,
             Self::Program => super::synonyms::PROGRAM,
+            Self::History => super::synonyms::HISTORY,
         }
     }
 
@@ -70,15 +73,16 @@ impl Kind {
             Self::Calendar => has(&["day"]) && has(&["hours", "until", "holiday"]),
             Self::Scales => has(&["word"]) && has(&["low"]) && has(&["scale"]),
             Self::Program => has(&["setting"]) && has(&["value"]),
+            Self::History => has(&["estimate"]) && has(&["actual"]),
         }
     }
 }
 
-/// What a column of a table of tasks or risks can be, by its name here.
+/// What a column of a table of tasks or risks, or of a history, can be, by its name here.
 #[must_use]
 pub fn table_fields() -> Vec<&'static str> {
     let mut fields: Vec<&'static str> = Vec::new();
-    for kind in [Kind::Tasks, Kind::Risks] {
+    for kind in [Kind::Tasks, Kind::Risks, Kind::History] {
         for field in super::heading::all_fields(kind) {
             if !fields.contains(&field) {
                 fields.push(field);
@@ -98,6 +102,7 @@ impl fmt::Display for Kind {
             Self::Calendar => "calendar",
             Self::Scales => "scales",
             Self::Program => "program",
+            Self::History => "history",
         })
     }
 }

@@ -6,6 +6,7 @@
 mod assemble;
 mod groups;
 mod heading;
+mod history;
 mod kind;
 mod links;
 mod predecessors;
@@ -19,7 +20,9 @@ mod tasks;
 mod weeks;
 mod words;
 
+pub use history::PastTask;
 pub use kind::table_fields;
 
 pub(super) use assemble::{Built, scenario_of};
+pub(super) use history::past_tasks;
 pub(super) use table::is_table;

@@ -292,6 +292,31 @@ pub(super) const PROGRAM: Fields = &[
     ("note", "note | notes | remark | hinweis | bemerkung | remarque | nota"),
 ];
 
+/// Columns of a history.
+pub(super) const HISTORY: Fields = &[
+    ("id", "id | task id | key | no | nr | number | nummer | numero | issue key"),
+    (
+        "name",
+        "name | task | activity | title | description | summary | vorgang | bezeichnung | tache | tarea",
+    ),
+    (
+        "estimate",
+        "estimate | estimated | estimation | planned | plan | planned duration | estimated duration | estimated effort | \
+         planned effort | original estimate | baseline duration | budget | schatzung | geschatzt | geplant | plandauer | soll | \
+         estime | prevu | duree prevue | estimado | previsto | planificado",
+    ),
+    (
+        "actual",
+        "actual | actuals | actual duration | actual effort | actual work | spent | time spent | real | ist | istdauer | \
+         tatsachlich | ist dauer | reel | duree reelle | duracion real",
+    ),
+    (
+        "category",
+        "category | type | work type | discipline | kategorie | art | gewerk | categorie | categoria | tipo",
+    ),
+    ("unit", "unit | time unit | einheit | unite | unidad"),
+];
+
 /// Words for the three points of an estimate.
 pub(super) const POINTS: [&str; 3] = [
     "low | min | minimum | minimal | optimistic | best case | best | lowest | p10 | p5 | bc | \

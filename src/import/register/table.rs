@@ -52,9 +52,19 @@ struct Found {
 impl<'a> Table<'a> {
     /// The table in a grid; [`None`] if no row of it has headings of any kind.
     pub fn of(grid: &'a Grid, map: &Map) -> Option<Self> {
+        Self::among(grid, &Kind::ALL, map)
+    }
+
+    /// The table of a kind in a grid.
+    pub fn of_kind(grid: &'a Grid, kind: Kind, map: &Map) -> Option<Self> {
+        Self::among(grid, &[kind], map)
+    }
+
+    /// The table in a grid that is of one of some kinds.
+    fn among(grid: &'a Grid, kinds: &[Kind], map: &Map) -> Option<Self> {
         let mut best: Option<Found> = None;
         for row in 0..grid.rows.len().min(HEAD_ROWS) {
-            for kind in Kind::ALL {
+            for &kind in kinds {
                 let fields = fields_of(grid, row, kind, map);
                 let mut distinct: Vec<&str> =
                     fields.iter().flatten().map(|(_, meaning)| meaning.field).collect();

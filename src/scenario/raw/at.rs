@@ -65,6 +65,14 @@ impl<T> Slot<T> {
         self.at().map(|at| &at.value)
     }
 
+    /// The value to be changed, if there is a good one.
+    pub fn get_mut(&mut self) -> Option<&mut T> {
+        match self {
+            Self::Given(at) => Some(&mut at.value),
+            Self::Absent | Self::Bad => None,
+        }
+    }
+
     /// The place of a good value.
     #[must_use]
     pub fn place(&self) -> Option<&Place> {
