@@ -488,3 +488,27 @@ fn a_calendar_without_working_time_is_refused_not_endless() {
     let error = Network::compile(&program, &Inputs::plan(&program)).unwrap_err();
     assert!(matches!(error, CompileError::TooLate { .. }));
 }
+
+// Seen to fail when the finish of all work counts for it, too.
+#[test]
+fn open_ends_may_have_no_float() {
+    let plan = || {
+        let mut plan = Plan::new(Calendar::standard());
+        let (long, short, after) = (plan.task(5 * DAY), plan.task(DAY), plan.task(DAY));
+        plan.link(short, LinkKind::FS, after, 0);
+        (plan, long, short, after)
+    };
+    let (usual, long, short, after) = plan();
+    let (mut open, ..) = plan();
+    open.builder.critical_open_ends();
+    let float = |plan: Plan, task: TaskIx| Schedule::plan(&plan.program()).unwrap().task(task).schedule_float;
+    assert_eq!(float(usual, after), Some(3 * DAY));
+    assert_eq!(float(open, after), Some(0));
+    let (mut open, ..) = plan();
+    open.builder.critical_open_ends();
+    let schedule = Schedule::plan(&open.program()).unwrap();
+    let floats = [long, short, after].map(|task| schedule.task(task).schedule_float);
+    assert_eq!(floats, [Some(0); 3]);
+    // The simulation still asks what moves the finish of the program.
+    assert_eq!(schedule.task(after).target_float, Some(3 * DAY));
+}

@@ -170,6 +170,31 @@ fn links_from_the_start_of_started_work_count_from_its_actual_start() {
     }
 }
 
+// Seen to fail when the actual start counts, and when the whole lag does.
+#[test]
+fn in_primavera_links_from_the_start_of_work_under_way_wait_for_the_rest_of_it() {
+    let text =
+        SERIES.replace("calendar = \"always\"\n", "calendar = \"always\"\nscheduling = \"primavera\"\n");
+    let text = text.replace("id = \"a\"\n", "id = \"a\"\nafter = \"z\"\n");
+    let text = text.replace("id = \"b\"\nafter = \"a\"", "id = \"b\"\nafter = \"a SS+60d\"");
+    let text = format!(
+        "{text}[[tasks]]\nid = \"z\"\nduration = \"10d\"\n\
+         [[status]]\ndate = 2027-02-10\ntasks.a = {{ start = 2027-01-05, remaining = \"20d\" }}\n"
+    );
+    let program = under_way(&text);
+    // Out of sequence, the rest of it waits for z until 20 February; 36 days of the lag have gone by.
+    let (a, b) = (task(&program, "a"), task(&program, "b"));
+    for block in blocks(&program) {
+        assert!(block.task_start.row(b).iter().all(|&start| start == at("2027-03-16")));
+        // A day later, and what is tied to it is a day later, too.
+        assert!(block.task_critical.row(a).iter().all(|&critical| critical));
+    }
+    let simulation = Simulation::compile(&program, Seed(7), Sampler::Random).unwrap();
+    let mut plain = Block::new(&program);
+    simulation.block(0, &mut simulation.scratch(), &mut plain);
+    assert_eq!(plain, blocks(&program)[0]);
+}
+
 #[test]
 fn risks_that_are_closed_or_whose_work_is_over_change_nothing() {
     let risks = "[[risks]]\nid = \"R1\"\nprobability = 1.0\nimpact = { on = \"a\", delay = \"50d\", cost = 900 }\n\

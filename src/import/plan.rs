@@ -34,6 +34,8 @@ pub(super) struct Plan {
     pub links: Vec<PlanLink>,
     /// Whether started work goes on although work before it is not finished.
     pub overrides: bool,
+    /// Whether work without successors has no float.
+    pub critical_open_ends: bool,
 }
 
 /// A summary task, or a node of the work breakdown.

@@ -104,6 +104,7 @@ impl ProgramBuilder {
             conditions: Vec::new(),
             project_exists: Vec::new(),
             own_finishes: BTreeSet::new(),
+            critical_open_ends: false,
             correlations: Correlations::default(),
             roles: Vec::new(),
             references: Vec::new(),
@@ -160,6 +161,12 @@ impl ProgramBuilder {
     pub fn project(&mut self, project: Project) -> ProjectIx {
         self.program.projects.push(project);
         ProjectIx::new(self.program.projects.len() - 1)
+    }
+
+    /// Lets late dates of work without successors count back from its own finish.
+    pub fn critical_open_ends(&mut self) -> &mut Self {
+        self.program.critical_open_ends = true;
+        self
     }
 
     /// Lets late dates in a project count back from its own finish.

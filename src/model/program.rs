@@ -33,6 +33,7 @@ pub struct Program {
     pub(super) conditions: Vec<Condition>,
     pub(super) project_exists: Vec<Option<ConditionIx>>,
     pub(super) own_finishes: BTreeSet<ProjectIx>,
+    pub(super) critical_open_ends: bool,
     pub(super) correlations: Correlations,
     pub(super) roles: Vec<Role>,
     pub(super) references: Vec<ReferenceClass>,
@@ -238,6 +239,12 @@ impl Program {
     #[must_use]
     pub fn has_own_finish(&self, project: ProjectIx) -> bool {
         self.own_finishes.contains(&project)
+    }
+
+    /// Whether late dates of work without successors count back from its own finish, so that it has no float.
+    #[must_use]
+    pub fn has_critical_open_ends(&self) -> bool {
+        self.critical_open_ends
     }
 
     /// How past programs of a kind turned out; the simulation does not look at it.

@@ -5,16 +5,25 @@
 //! drive a date nor limit how late anything may be.
 
 use super::compile::Network;
-use super::node::{Edge, TaskRule, UNBOUND, UNLIMITED};
+use super::node::{Amount, Edge, TaskRule, UNBOUND, UNLIMITED};
 use super::pass::Pass;
-use crate::model::{Actual, Program, Task};
+use crate::model::{Actual, Conventions, Program, Task};
 use crate::units::Instant;
 
 impl TaskRule {
     /// The same for a task that has started; `in_windows` says whether windows bind what is left of it.
-    pub(super) fn with_actual(self, actual: &Actual, origin: Instant, in_windows: bool) -> Self {
-        let held =
-            Self { in_train: false, as_late_as_possible: false, started: Some(actual.start.0), ..self };
+    pub(super) fn with_actual(
+        self,
+        program: &Program,
+        actual: &Actual,
+        origin: Instant,
+        in_windows: bool,
+    ) -> Self {
+        // In Primavera what is tied to the start of work under way waits for the rest of it.
+        let rest_counts = program.conventions() == Conventions::Primavera && !actual.is_finished();
+        let started = Some(actual.start.0);
+        let start_fact = started.filter(|_| !rest_counts);
+        let held = Self { in_train: false, as_late_as_possible: false, started, start_fact, ..self };
         match actual.finish {
             Some(finish) => Self {
                 unbound: None,
@@ -46,10 +55,39 @@ pub(super) fn earliest(program: &Program) -> Option<i32> {
 }
 
 impl Network {
-    /// When a task or gate starts for those that follow it: where it has really started, when it did.
+    /// When a task or gate starts; where it has really started, when it did.
     #[inline]
     pub(super) fn start_of(&self, node: usize, pass: &Pass) -> i32 {
         self.started(node).unwrap_or(pass.start[node])
+    }
+
+    /// When a task or gate starts for those that follow it.
+    #[inline]
+    pub(super) fn start_for_links(&self, node: usize, pass: &Pass) -> i32 {
+        self.start_fact(node).unwrap_or(pass.start[node])
+    }
+
+    /// When a task started for those that follow it, where that is a fact.
+    #[inline]
+    pub(super) fn start_fact(&self, node: usize) -> Option<i32> {
+        self.rules.get(node).and_then(|rule| rule.start_fact)
+    }
+
+    /// Of lags after the start of work whose rest counts, what has not gone by with the work that is done.
+    pub(super) fn spend_lags(&mut self, program: &Program) {
+        for edge in self.edges.iter_mut().filter(|edge| edge.leaves_start) {
+            let from = edge.from as usize;
+            let Some(rule) = self.rules.get(from) else { continue };
+            if let (Some(start), None, Amount::Fixed(lag)) = (rule.started, rule.start_fact, edge.amount) {
+                let table = &self.tables[rule.clock as usize];
+                let until = program.status_date().unwrap_or(self.origin);
+                let done = table.worked(until) - table.worked(Instant(start));
+                edge.amount = match lag.saturating_sub(done.max(0)) {
+                    left @ 1.. => Amount::Fixed(left),
+                    _ => Amount::None,
+                };
+            }
+        }
     }
 
     /// When a task really started.
@@ -75,5 +113,5 @@ impl Network {
 #[inline]
 pub(super) fn is_past(rules: &[TaskRule], edge: &Edge) -> bool {
     let from = rules.get(edge.from as usize);
-    from.is_some_and(|rule| rule.finished.is_some() || (edge.leaves_start && rule.started.is_some()))
+    from.is_some_and(|rule| rule.finished.is_some() || (edge.leaves_start && rule.start_fact.is_some()))
 }

@@ -125,6 +125,7 @@ impl Network {
             target: program.finish(),
         };
         super::bounds::cover(program, &mut network, &list, worst)?;
+        network.spend_lags(program);
         network.trains = Trains::of(&network, &list, &visits);
         Ok(network)
     }
@@ -236,11 +237,12 @@ fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -
         },
         as_late_as_possible: task.as_late_as_possible,
         started: None,
+        start_fact: None,
         finished: None,
     };
     match &task.actual {
         // What has started needs no window to start in, but what must lie inside one still does.
-        Some(actual) => rule.with_actual(actual, origin, fits_in_windows(program, task.calendar)),
+        Some(actual) => rule.with_actual(program, actual, origin, fits_in_windows(program, task.calendar)),
         None => rule,
     }
 }

@@ -208,7 +208,7 @@ impl Network {
     #[inline]
     pub(super) fn arrival(&self, edge: &Edge, inputs: &Inputs, pass: &Pass) -> i32 {
         let from = edge.from as usize;
-        let t = if edge.leaves_start { self.start_of(from, pass) } else { pass.finish[from] };
+        let t = if edge.leaves_start { self.start_for_links(from, pass) } else { pass.finish[from] };
         self.shifted(t, self.lag_minutes(edge, inputs, pass), edge.clock)
     }
 

@@ -33,6 +33,8 @@ pub(super) struct TaskRule {
     pub as_late_as_possible: bool,
     /// When it really started; what is scheduled is then the rest of it.
     pub started: Option<i32>,
+    /// What its start is for work that is tied to it: when it really started, unless the rest of it counts.
+    pub start_fact: Option<i32>,
     /// When it really finished; nothing is scheduled then.
     pub finished: Option<i32>,
 }

@@ -108,7 +108,7 @@ impl Network {
     pub(super) fn passed_on(&self, node: usize, pass: &Pass) -> i32 {
         let bring = |edge: &Edge| {
             let from = edge.from as usize;
-            if edge.leaves_start { self.start_of(from, pass) } else { pass.finish[from] }
+            if edge.leaves_start { self.start_for_links(from, pass) } else { pass.finish[from] }
         };
         self.entering(node).iter().map(bring).fold(self.origin.0.max(pass.removed_at(node)), i32::max)
     }

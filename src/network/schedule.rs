@@ -77,6 +77,13 @@ impl Schedule {
         for (cap, held) in caps.iter_mut().zip(&pass.held) {
             cap.is_exact = held.is_exact();
         }
+        if program.has_critical_open_ends() {
+            for (node, cap) in caps.iter_mut().enumerate() {
+                if network.leaving(node).next().is_none() {
+                    cap.finish = cap.finish.min(pass.finish[node]);
+                }
+            }
+        }
         let goal = own_finishes(program, &pass, &mut caps);
         network.late_dates(goal, Some(&caps), inputs, &mut pass);
         // A task that its date holds against its links is as late as they would have it.

@@ -99,6 +99,7 @@ fn program(
             Tool::Primavera => RawScheduling::Primavera,
         }
         .into(),
+        critical_open_ends: plan.critical_open_ends.then_some(true).into(),
         targets: plan
             .finish_by
             .map(|at| RawTargets { finish: date(at).into(), ..RawTargets::default() })

@@ -171,6 +171,7 @@ impl Contents {
             links,
             // What has started is no longer held back by what was to come before it.
             overrides: true,
+            critical_open_ends: matches!(self.get("MultipleCriticalPaths"), Some("1" | "true")),
         };
         begin_early(&mut plan);
         keep_used_calendars(&mut plan, report);

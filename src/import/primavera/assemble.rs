@@ -108,6 +108,7 @@ pub(super) fn assemble(
         tasks,
         links,
         overrides: main.options.overrides || main.options.actual_dates,
+        critical_open_ends: main.options.critical_open_ends,
     })
 }
 

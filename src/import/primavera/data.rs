@@ -43,6 +43,8 @@ pub(super) struct Options {
     /// Actual dates: neither retained logic nor override.
     pub actual_dates: bool,
     pub uses_expected_finish: bool,
+    /// Activities without successors have no float.
+    pub critical_open_ends: bool,
 }
 
 impl Default for Options {
@@ -52,6 +54,7 @@ impl Default for Options {
             overrides: false,
             actual_dates: false,
             uses_expected_finish: false,
+            critical_open_ends: false,
         }
     }
 }

@@ -119,6 +119,7 @@ fn project(record: &Record, schedule: Option<&Record>) -> Project {
         options.overrides = sequence == "Progress Override";
         options.actual_dates = sequence == "Actual Dates";
         options.uses_expected_finish = record.flag("UseExpectedFinishDates");
+        options.critical_open_ends = record.flag("MakeOpenEndedActivitiesCritical");
     }
     Project {
         id: text_of(record, "ObjectId"),

@@ -96,6 +96,7 @@ fn options(row: &Row<'_, '_>) -> Options {
         overrides,
         actual_dates: !overrides && row.get("sched_retained_logic") == Some("N"),
         uses_expected_finish: row.flag("sched_use_expect_end_flag"),
+        critical_open_ends: row.flag("sched_open_critical_flag"),
     }
 }
 

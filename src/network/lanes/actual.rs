@@ -35,10 +35,10 @@ impl Network {
         }
     }
 
-    /// The date that an edge leaves with: where its predecessor has really started, when it did.
+    /// The date that an edge leaves with: where the real start of its predecessor counts, that.
     pub(super) fn date_of(&self, edge: &Edge, pass: &LanePass) -> Ints {
         let from = edge.from as usize;
-        match self.started(from).filter(|_| edge.leaves_start) {
+        match self.start_fact(from).filter(|_| edge.leaves_start) {
             Some(start) => Ints::all(start),
             None if edge.leaves_start => pass.start[from].clone(),
             None => pass.finish[from].clone(),

@@ -203,7 +203,7 @@ impl LanePlan {
 /// How an edge is walked; `instant` says which tasks may have no minutes.
 fn edge_plan(network: &Network, instant: &[bool], edge: &Edge, kept: &mut u32) -> EdgePlan {
     let rules = |node: u32| network.rules.get(node as usize);
-    let brings_fact = edge.leaves_start && network.started(edge.from as usize).is_some();
+    let brings_fact = edge.leaves_start && network.start_fact(edge.from as usize).is_some();
     let direct = !network.presence.touches(edge)
         && !brings_fact
         && match (rules(edge.from), rules(edge.to)) {

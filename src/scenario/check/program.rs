@@ -59,6 +59,9 @@ pub fn check(parts: &Parts, desk: &mut Desk<'_>) -> Option<(Program, Places)> {
     let mut builder = ProgramBuilder::new(settings.name.clone(), start, settings.currency);
     builder.conventions(settings.conventions).confidence(settings.confidence.clone());
     builder.status_date(settings.status_date.map(|date| date.at));
+    if settings.critical_open_ends {
+        builder.critical_open_ends();
+    }
     builder.escalate_above(escalate_above(&raw.value.escalate_above, context));
     let mut places = Places { program: parts.program.place().cloned(), ..Places::default() };
 

@@ -15,6 +15,7 @@ pub struct Settings {
     pub scale: WorkScale,
     pub ranges: RawRanges,
     pub conventions: Conventions,
+    pub critical_open_ends: bool,
     pub confidence: Vec<Percentile>,
 }
 
@@ -28,6 +29,7 @@ impl Default for Settings {
             scale: WorkScale::default(),
             ranges: RawRanges::P0P100,
             conventions: Conventions::Native,
+            critical_open_ends: false,
             confidence: [50, 80, 90].map(Percentile::whole).to_vec(),
         }
     }
@@ -52,6 +54,7 @@ impl Settings {
                 Some(RawScheduling::Primavera) => Conventions::Primavera,
                 Some(RawScheduling::Native) | None => Conventions::Native,
             },
+            critical_open_ends: raw.critical_open_ends.get() == Some(&true),
             confidence: confidence(&raw.confidence, desk),
         }
     }

@@ -104,6 +104,8 @@ raw_table! {
         ranges: RawRanges,
         /// Whose scheduling conventions apply; `native` unless given.
         scheduling: RawScheduling,
+        /// Whether work without successors has no float: its late dates count back from its own finish.
+        critical_open_ends: bool,
         /// The milestone whose date counts as the finish; the latest finish of all work unless given.
         finish: String,
         /// What has been promised.
