@@ -181,20 +181,23 @@ impl Outcome {
     /// a bin.
     #[must_use]
     pub fn percentile_estimated(&self, p: Percentile) -> Option<Estimated<i64>> {
-        self.estimate(&self.histogram.ranks(), p)
+        self.percentiles_estimated(&[p])[0]
     }
 
     /// Many percentiles with their intervals, in the order asked for.
     #[must_use]
     pub fn percentiles_estimated(&self, levels: &[Percentile]) -> Vec<Option<Estimated<i64>>> {
         let ranks = self.histogram.ranks();
-        levels.iter().map(|&p| self.estimate(&ranks, p)).collect()
+        let shares: Vec<f64> = levels.iter().map(|p| p.fraction()).collect();
+        let errors = self.batches.level_errors(&shares);
+        levels.iter().zip(errors).map(|(&p, error)| self.estimate(&ranks, p, error)).collect()
     }
 
-    fn estimate(&self, ranks: &Ranks, p: Percentile) -> Option<Estimated<i64>> {
+    /// A percentile with the standard error of the share of iterations below it.
+    fn estimate(&self, ranks: &Ranks, p: Percentile, error: Option<f64>) -> Option<Estimated<i64>> {
         let value = ranks.value_at(p.rank(self.iterations()).max(1))?;
         let (n, q) = (self.iterations() as f64, p.fraction());
-        let half = half_width(self.batches.used(), self.batches.level_error(q));
+        let half = half_width(self.batches.used(), error);
         let half = half.unwrap_or_else(|| 1.96 * libm::sqrt(q * (1.0 - q) / n));
         let rank = |share: f64| (share * n).clamp(1.0, n);
         let (low, more) = ranks.evenly_at(libm::floor(rank(q - half)) as u64)?;
