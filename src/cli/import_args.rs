@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use crate::import::{ImportOptions, Spread, table_fields};
+use super::throughput::ReadingArgs;
+use crate::backlog::Amount;
+use crate::import::{Grain, ImportOptions, IssueOptions, Spread, table_fields};
 use crate::scenario::raw::RawDate;
 
 /// Arguments of `import`.
@@ -17,7 +19,7 @@ use crate::scenario::raw::RawDate;
 )]
 pub struct ImportArgs {
     /// Plan to import: Microsoft Project XML, Primavera XER, Primavera P6 XML, or workbooks and CSV files with tables of
-    /// tasks and risks, of which there may be several; `-` is standard input
+    /// tasks and risks, of which there may be several, or a list of issues; `-` is standard input
     #[arg(value_name = "PLAN", required_unless_present_any = ["template", "calibrate"])]
     pub plans: Vec<PathBuf>,
     /// Scenario to write; standard output by default
@@ -45,12 +47,27 @@ pub struct ImportArgs {
     #[arg(long, value_name = "LOW,LIKELY,HIGH", value_parser = three)]
     pub three_point: Option<[String; 3]>,
     /// What a heading of a table means, where it is not known: `"Eintrittschance=probability"`; the columns are those of
-    /// `tasks_csv` and `risks_csv`
+    /// `tasks_csv` and `risks_csv`, and those of issues: key, done, status ...
     #[arg(long, value_name = "HEADING=FIELD", value_parser = mapping)]
     pub map: Vec<(String, String)>,
     /// When the program starts, where no table says it
     #[arg(long, value_name = "DATE", value_parser = start)]
     pub start: Option<RawDate>,
+    /// Of a list of issues: make a task of every epic, at the pace of the team, or of every issue; epics by default
+    #[arg(long, value_name = "epic|issue", help_heading = "Lists of issues")]
+    pub by: Option<Grain>,
+    /// Of a list of issues: those of this project only
+    #[arg(long, value_name = "PROJECT", help_heading = "Lists of issues")]
+    pub project: Option<String>,
+    /// Complete weeks before the start that the pace of the team is drawn from; 12 by default
+    #[arg(long, value_name = "WEEKS", help_heading = "Lists of issues")]
+    pub window: Option<usize>,
+    /// Items that each issue becomes on the way: 1.2 for 20 % more, or low, most likely and high
+    #[arg(long, value_name = "RATE|LOW,LIKELY,HIGH", help_heading = "Lists of issues")]
+    pub split: Option<Amount>,
+    /// How a list of issues is read.
+    #[command(flatten, next_help_heading = "Lists of issues")]
+    pub reading: ReadingArgs,
     /// CSV file of everything that was taken, changed and left out
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -68,6 +85,15 @@ impl ImportArgs {
             three_point: self.three_point.clone(),
             map: self.map.clone(),
             start: self.start,
+            issues: IssueOptions {
+                by: self.by,
+                dates: self.reading.dates,
+                done: self.reading.done.clone(),
+                dropped: self.reading.dropped.clone(),
+                project: self.project.clone(),
+                window: self.window,
+                split: self.split.clone(),
+            },
             from: self.plans.iter().filter_map(name).collect(),
             ..ImportOptions::default()
         }
@@ -81,7 +107,9 @@ fn mapping(text: &str) -> Result<(String, String), String> {
     if heading.is_empty() {
         return Err("the heading is empty".to_owned());
     }
-    let known = table_fields();
+    let mut known = table_fields();
+    let of_issues = crate::backlog::field_names();
+    known.extend(of_issues.into_iter().filter(|field| !table_fields().contains(field)));
     if known.contains(&field) {
         return Ok((heading.to_owned(), field.to_owned()));
     }

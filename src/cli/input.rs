@@ -78,7 +78,7 @@ fn head(file: &Path) -> Vec<u8> {
     let mut head = Vec::new();
     if let Ok(file) = File::open(file) {
         // A folder can be opened and not be read.
-        let _ = file.take(4_096).read_to_end(&mut head);
+        let _ = file.take(32_768).read_to_end(&mut head);
     }
     head
 }

@@ -102,10 +102,12 @@ pub(super) fn say(file: &Path, imported: &Imported, in_full: bool) {
     say_summary(&imported.report);
 }
 
-/// Says what was changed and left out, the commonest first.
+/// Says what was changed and left out, and what looks wrong, the commonest first.
 pub(super) fn say_summary(report: &ImportReport) {
     let summary = report.summary();
-    let told: Vec<_> = summary.iter().filter(|(fate, ..)| *fate != Fate::Taken).collect();
+    // What is taken as it stands and looks wrong is said as well.
+    let is_told = |fate: Fate, kind: &str| fate != Fate::Taken || kind == "data quality";
+    let told: Vec<_> = summary.iter().filter(|(fate, kind, ..)| is_told(*fate, kind)).collect();
     for (fate, kind, reason, number) in told.iter().take(MOST_LINES) {
         output::say(&format!("  {fate}: {kind} ({number}): {reason}"));
     }

@@ -58,8 +58,11 @@ pub struct ThroughputArgs {
     /// Count the issues of this project only
     #[arg(long, value_name = "PROJECT")]
     pub project: Option<String>,
+    /// What a column says, where its name is not known: `Erledigt=done`; known are key, title, status, created, done ...
+    #[arg(long, value_name = "HEADING=FIELD", value_parser = mapping)]
+    pub map: Vec<(String, String)>,
     /// How the list is read.
-    #[command(flatten, next_help_heading = "Reading")]
+    #[command(flatten)]
     pub reading: ReadingArgs,
     /// Say how often such forecasts would have held in this history, week by week (of 20 items unless --items says so)
     #[arg(long)]
@@ -81,9 +84,6 @@ pub struct ThroughputArgs {
 /// How a list of issues is read.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ReadingArgs {
-    /// What a column says, where its name is not known: `Erledigt=done`; known are key, title, status, created, done ...
-    #[arg(long, value_name = "HEADING=FIELD", value_parser = mapping)]
-    pub map: Vec<(String, String)>,
     /// What dates such as 03/04/27 begin with, where the file does not tell: dmy or mdy
     #[arg(long, value_name = "ORDER")]
     pub dates: Option<DateOrder>,
@@ -93,18 +93,6 @@ pub struct ReadingArgs {
     /// Statuses or resolutions of what will never be done, separated by commas; the usual ones by default
     #[arg(long, value_name = "STATUS", value_delimiter = ',')]
     pub dropped: Vec<String>,
-}
-
-impl ReadingArgs {
-    /// What they say about reading.
-    pub(super) fn options(&self) -> ReadOptions {
-        ReadOptions {
-            map: self.map.clone(),
-            dates: self.dates,
-            done: self.done.clone(),
-            dropped: self.dropped.clone(),
-        }
-    }
 }
 
 /// How the answer is printed.
@@ -129,7 +117,14 @@ pub(super) fn throughput(args: &ThroughputArgs) -> anyhow::Result<Exit> {
     let bytes = input::bytes(&args.file)?;
     let text = text_of_table(&bytes);
     let cannot = || format!("no forecast can be made from `{}`", args.file.display());
-    let team = Team::read(&text, &args.reading.options()).with_context(cannot)?;
+    let reading = &args.reading;
+    let options = ReadOptions {
+        map: args.map.clone(),
+        dates: reading.dates,
+        done: reading.done.clone(),
+        dropped: reading.dropped.clone(),
+    };
+    let team = Team::read(&text, &options).with_context(cannot)?;
     if let Team::Issues(list) = &team {
         say(list);
         if let Some(report) = &args.report {

@@ -195,6 +195,7 @@ codes! {
     COST_NOT_COUNTED "W746" Note "a condition on a cost that does not count all cost lines of what it names";
     TAILS_CUT "W745" Note "a plan whose worst case is better than what happens to programs";
     DRIVER_IN_RANGE "W741" Note "a task's own range that may hold its driver already";
+    ROWS_NOT_USED "W761" Note "rows of a list of issues that are not used as they stand";
     REPORT_LEFT_OUT "W760" Note "a report of something that the variant has removed";
 }
 

@@ -3,13 +3,13 @@
 use super::Format;
 
 /// Why a file cannot be imported; whatever else is odd about it stands in the report.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum ImportError {
     /// It is none of the formats that are known.
     #[error(
         "this is no plan that can be imported: known are Microsoft Project XML, Primavera XER, Primavera \
-         P6 XML, workbooks (XLSX) and CSV"
+         P6 XML, workbooks (XLSX), and CSV with tables of tasks and risks or lists of issues"
     )]
     Unknown,
     /// A project file in the binary format of the tool.
@@ -60,6 +60,12 @@ pub enum ImportError {
     /// Tasks without any date.
     #[error("nothing says when the program starts: no task has a date; give one with `--start 2027-01-11`")]
     NoStart,
+    /// A list of issues of which none is left to be done.
+    #[error("nothing is left to be done: every issue of the list is done or dropped")]
+    NothingLeft,
+    /// A list of issues that cannot be read, or makes no forecast.
+    #[error(transparent)]
+    Issues(#[from] crate::backlog::BacklogError),
     /// Entities that define themselves: a trap, and no tool writes them.
     #[error("the file declares its own XML entities, which no project tool does; it is not read")]
     Entities,

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::register::is_table;
+use crate::backlog::looks_like_issues;
 
 /// How much of a file is looked at.
-const HEAD: usize = 4_096;
+const HEAD: usize = 32_768;
 
 /// A format that can be imported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +21,8 @@ pub enum Format {
     Workbook,
     /// A table of tasks or risks as text (CSV).
     Table,
+    /// A list of issues (CSV of Jira or another tracker).
+    Issues,
 }
 
 impl Format {
@@ -38,6 +41,7 @@ impl fmt::Display for Format {
             Self::PrimaveraXml => "Primavera P6 XML",
             Self::Workbook => "workbook",
             Self::Table => "table",
+            Self::Issues => "list of issues",
         })
     }
 }
@@ -48,6 +52,7 @@ impl fmt::Display for Format {
 /// use p80::import::{Format, recognise};
 /// assert_eq!(recognise(b"ERMHDR\t19.12\t2023-07-27\tProject"), Some(Format::Xer));
 /// assert_eq!(recognise(b"Risk ID;Title;Likelihood\n"), Some(Format::Table));
+/// assert_eq!(recognise(b"Issue key,Status,Resolved\n"), Some(Format::Issues));
 /// assert_eq!(recognise(b"[program]\nname = \"Pilot\""), None);
 /// ```
 #[must_use]
@@ -63,7 +68,9 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
         return Some(Format::Xer);
     }
     if !text.starts_with('<') {
-        return is_table(text).then_some(Format::Table);
+        // What names each issue and says when it was written or done is no table of tasks.
+        let table = || is_table(text).then_some(Format::Table);
+        return if looks_like_issues(text) { Some(Format::Issues) } else { table() };
     }
     if text.contains("<APIBusinessObjects") {
         return Some(Format::PrimaveraXml);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::build::build;
 use super::format::is_binary_project;
+use super::issues::{fields_of_issues, scenario_of_issues};
 use super::register::{self, Built, PastTask, scenario_of};
 use super::sheet::{Grid, csv_grid, workbook_grids};
 use super::{
@@ -62,7 +63,12 @@ pub fn import_tables(files: &[ImportFile], options: &ImportOptions) -> Result<Im
 /// # Ok::<(), p80::import::ImportError>(())
 /// ```
 pub fn import(bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportError> {
+    let is_of_issues = |field: &str| fields_of_issues().contains(&field);
+    let wants_issues =
+        options.issues.by.is_some() || options.map.iter().any(|(_, field)| is_of_issues(field));
     let format = match recognise(bytes) {
+        // Somebody who says what becomes of issues, or what their columns are called, has a list of them.
+        Some(Format::Table) | None if wants_issues && !is_binary_project(bytes) => Format::Issues,
         Some(format) => format,
         None if is_binary_project(bytes) => return Err(ImportError::Binary),
         // Somebody who says what headings mean has a table.
@@ -74,6 +80,11 @@ pub fn import(bytes: &[u8], options: &ImportOptions) -> Result<Imported, ImportE
         Format::Workbook | Format::Table => {
             let name = options.name.clone().unwrap_or_else(|| "table".to_owned());
             return import_tables(&[ImportFile { name, bytes: bytes.to_vec() }], options);
+        }
+        Format::Issues => {
+            let text = text::text_of_table(bytes);
+            let (scenario, stored) = scenario_of_issues(&text, options, &mut report)?;
+            return Ok(Imported { format, scenario, report, stored, is_part: false });
         }
         Format::MsProject => mspdi::plan(bytes, options, &mut report)?,
         Format::Xer => primavera::xer_plan(bytes, options, &mut report)?,

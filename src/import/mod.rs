@@ -1,7 +1,7 @@
 //! Plans of other tools: their files become a scenario, and a report of what became of everything in them.
 //!
 //! [`import`] tells the format from the content: Microsoft Project XML, Primavera XER, Primavera P6 XML, or tables of
-//! tasks and risks in workbooks and CSV files. A reader of plans turns a file into one plan that both tools would understand; from that the raw types of
+//! tasks and risks in workbooks and CSV files, or lists of issues. A reader of plans turns a file into one plan that both tools would understand; from that the raw types of
 //! [`crate::scenario::raw`] are made, so that an imported plan passes the same checks as a file that a person has
 //! written. The scenario says with `scheduling` whose conventions it follows. Tables become the raw types directly.
 //! [`merge()`] puts an import into a scenario that people have worked on.
@@ -14,6 +14,7 @@ mod error;
 mod format;
 mod ids;
 mod imported;
+mod issues;
 mod merge;
 mod mspdi;
 mod options;
@@ -29,6 +30,7 @@ mod week;
 pub use error::ImportError;
 pub use format::{Format, recognise};
 pub use imported::{ImportFile, Imported, import, import_tables, past_tasks};
+pub use issues::{Grain, IssueOptions};
 pub use merge::{Merged, TemplateRange, merge, remembered, scale_words, with_templates};
 pub use options::{Beside, ImportOptions, Item, Spread};
 pub use plan::StoredDates;

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::IssueOptions;
 use crate::scenario::raw::RawDate;
 
 /// How a plan is imported.
@@ -17,6 +18,8 @@ pub struct ImportOptions {
     pub start: Option<RawDate>,
     /// What headings of tables mean: a heading, and the column that it is.
     pub map: Vec<(String, String)>,
+    /// How a list of issues becomes tasks.
+    pub issues: IssueOptions,
     /// The names of the files, to be remembered.
     pub from: Vec<String>,
     /// What is known of the scenario that the import goes into.

@@ -106,3 +106,35 @@ fn what_cannot_be_answered_is_refused_with_the_next_step() {
     std::fs::write(place.path("noise.csv"), noise).unwrap();
     place.p80(&["throughput", "noise.csv"]).code(2);
 }
+
+/// Two epics, the second of which blocks the first.
+const EPICS: &str = "Issue key,Summary,Issue Type,Status,Created,Resolved,Parent,Outward issue link (Blocks)\n\
+    S-1,Shop,Epic,To Do,2027-01-04,,,\nS-2,Search,Epic,To Do,2027-01-04,,,S-1\n\
+    S-3,Cart,Story,Done,2027-01-04,2027-01-06,S-1,\nS-4,Card,Story,To Do,2027-01-04,,S-1,\n\
+    S-5,Index,Story,Done,2027-01-04,2027-01-20,S-2,\nS-6,Filter,Story,To Do,2027-01-18,,S-2,\n\
+    S-7,Sort,Story,Done,2027-01-04,2027-01-24,S-2,\n";
+
+#[test]
+fn a_list_runs_as_a_program_and_its_results_go_back_by_key() {
+    let place = Place::new();
+    place.write("shop.csv", EPICS);
+    place
+        .p80(&["import", "shop.csv", "-o", "shop.toml", "--split", "1,1.2,2", "--report", "import.csv"])
+        .success()
+        .stderr(contains("list of issues, 2 tasks").and(contains("one team works the epics")));
+    let text = place.text("shop.toml");
+    assert!(
+        text.contains("split = { triangular = [1, 1.2, 2] }") && text.contains("after = \"S-2\""),
+        "{text}"
+    );
+    assert!(place.text("import.csv").contains("taken,issue,S-4,Card,S-1,\n"));
+    let direct = place.output(&["run", "shop.csv", "-n", "512"]);
+    assert!(direct.contains("shop"), "{direct}");
+    place.p80(&["run", "shop.toml", "-n", "512", "--out", "results"]).success();
+    let keyed = place.output(&["export", "results"]);
+    assert!(keyed.contains("S-1,") && keyed.contains("S-2,"), "{keyed}");
+    place.p80(&["import", "shop.csv", "--by", "issue"]).success().stdout(contains("[projects.S-1]"));
+    // What the headings are called is no reason to type the list anew.
+    place.write("other.csv", &EPICS.replace("Issue key", "Nummer").replace("Resolved", "Fertig am"));
+    place.p80(&["import", "other.csv", "--map", "Nummer=key", "--map", "Fertig am=done"]).success();
+}

@@ -30,6 +30,7 @@ mod links;
 mod meter;
 mod moments;
 mod names;
+mod pace;
 mod program;
 mod references;
 mod report;

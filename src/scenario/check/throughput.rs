@@ -2,6 +2,7 @@
 
 use super::estimate::read;
 use super::meter::{Measure, Meter};
+use super::pace::known;
 use crate::diag::{Place, code};
 use crate::dist::{LastWeek, Law, PaceError, Throughput, WeeklyPace};
 use crate::scenario::open::Desk;
@@ -19,10 +20,23 @@ pub fn throughput(at: &At<RawThroughput>, meter: &mut Meter, desk: &mut Desk<'_>
         return None;
     }
     meter.count_elapsed(at.place());
-    desk.require("the throughput", "weeks", &raw.weeks, at.place());
-    desk.require("the throughput", "items", &raw.items, at.place());
-    let pace = pace(&raw.weeks, desk);
-    let items = law(&raw.items, Measure::Count, meter, desk);
+    let (pace, left) = match (raw.weeks.at(), raw.csv.at()) {
+        (None, Some(csv)) => known(raw, csv, desk).map_or((None, None), |known| (known.pace, known.left)),
+        (weeks, csv) => {
+            desk.require("the throughput", "weeks", &raw.weeks, at.place());
+            without_file(raw, weeks.and(csv), desk)?;
+            (pace(&raw.weeks, desk), None)
+        }
+    };
+    let items = match (&raw.items, left) {
+        (Slot::Absent, Some(left)) => Some(left),
+        // What could not be read has been reported; whether it would have said what is left is not known.
+        (Slot::Absent, None) if pace.is_none() && !raw.csv.is_absent() => None,
+        (given, _) => {
+            desk.require("the throughput", "items", given, at.place());
+            law(given, Measure::Count, meter, desk)
+        }
+    };
     let split = if raw.split.is_absent() {
         Some(Law::fixed(1.0))
     } else {
@@ -60,6 +74,29 @@ pub fn throughput(at: &At<RawThroughput>, meter: &mut Meter, desk: &mut Desk<'_>
     }
 }
 
+/// Keys that say how a file is read, where weeks are written.
+fn without_file(raw: &RawThroughput, csv: Option<&At<String>>, desk: &mut Desk<'_>) -> Option<()> {
+    if let Some(csv) = csv {
+        let message = "`weeks` and `csv` exclude each other";
+        desk.report(code::CONFLICTING_KEYS, csv.place(), message, "keep one");
+        return None;
+    }
+    let given = [
+        raw.window.place(),
+        raw.as_of.place(),
+        raw.project.place(),
+        raw.epics.place(),
+        raw.done.place(),
+        raw.dropped.place(),
+        raw.dates.place(),
+        raw.map.place(),
+    ];
+    let Some(place) = given.into_iter().flatten().next() else { return Some(()) };
+    let message = "this is about a list of issues, and the weeks are written here";
+    desk.report(code::CONFLICTING_KEYS, Some(place), message, "name the list with `csv`, or leave it out");
+    None
+}
+
 /// The pace of weeks as written.
 fn pace(weeks: &Slot<Vec<At<f64>>>, desk: &mut Desk<'_>) -> Option<WeeklyPace> {
     let at = weeks.at()?;
@@ -85,7 +122,7 @@ fn pace(weeks: &Slot<Vec<At<f64>>>, desk: &mut Desk<'_>) -> Option<WeeklyPace> {
 }
 
 /// The pace of weeks; what makes none is reported at a place.
-fn pace_of(counts: &[u32], place: Option<&Place>, desk: &mut Desk<'_>) -> Option<WeeklyPace> {
+pub fn pace_of(counts: &[u32], place: Option<&Place>, desk: &mut Desk<'_>) -> Option<WeeklyPace> {
     match WeeklyPace::new(counts) {
         Ok(pace) => Some(pace),
         Err(error) => {

@@ -71,7 +71,7 @@ pub use settings::{Setting, Settings};
 pub use status::{RawLogic, RawProgress, RawStatus, RawUnstarted};
 pub use table::{Key, RawTable, closest, object_schema};
 pub use task::{RawLagClock, RawLink, RawLinkTable, RawMilestone, RawMilestoneKind, RawTask};
-pub use throughput::{RawLastWeek, RawThroughput};
+pub use throughput::{RawDateOrder, RawLastWeek, RawThroughput};
 pub use variant::{RawAddition, RawVariant};
 pub use walk::{Leaf, Walk};
 
