@@ -53,6 +53,12 @@ pub struct ImportArgs {
     /// When the program starts, where no table says it
     #[arg(long, value_name = "DATE", value_parser = start)]
     pub start: Option<RawDate>,
+    /// CSV file of everything that was taken, changed and left out
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// CSV file with the early and late dates and the slack of every task, as computed here and as stored in the plan
+    #[arg(long, value_name = "FILE")]
+    pub compare: Option<PathBuf>,
     /// Of a list of issues: make a task of every epic, at the pace of the team, or of every issue; epics by default
     #[arg(long, value_name = "epic|issue", help_heading = "Lists of issues")]
     pub by: Option<Grain>,
@@ -68,12 +74,6 @@ pub struct ImportArgs {
     /// How a list of issues is read.
     #[command(flatten, next_help_heading = "Lists of issues")]
     pub reading: ReadingArgs,
-    /// CSV file of everything that was taken, changed and left out
-    #[arg(long, value_name = "FILE")]
-    pub report: Option<PathBuf>,
-    /// CSV file with the early and late dates and the slack of every task, as computed here and as stored in the plan
-    #[arg(long, value_name = "FILE")]
-    pub compare: Option<PathBuf>,
 }
 
 impl ImportArgs {
