@@ -8,8 +8,8 @@ use super::scene::{Scene, Shape};
 use super::style::WIDTH;
 use super::{
     ChartError, before_after, breakdown, cash_flow, cost, criticality, drawdown, eac, finish, float_map,
-    frontier, heat, influence, iteration, joint, milestones, npv, png, schedule, shaping, svg, sweep,
-    throughput, tornado, trend, waterfall, words::Words,
+    frontier, heat, influence, iteration, joint, milestones, npv, png, portfolio, schedule, shaping, svg,
+    sweep, throughput, tornado, trend, waterfall, words::Words,
 };
 use crate::report::{
     Analysis, Comparison, ProgressReport, PurchaseReport, ReplayReport, Report, SweepOverview, SweepSpot,
@@ -77,11 +77,11 @@ impl Drawing {
 
 /// The charts of a report: `finish`, `cost` where anything has a cost, `milestones` and `criticality`; `varies-finish`
 /// and `varies-cost` where an input goes together with them; `cashflow`, `cost-breakdown` and `npv` where the scenario
-/// says something about money over time.
+/// says something about money over time; `portfolio-dates` and `portfolio-budgets` of a portfolio.
 #[must_use]
 pub fn charts(report: &Report, words: Words) -> Vec<Drawing> {
     type Draw = fn(&Report, Words) -> Option<Scene>;
-    let all: [(&'static str, Draw); 9] = [
+    let all: [(&'static str, Draw); 11] = [
         ("finish", |report, words| Some(finish::scene(report, words))),
         ("cost", |report, words| report.has_costs.then(|| cost::scene(report, words))),
         ("milestones", |report, words| Some(milestones::scene(report, words))),
@@ -91,6 +91,8 @@ pub fn charts(report: &Report, words: Words) -> Vec<Drawing> {
         ("cashflow", cash_flow::scene),
         ("cost-breakdown", breakdown::scene),
         ("npv", npv::scene),
+        ("portfolio-dates", portfolio::dates),
+        ("portfolio-budgets", portfolio::budgets),
     ];
     lay_out(all, |draw| draw(report, words))
 }

@@ -34,6 +34,11 @@ pub(super) fn open(folder: &Path) -> anyhow::Result<Opened> {
     })
 }
 
+/// Whether a folder holds a portfolio or programs; a results folder holds them below itself.
+pub(super) fn is_portfolio(folder: &Path) -> bool {
+    folder.join(PORTFOLIO).is_file() || programs(folder).is_ok_and(|programs| !programs.is_empty())
+}
+
 /// The scenarios of a folder in the order of their names: files that are read by others have no program.
 fn programs(folder: &Path) -> anyhow::Result<Vec<String>> {
     let failed = || format!("failed to read the folder `{}`", folder.display());

@@ -61,7 +61,7 @@ pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Exit> {
     let mut seed = args.draws.seed;
     let mut sampler: Sampler = args.draws.sampler.into();
     let mut blocks = engine::blocks_for(args.iterations.get());
-    let loaded = if file.is_dir() {
+    let loaded = if file.is_dir() && !super::folder::is_portfolio(file) {
         if args.variant.is_some() || seed != 1 || args.draws.sampler != SamplerArg::Stratified {
             bail!(
                 "a results folder says its variant, seed and sampler itself: leave them out, or name the scenario"

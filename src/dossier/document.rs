@@ -155,6 +155,7 @@ impl Chapter {
             Self::Confidence => "confidence",
             Self::Joint => "joint",
             Self::Progress => "progress",
+            Self::Portfolio => "portfolio",
             Self::Projects => "projects",
             Self::Milestones => "milestones",
             Self::Contribution => "contribution",

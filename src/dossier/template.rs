@@ -27,6 +27,7 @@ pub(super) enum Chapter {
     Confidence,
     Joint,
     Progress,
+    Portfolio,
     Projects,
     Milestones,
     Contribution,
@@ -90,6 +91,7 @@ impl Template {
             Self::Steering => &[
                 Statement,
                 Confidence,
+                Portfolio,
                 Progress,
                 Projects,
                 Milestones,
@@ -101,6 +103,7 @@ impl Template {
             Self::BusinessCase => &[
                 Statement,
                 Confidence,
+                Portfolio,
                 Joint,
                 Progress,
                 Contingency,
@@ -129,6 +132,7 @@ impl Template {
             Self::Full => &[
                 Statement,
                 Confidence,
+                Portfolio,
                 Joint,
                 Progress,
                 Projects,

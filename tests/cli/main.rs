@@ -7,6 +7,7 @@ mod fonts;
 mod import;
 mod parquet;
 mod place;
+mod portfolio;
 mod precision;
 mod report;
 mod run;

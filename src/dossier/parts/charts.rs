@@ -42,6 +42,20 @@ impl Maker<'_> {
                 let rows: Vec<String> = rows.collect();
                 format!("Ranges of the milestone dates; at {}: {}.", self.level, rows.join(", "))
             }
+            "portfolio-dates" | "portfolio-budgets" => {
+                let programs = report.portfolio.iter().flat_map(|portfolio| &portfolio.programs);
+                let rows = programs.take(TOLD).map(|row| {
+                    let at = if name == "portfolio-dates" {
+                        let date = row.finish.percentile(self.level).map(|point| point.value.date);
+                        writer.date_or(date, "never")
+                    } else {
+                        writer.amount(row.cost.percentile(self.level).map(|point| point.value))
+                    };
+                    format!("{} {}", row.name, at.text)
+                });
+                let rows: Vec<String> = rows.collect();
+                format!("Ranges of the programs; at {}: {}.", self.level, rows.join(", "))
+            }
             "joint" => {
                 let point = analysis.joint.as_ref().and_then(|joint| joint.separate);
                 let both = point.map_or("-".to_owned(), |point| locale.share(point.probability));

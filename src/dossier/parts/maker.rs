@@ -23,6 +23,7 @@ impl Maker<'_> {
             Chapter::Confidence => ("Dates and budgets by confidence", self.confidence()),
             Chapter::Joint => ("Date and budget together", self.joint()),
             Chapter::Progress => ("Progress", self.progress()),
+            Chapter::Portfolio => ("Programs of the portfolio", self.portfolio()),
             Chapter::Projects => ("Projects", self.projects()),
             Chapter::Milestones => ("Milestones", self.milestones()),
             Chapter::Contribution => ("What the contingency is for", self.contribution()),

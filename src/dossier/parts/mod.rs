@@ -8,6 +8,7 @@ mod maker;
 mod manifest;
 mod money;
 mod outside_view;
+mod portfolio;
 mod progress;
 mod responses;
 mod risks;

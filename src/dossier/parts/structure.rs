@@ -56,7 +56,7 @@ impl Maker<'_> {
         vec![self.chart("milestones"), Block::Sheet(sheet)]
     }
 
-    fn dates(&self, finish: &DateReport) -> [Shown; 5] {
+    pub(super) fn dates(&self, finish: &DateReport) -> [Shown; 5] {
         let writer = self.writer;
         let at = |p| writer.date_or(finish.percentile(p).map(|point| point.value.date), "never");
         [
