@@ -158,7 +158,6 @@ proptest! {
         check(seed, tasks, Rare::None)?;
     }
 
-    // Seen to fail where the finish of a program is that of all of its work although it has a milestone.
     #[test]
     fn the_kernel_is_the_plain_engine_on_portfolios(seed in any::<u64>(), tasks in 2_usize..24) {
         for rare in [Rare::None, Rare::Spans, Rare::LateTrains, Rare::Stops] {

@@ -55,7 +55,6 @@ fn expect_share(found: Option<Estimated<f64>>, expected: f64, n: u64) {
 
 #[test]
 fn promises_of_independent_programs_hold_together_by_the_product() {
-    // Seen to fail when both programs draw from the same streams.
     let target = |date: &str| format!("targets = {{ finish = {date} }}");
     let a = one_task("2027-01-04", "{ discrete = [[\"10d\", 0.7], [\"20d\", 0.3]] }", &target("2027-01-15"));
     let b = one_task("2027-02-01", "{ discrete = [[\"10d\", 0.6], [\"20d\", 0.4]] }", &target("2027-02-12"));
@@ -72,8 +71,7 @@ fn promises_of_independent_programs_hold_together_by_the_product() {
 
 #[test]
 fn promises_of_programs_with_one_shared_driver_hold_together_by_the_least() {
-    // Alone each holds with 0.6 and 0.75: together with the least, where independent ones would with 0.45. Seen to
-    // fail when each program keeps a draw of its own.
+    // Alone each holds with 0.6 and 0.75: together with the least, where independent ones would with 0.45.
     let driver = |p: &str| {
         format!(
             "[[drivers]]\nid = \"talent\"\nprobability = {p}\nfactor = {{ uniform = [1.0, 2.0] }}\non = [\"build\"]\n"
@@ -116,8 +114,7 @@ fn a_driver_of_the_portfolio_touches_all_programs_with_one_draw() {
 
 #[test]
 fn the_variance_of_the_total_is_that_of_independent_sums() {
-    // Uniform on 0 to 12 million minor units has a variance of 12e12; in another currency at 2, four times that. Seen
-    // to fail without the rate.
+    // Uniform on 0 to 12 million minor units has a variance of 12e12; in another currency at 2, four times that.
     let a = "[program]\nname = \"A\"\nstart = 2027-01-04\n[[tasks]]\nid = \"build\"\nduration = \"1d\"\n\
              cost = { lump = { uniform = [0, 120_000] } }\n";
     let b = a.replace("2027-01-04", "2027-01-04\ncurrency = \"GBP\"");
@@ -166,7 +163,6 @@ fn links_lead_from_program_to_program_in_both_directions() {
 
 #[test]
 fn programs_without_settings_of_their_own_are_projects_of_one_program_bit_for_bit() {
-    // Seen to fail when streams are not keyed by the id of the program.
     let own = |id: &str| {
         format!(
             "[[{id}tasks]]\nid = \"build\"\nduration = {{ pert = [\"10d\", \"15d\", \"30d\"] }}\ncost = [{{ rate = \"500/d\" }}]\n\
@@ -283,7 +279,6 @@ fn a_program_keeps_its_draws_whichever_others_join_it() {
 
 #[test]
 fn parts_of_a_portfolio_put_together_are_the_single_run() {
-    // Seen to fail when the first iterations of the programs are not simulated again.
     let shipped = Shipped(include_str!("../scenarios/portfolio.toml"));
     let loaded =
         load(&shipped, "portfolio.toml").unwrap_or_else(|failed| panic!("{:#?}", failed.diagnostics));

@@ -160,7 +160,6 @@ mod tests {
 
     #[test]
     fn independent_rows_need_the_root_of_the_level_and_equal_ones_the_level() {
-        // Seen to fail when the lowest rank of a column counts instead of the highest.
         let n = 100_i64;
         let one: Vec<i64> = (0..n * n).map(|at| at / n).collect();
         let other: Vec<i64> = (0..n * n).map(|at| at % n).collect();
