@@ -319,3 +319,23 @@ fn an_inserted_plan_is_a_task_between_its_dates() {
     assert_eq!(found["2"], ("2027-01-20T08:00".to_owned(), "2027-01-22T17:00".to_owned()));
     assert_eq!(found["3"].1, "2027-01-25T17:00");
 }
+
+#[test]
+fn a_file_torn_at_any_percent_is_an_error_or_a_plan() {
+    for bytes in [OFFICE.as_bytes(), HOUSE_XER, HOUSE_XML.as_bytes()] {
+        for percent in 0..100 {
+            let torn = &bytes[..bytes.len() * percent / 100];
+            if let Ok(imported) = import(torn, &ImportOptions::default()) {
+                let text = to_toml(&imported.scenario);
+                let _ = load(&MemoryFiles::single("plan.toml", &text), "plan.toml");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hundred_thousand_tasks_in_a_row_are_imported() {
+    let imported = imported(&chain(100_000, |_| String::new()));
+    assert_eq!(imported.stored.len(), 100_000);
+    assert_eq!(imported.report.count(Fate::LeftOut), 0);
+}

@@ -179,8 +179,9 @@ mod tests {
         let density = libm::exp(-z * z / 2.0) / (libm::sqrt(2.0 * std::f64::consts::PI) * 0.4 * known(z));
         let error = libm::sqrt(0.09 / 10_001.0) / density;
         let width = (found.p90.high - found.p90.low) / (2.0 * 1.96 * error);
-        // The standard error of an interval from 1,000 resamples is about 5 % of it at each end.
-        assert!((width - 1.0).abs() < 0.2, "{width}");
+        // An end at 2.5 % of 1,000 resamples has a standard error of sqrt(.025 x .975 / 1,000) / .0584 = .085 of that of the
+        // percentile, the width of two of them in 3.92 one of 3 %: four of these.
+        assert!((width - 1.0).abs() < 0.12, "{width}");
         assert_eq!(found.skewed_median(), None);
     }
 

@@ -182,7 +182,7 @@ fn write(sheet: &mut Worksheet, rows: &[Vec<Cell>]) {
 }
 
 /// An archive with its texts changed.
-fn rewrite(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+pub fn rewrite(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     let mut to = ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
 
-use super::items::{Found, element, elements, project};
+use super::items::{Found, element, elements, project, table_at};
 use super::rename::Ids;
 use super::same::{alike, same, shown};
 use crate::import::report::{Entry, Fate, ImportReport};
@@ -320,11 +320,13 @@ impl<'a> Applying<'a> {
             |table: &dyn TableLike| table.get("id").and_then(Item::as_str).unwrap_or_default().to_owned();
         let known: Vec<String> =
             self.document.get("risks").map(elements).unwrap_or_default().into_iter().map(id_of).collect();
+        let places: BTreeMap<&str, usize> =
+            known.iter().enumerate().map(|(at, id)| (id.as_str(), at)).collect();
         for risk in &fresh {
             let id = id_of(*risk);
             let name = risk.get("title").and_then(Item::as_str).unwrap_or(&id).to_owned();
             let about = About { kind: "risk", source: "", name: &name, id: &id };
-            let Some(at) = known.iter().position(|known| *known == id) else {
+            let Some(&at) = places.get(id.as_str()) else {
                 let mut table = Table::new();
                 risk.iter().for_each(|(key, value)| drop(table.insert(key, value.clone())));
                 table.decor_mut().set_prefix("\n");
@@ -429,7 +431,7 @@ fn fresh_element<'a>(fresh: &'a DocumentMut, item: &Found) -> Option<&'a dyn Tab
     for id in &item.slot.projects {
         table = table.get("projects")?.as_table_like()?.get(id)?.as_table_like()?;
     }
-    elements(table.get(item.slot.list)?).into_iter().nth(item.slot.at)
+    table_at(table.get(item.slot.list)?, item.slot.at)
 }
 
 /// A project of the import without what stands in it.

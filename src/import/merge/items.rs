@@ -73,6 +73,17 @@ pub(super) fn elements(item: &Item) -> Vec<&dyn TableLike> {
     }
 }
 
+/// A table of a list, by its place.
+pub(super) fn table_at(item: &Item, at: usize) -> Option<&dyn TableLike> {
+    match item {
+        Item::ArrayOfTables(tables) => tables.get(at).map(|table| table as &dyn TableLike),
+        Item::Value(toml_edit::Value::Array(array)) => {
+            array.get(at)?.as_inline_table().map(|table| table as &dyn TableLike)
+        }
+        _ => None,
+    }
+}
+
 /// The table of a project by the ids from the outermost to it; [`None`] if there is none.
 pub(super) fn project<'a>(document: &'a mut DocumentMut, path: &[String]) -> Option<&'a mut dyn TableLike> {
     let mut table: &mut dyn TableLike = document.as_table_mut();

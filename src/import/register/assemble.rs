@@ -1,6 +1,6 @@
 //! Tables as a scenario.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::groups::{Group, Groups, breakdown};
 use super::kind::Kind;
@@ -321,6 +321,7 @@ impl Book {
     /// By line: the links into it.
     fn links(&self, tables: &[Table<'_>], report: &mut ImportReport) -> Vec<Vec<RawLink>> {
         let mut into: Vec<Vec<RawLink>> = vec![Vec::new(); self.lines.len()];
+        let mut known = Known::new();
         let by_full: BTreeMap<&str, usize> =
             self.ids.iter().enumerate().map(|(at, (_, full))| (full.as_str(), at)).collect();
         let is_known = |text: &str| self.names.find(text).is_some();
@@ -333,7 +334,7 @@ impl Book {
                         found.lag,
                         at,
                         &line.after_place,
-                        &mut into,
+                        (&mut into, &mut known),
                         report,
                     ),
                     Err(reason) => report.note(Fate::LeftOut, "link", &line.after_place, text, reason),
@@ -345,7 +346,9 @@ impl Book {
                 let name = format!("{from} -> {to}");
                 let end = self.names.find(&to).and_then(|full| by_full.get(full)).copied();
                 match (end, is_known(&from)) {
-                    (Some(at), true) => self.link(&from, kind, lag, at, &place, &mut into, report),
+                    (Some(at), true) => {
+                        self.link(&from, kind, lag, at, &place, (&mut into, &mut known), report)
+                    }
                     (None, _) => {
                         report.note(Fate::LeftOut, "link", &place, &name, format!("no task is called `{to}`"))
                     }
@@ -370,7 +373,7 @@ impl Book {
         lag: Option<Quantity>,
         at: usize,
         place: &str,
-        into: &mut [Vec<RawLink>],
+        (into, known): (&mut [Vec<RawLink>], &mut Known),
         report: &mut ImportReport,
     ) {
         let Some(full) = self.names.find(reference) else { return };
@@ -405,7 +408,12 @@ impl Book {
             table.lag = lag.map(RawEstimate::Point).into();
             RawLink::Table(Box::new(table))
         };
-        if into[at].contains(&link) {
+        // Cells may name thousands of predecessors.
+        let lag = match &link {
+            RawLink::Table(table) => table.lag.get().map(|lag| format!("{lag:?}")).unwrap_or_default(),
+            RawLink::Text(_) => String::new(),
+        };
+        if !known.insert((at, full.to_owned(), kind, lag)) {
             return leave("this link is there already");
         }
         report.take("link", place, &name, to);
@@ -554,6 +562,9 @@ impl Book {
         projects.into_iter().collect()
     }
 }
+
+/// Links that are there: the task into which, the full id from which, the kind, and the lag.
+type Known = BTreeSet<(usize, String, &'static str, String)>;
 
 /// What stands in a project, or in none.
 #[derive(Default)]

@@ -1,6 +1,6 @@
 //! Projects of a table: by a column, or by the codes of a work breakdown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::reading::Reading;
 use super::table::Table;
@@ -46,6 +46,7 @@ pub(super) struct Groups {
 
 /// The rows of a work breakdown.
 pub(super) fn breakdown(table: &Table<'_>, groups: &mut Vec<Group>, report: &mut ImportReport) {
+    let mut codes: BTreeSet<String> = groups.iter().filter_map(|group| group.wbs.clone()).collect();
     for row in table.rows(report) {
         let mut reading = Reading { table, row, report };
         let (wbs, name) = (reading.text("wbs"), reading.text("name"));
@@ -54,7 +55,7 @@ pub(super) fn breakdown(table: &Table<'_>, groups: &mut Vec<Group>, report: &mut
             reading.report.note(Fate::LeftOut, "row", &place, &name.unwrap_or_default(), "it has no code");
             continue;
         };
-        if groups.iter().any(|known| known.wbs.as_ref() == Some(&wbs)) {
+        if !codes.insert(wbs.clone()) {
             let place = reading.row_place();
             reading.report.note(Fate::LeftOut, "row", &place, &wbs, "the code is there already");
             continue;
@@ -203,7 +204,7 @@ impl Groups {
 
 /// Lines whose code begins those of others hold them.
 fn summaries(list: &mut Vec<Group>, lines: &mut Vec<Line>, report: &mut ImportReport) {
-    let mut parents = std::collections::BTreeSet::new();
+    let mut parents = BTreeSet::new();
     for line in lines.iter() {
         let mut wbs = line.wbs.as_deref().unwrap_or("");
         // Codes may be of any length: a few levels are enough.
@@ -219,8 +220,7 @@ fn summaries(list: &mut Vec<Group>, lines: &mut Vec<Line>, report: &mut ImportRe
     for line in lines.iter() {
         *counts.entry(line.wbs.clone().unwrap_or_default()).or_default() += 1;
     }
-    let known: std::collections::BTreeSet<String> =
-        list.iter().filter_map(|group| group.wbs.clone()).collect();
+    let known: BTreeSet<String> = list.iter().filter_map(|group| group.wbs.clone()).collect();
     let mut kept = Vec::with_capacity(lines.len());
     for line in lines.drain(..) {
         let wbs = line.wbs.clone().unwrap_or_default();

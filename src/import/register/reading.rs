@@ -197,7 +197,7 @@ impl<'a> Reading<'a, '_> {
     /// A probability as a share.
     pub fn share(&mut self, field: &str) -> Option<f64> {
         let (column, _) = self.cell(field)?;
-        let in_percent = column.in_percent || column.measure.percent && !self.has_fractions(column);
+        let in_percent = column.in_percent;
         let share = match self.value(field)? {
             Value::Share(share) => share,
             Value::Number(number) if in_percent => number / 100.0,
@@ -211,14 +211,6 @@ impl<'a> Reading<'a, '_> {
         }
         self.note(Fate::LeftOut, field, "a probability lies between 0 and 100 %");
         None
-    }
-
-    /// Whether a column of percent holds shares: some of it lies between 0 and 1.
-    fn has_fractions(&self, column: &Column) -> bool {
-        !column.in_percent
-            && self.table.grid.rows.iter().any(
-                |row| matches!(row.cell(column.at), Value::Number(number) if *number > 0.0 && *number < 1.0),
-            )
     }
 
     /// An estimate of one or three points; out of order they are sorted, and negative ones lifted to zero unless

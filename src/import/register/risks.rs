@@ -270,7 +270,7 @@ fn impact(
             ],
         }
     };
-    let scales = around.scales.clone();
+    let scales: &Scales = around.scales;
     let options = around.options;
     let word = |reading: &mut Reading<'_, '_>, field: &str, scale: &str| -> Option<Option<Quantity>> {
         let (_, value) = reading.cell(field)?;

@@ -94,6 +94,9 @@ const LEVELS: [(&str, &[&str]); 5] = [
 pub(super) const ASSUMED: [(&str, f64); 5] =
     [("very-low", 0.05), ("low", 0.15), ("medium", 0.35), ("high", 0.60), ("very-high", 0.85)];
 
+/// How many words a scale may have.
+const MOST_WORDS: usize = 200;
+
 /// The level that a word means.
 pub(super) fn level(text: &str) -> Option<&'static str> {
     let text = plain(text);
@@ -153,7 +156,9 @@ impl Scales {
                     continue;
                 }
             };
-            if list.iter().any(|(known, _)| *known == word) {
+            if list.len() >= MOST_WORDS {
+                reading.note(Fate::LeftOut, "word", "a scale has at most 200 words");
+            } else if list.iter().any(|(known, _)| *known == word) {
                 reading.note(Fate::LeftOut, "word", "the word is there already");
             } else {
                 list.push((word.clone(), values));

@@ -86,7 +86,7 @@ impl<'a> Table<'a> {
         let mut columns: BTreeMap<&'static str, (usize, Column)> = BTreeMap::new();
         for (at, found) in fields_of(grid, row, kind, map).into_iter().enumerate() {
             let Some((heading, Meaning { field, rank, measure })) = found else { continue };
-            let (marks, in_percent) = shown(grid, row + 1, at);
+            let (marks, in_percent) = shown(grid, row + 1, at, measure.percent);
             let column = Column { at, heading, measure, marks, in_percent };
             // The better name is taken; of equals the first.
             if columns.get(field).is_none_or(|(known, _)| rank < *known) {
@@ -258,8 +258,9 @@ fn fields_of(grid: &Grid, row: usize, kind: Kind, map: &Map) -> Vec<Option<(Stri
     (0..own.cells.len()).map(one).collect()
 }
 
-/// How the cells of a column below a row are written, and whether bare numbers in it exceed one.
-fn shown(grid: &Grid, from: usize, at: usize) -> (Marks, bool) {
+/// How the cells of a column below a row are written, and whether bare numbers in it count percent: some exceed one, or
+/// the heading says so and none lies between nothing and one.
+fn shown(grid: &Grid, from: usize, at: usize, says_percent: bool) -> (Marks, bool) {
     let cells = || grid.rows[from..].iter().map(|row| row.cell(at));
     let texts = cells().filter_map(|cell| match cell {
         Value::Text(text) => Some(text.as_str()),
@@ -273,7 +274,8 @@ fn shown(grid: &Grid, from: usize, at: usize) -> (Marks, bool) {
         }
         _ => false,
     };
-    (marks, cells().any(exceeds))
+    let is_share = |cell: &Value| matches!(cell, Value::Number(number) if *number > 0.0 && *number < 1.0);
+    (marks, cells().any(exceeds) || says_percent && !cells().any(is_share))
 }
 
 /// Whether a text begins like a table: one of its first lines has headings of tasks or risks.

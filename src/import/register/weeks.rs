@@ -6,7 +6,7 @@ use super::words::plain;
 use crate::import::ids::slug;
 use crate::import::report::{Fate, ImportReport};
 use crate::import::sheet::Value;
-use crate::scenario::raw::{At, Many, Named, RawCalendar, Slot};
+use crate::scenario::raw::{At, Named, RawCalendar, Slot};
 
 /// Days of the week in English, German, French and Spanish.
 const DAYS: [(&str, &[&str]); 7] = [
@@ -18,6 +18,9 @@ const DAYS: [(&str, &[&str]); 7] = [
     ("sat", &["sat", "saturday", "sa", "samstag", "sam", "samedi", "sab", "sabado"]),
     ("sun", &["sun", "sunday", "so", "sonntag", "dim", "dimanche", "dom", "domingo"]),
 ];
+
+/// How many calendars are read.
+const MOST_CALENDARS: usize = 1_000;
 
 /// Calendars in the order in which they are written.
 #[derive(Clone, Debug, Default)]
@@ -43,7 +46,12 @@ impl Weeks {
             let name = reading.text("calendar").unwrap_or_else(|| "standard".to_owned());
             let id = slug(&name);
             let id = if id.is_empty() { "standard".to_owned() } else { id };
-            let at = self.0.iter().position(|(known, _)| *known == id).unwrap_or_else(|| {
+            let known = self.0.iter().position(|(known, _)| *known == id);
+            if known.is_none() && self.0.len() >= MOST_CALENDARS {
+                reading.note(Fate::LeftOut, "calendar", "there are at most 1,000 calendars");
+                continue;
+            }
+            let at = known.unwrap_or_else(|| {
                 self.0.push((id.clone(), RawCalendar::default()));
                 self.0.len() - 1
             });
@@ -76,9 +84,7 @@ fn add(reading: &mut Reading<'_, '_>, calendar: &mut RawCalendar) -> bool {
             );
             return false;
         };
-        let mut week = calendar.week.get().cloned().unwrap_or_default();
-        week.0.push((At::from(days), At::from(hours)));
-        calendar.week = week.into();
+        filled(&mut calendar.week).0.push((At::from(days), At::from(hours)));
         return true;
     }
     let Some(first) = reading.date("day") else { return false };
@@ -91,23 +97,24 @@ fn add(reading: &mut Reading<'_, '_>, calendar: &mut RawCalendar) -> bool {
     }
     match hours {
         Some(hours) if hours != "off" => {
-            let mut extra: Named<String> = calendar.extra_days.get().cloned().unwrap_or_default();
-            extra.0.push((At::from(range), At::from(hours)));
-            calendar.extra_days = extra.into();
+            filled(&mut calendar.extra_days).0.push((At::from(range), At::from(hours)));
         }
         _ => {
             let name = reading.text("holiday").unwrap_or_default();
             let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
             let text = if name.is_empty() { range } else { format!("{range}: {name}") };
-            let mut holidays: Many<String> = match std::mem::take(&mut calendar.holidays) {
-                Slot::Given(at) => at.value,
-                _ => Many(Vec::new()),
-            };
-            holidays.0.push(At::from(text));
-            calendar.holidays = holidays.into();
+            filled(&mut calendar.holidays).0.push(At::from(text));
         }
     }
     true
+}
+
+/// What stands at a key, or something empty that stands there now.
+fn filled<T: Default>(slot: &mut Slot<T>) -> &mut T {
+    if !matches!(slot, Slot::Given(_)) {
+        *slot = T::default().into();
+    }
+    slot.get_mut().expect("something has been put there")
 }
 
 /// Working hours as a scenario writes them.
