@@ -14,13 +14,13 @@ impl TaskRule {
     /// The same for a task that has started; `in_windows` says whether windows bind what is left of it.
     pub(super) fn with_actual(
         self,
-        program: &Program,
+        conventions: Conventions,
         actual: &Actual,
         origin: Instant,
         in_windows: bool,
     ) -> Self {
         // In Primavera what is tied to the start of work under way waits for the rest of it.
-        let rest_counts = program.conventions() == Conventions::Primavera && !actual.is_finished();
+        let rest_counts = conventions == Conventions::Primavera && !actual.is_finished();
         let started = Some(actual.start.0);
         let start_fact = started.filter(|_| !rest_counts);
         let held = Self { in_train: false, as_late_as_possible: false, started, start_fact, ..self };

@@ -242,7 +242,10 @@ fn rule(program: &Program, task: &Task, origin: Instant, list: &mut TableList) -
     };
     match &task.actual {
         // What has started needs no window to start in, but what must lie inside one still does.
-        Some(actual) => rule.with_actual(program, actual, origin, fits_in_windows(program, task.calendar)),
+        Some(actual) => {
+            let conventions = program.conventions_of(task.project);
+            rule.with_actual(conventions, actual, origin, fits_in_windows(program, task.calendar))
+        }
         None => rule,
     }
 }
