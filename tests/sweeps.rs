@@ -6,7 +6,7 @@ mod rich_program;
 use std::ops::ControlFlow;
 
 use p80::draws::{Sampler, Seed};
-use p80::engine::{self, Observer, Simulation};
+use p80::engine::{self, Observer, Simulation, Tools};
 use p80::results::{Outcomes, Results};
 use p80::scenario::{Base, Files, MemoryFiles, load_variant};
 use proptest::prelude::*;
@@ -32,7 +32,14 @@ proptest! {
         let neighbour = Simulation::compile(&neighbour, Seed(7), Sampler::Stratified).unwrap();
         let beside = neighbour.compile_beside(&program).unwrap();
         let results = engine::run(&alone, 0..4, || Results::new(&alone), go).unwrap();
-        let whole = engine::run_here(&beside, 0..4, Outcomes::new(&beside), go).unwrap();
+        // With what another program has used, of the same shape or another.
+        let mut tools = Tools::default();
+        let used = engine::run_here(&neighbour, 0..2, Outcomes::new(&neighbour), &mut tools, go).unwrap();
+        let empty = Outcomes::in_memory_of(used, &beside);
+        prop_assert_eq!(&empty, &Outcomes::new(&beside));
+        let whole = engine::run_here(&beside, 0..4, empty, &mut tools, go).unwrap();
+        let again = Outcomes::in_memory_of(whole.clone(), &beside);
+        prop_assert_eq!(&engine::run_here(&beside, 0..4, again, &mut tools, go).unwrap(), &whole);
         prop_assert_eq!((&whole.finish, &whole.cost), (&results.finish, &results.cost));
         prop_assert_eq!(&whole.milestones, &results.milestones);
         prop_assert_eq!(whole.npv.as_ref(), results.worth.as_ref().map(|worth| &worth.npv));

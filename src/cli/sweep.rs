@@ -21,7 +21,7 @@ use crate::draws::{BLOCK, Sampler, Seed};
 use crate::engine;
 use crate::report::{Manifest, SweepProgram, grouped};
 use crate::scenario::{Base, Failed, Files};
-use crate::sweep::{Definition, Prepared, SweepError, Unit, Work, WorkError};
+use crate::sweep::{Definition, Prepared, Shelf, SweepError, Unit, Work, WorkError};
 use crate::units::Percentile;
 
 /// The levels of every sweep, besides those that its programs ask for.
@@ -44,7 +44,9 @@ pub(super) fn sweep(args: &SweepArgs) -> anyhow::Result<Exit> {
     let shards = shard.map_or(1, |shard| shard.of());
     let definition = Definition::new(programs, args.vary.clone(), names, shards)?;
     let overview = definition.overview(Vec::new());
-    let work = Work { definition: &definition, overview: &overview, programs: &prepared, levels: &levels };
+    let shelf = Shelf::default();
+    let work =
+        Work { definition: &definition, overview: &overview, programs: &prepared, levels: &levels, shelf };
     if !ends_are_good(&work, &disks)? {
         return Ok(Exit::Error);
     }

@@ -16,7 +16,7 @@ use crate::engine::Simulation;
 use crate::export::{SweepWriter, sweep_files, sweep_to_text};
 use crate::report::{SweepOutcome, SweepOverview, SweepSpot, grouped, sweep_cells};
 use crate::scenario::{Base, Files, MemoryFiles};
-use crate::sweep::{Definition, Part, Prepared, Work};
+use crate::sweep::{Definition, Part, Prepared, Shelf, Work};
 use crate::units::Percentile;
 use crate::{chart, evidence};
 
@@ -266,7 +266,8 @@ pub(super) fn merge(args: &MergeArgs, definition: &Path, folder: &Path) -> anyho
         let Ok(simulation) = compiled else { bail!("`{}` cannot be simulated: see `p80 check`", own.file) };
         prepared.push(Prepared { base, simulation, inputs: loaded.inputs.len() });
     }
-    let work = Work { definition: &known, overview: &overview, programs: &prepared, levels: &levels };
+    let shelf = Shelf::default();
+    let work = Work { definition: &known, overview: &overview, programs: &prepared, levels: &levels, shelf };
     let files: Vec<&dyn Files> = memory.iter().map(|files| files as &dyn Files).collect();
     let parts = Parts::existing(folder);
     if let Some(results) = results {

@@ -158,6 +158,14 @@ impl Block {
         }
     }
 
+    /// Whether it has the shape of the blocks of a program.
+    pub(super) fn is_of(&self, program: &Program) -> bool {
+        (self.task_start.nrows(), self.project_finish.nrows())
+            == (program.tasks().len(), program.projects().len())
+            && (self.risk_occurred.nrows(), self.driver_occurred.nrows())
+                == (program.risks().len(), program.drivers().len())
+    }
+
     /// An empty block of the right shape; whoever fills it gives it rows for money over time.
     #[must_use]
     pub fn new(program: &Program) -> Self {

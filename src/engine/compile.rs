@@ -129,7 +129,7 @@ pub struct Simulation {
     /// Whether any risk adds a share of a task's cost.
     pub(super) shares_of_cost: bool,
     /// What the kernel knows beforehand.
-    pub(super) kernel: KernelPlan,
+    pub(super) kernel: Arc<KernelPlan>,
     pub(super) set: InstructionSet,
     /// The largest durations and lags that can occur.
     pub(super) worst: Inputs,
@@ -243,7 +243,7 @@ impl Simulation {
             treasury.as_ref(),
         );
         Ok(Self {
-            kernel,
+            kernel: Arc::new(kernel),
             set: InstructionSet::best(),
             program: program.clone(),
             seed,

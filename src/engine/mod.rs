@@ -39,6 +39,6 @@ pub use money::{FlowOf, Flows, LineInfo, LineOrigin, Months, PlannedSpend, Treas
 pub use pair::{PairObserver, run_pair};
 pub use plain::Iteration;
 pub use planned::Plan;
-pub use run::{Cancelled, blocks_for, run, run_here};
+pub use run::{Cancelled, Tools, blocks_for, run, run_here};
 pub use until::{FIRST_TEST, Until, run_until};
 pub use worlds::{Ends, Look, Worlds, WorldsError};

@@ -2,6 +2,7 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::kernel::Idle;
 use super::share::share;
 use super::{Block, Kernel, Observer, Simulation};
 use crate::draws::BLOCK;
@@ -40,7 +41,15 @@ pub fn run<O: Observer>(
     share(blocks, worker, simulate, O::merge, progress)
 }
 
-/// Simulates the blocks of a range on this thread alone, for those who share out more than blocks.
+/// What a thread works with, kept for the next program that it simulates.
+#[derive(Clone, Debug, Default)]
+pub struct Tools {
+    memory: Option<Idle>,
+    block: Option<Block>,
+}
+
+/// Simulates the blocks of a range on this thread alone, for those who share out more than blocks: `tools` are used
+/// again from program to program.
 ///
 /// # Errors
 /// [`Cancelled`] if `progress`, which is told after every block how many iterations are done, broke it off.
@@ -48,9 +57,15 @@ pub fn run_here<O: Observer>(
     simulation: &Simulation,
     blocks: Range<u64>,
     mut observer: O,
+    tools: &mut Tools,
     progress: impl Fn(u64) -> ControlFlow<()>,
 ) -> Result<O, Cancelled> {
-    let (mut kernel, mut block) = (Kernel::new(simulation), Block::new(simulation.program()));
+    let mut kernel = match tools.memory.take() {
+        Some(memory) => Kernel::in_memory(memory, simulation),
+        None => Kernel::new(simulation),
+    };
+    let block = tools.block.take().filter(|block| block.is_of(simulation.program()));
+    let mut block = block.unwrap_or_else(|| Block::new(simulation.program()));
     let start = blocks.start;
     for index in blocks {
         observe(&mut kernel, &mut block, index, &mut observer);
@@ -59,6 +74,7 @@ pub fn run_here<O: Observer>(
             return Err(Cancelled { iterations });
         }
     }
+    (tools.memory, tools.block) = (Some(kernel.idle()), Some(block));
     Ok(observer)
 }
 

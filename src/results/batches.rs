@@ -59,6 +59,12 @@ impl Batches {
         Self { budget: resolution.batch_bins, ..self }
     }
 
+    /// Takes the memory of another, which is empty afterwards; while this one is empty.
+    pub(super) fn reuse(&mut self, old: &mut Self) {
+        self.bins = std::mem::take(&mut old.bins);
+        self.bins.clear();
+    }
+
     /// How many values are at most `limit`, if it is one of the watched limits.
     #[must_use]
     pub fn count_watched(&self, limit: i64) -> Option<u64> {
@@ -246,13 +252,14 @@ impl Batches {
         if let Some(beyond) = self.bins.len().checked_sub(1) {
             let first = self.first >> 1;
             let last = (self.first + beyond as i64) >> 1;
-            let mut folded = vec![[0; BATCHES]; (last - first + 1) as usize];
-            for (number, counts) in (self.first..).zip(&self.bins) {
-                let into = &mut folded[((number >> 1) - first) as usize];
+            // No row moves beyond its place, and what was there has moved before it.
+            for (at, number) in (0..self.bins.len()).zip(self.first..) {
+                let counts = std::mem::replace(&mut self.bins[at], [0; BATCHES]);
+                let into = &mut self.bins[((number >> 1) - first) as usize];
                 into.iter_mut().zip(counts).for_each(|(sum, count)| *sum += count);
             }
+            self.bins.truncate((last - first + 1) as usize);
             self.first = first;
-            self.bins = folded;
         }
         self.shift += 1;
     }

@@ -100,6 +100,12 @@ impl Histogram {
         Self { budget: resolution.bins, shift: 0, first: 0, bins: Vec::new(), n: 0 }
     }
 
+    /// Takes the memory of another, which is empty afterwards; while this one is empty.
+    pub(super) fn reuse(&mut self, old: &mut Self) {
+        self.bins = std::mem::take(&mut old.bins);
+        self.bins.clear();
+    }
+
     /// Number of values counted.
     #[must_use]
     pub fn count(&self) -> u64 {
@@ -237,12 +243,13 @@ impl Histogram {
         if let Some(beyond) = self.bins.len().checked_sub(1) {
             let first = self.first >> 1;
             let last = (self.first + beyond as i64) >> 1;
-            let mut folded = vec![EMPTY; (last - first + 1) as usize];
-            for (number, slot) in (self.first..).zip(&self.bins) {
-                folded[((number >> 1) - first) as usize].absorb(*slot);
+            // No bin moves beyond its place, and what was there has moved before it.
+            for (at, number) in (0..self.bins.len()).zip(self.first..) {
+                let slot = std::mem::replace(&mut self.bins[at], EMPTY);
+                self.bins[((number >> 1) - first) as usize].absorb(slot);
             }
+            self.bins.truncate((last - first + 1) as usize);
             self.first = first;
-            self.bins = folded;
         }
         self.shift += 1;
     }

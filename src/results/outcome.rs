@@ -74,6 +74,12 @@ impl Outcome {
         Self { histogram, batches: self.batches.with_resolution(resolution), ..self }
     }
 
+    /// Takes the memory of another, which is empty afterwards; while this one is empty.
+    pub(super) fn reuse(&mut self, old: &mut Self) {
+        self.histogram.reuse(&mut old.histogram);
+        self.batches.reuse(&mut old.batches);
+    }
+
     /// Counts one iteration of a block; `None` = without a result.
     pub fn record(&mut self, block: u64, value: Option<i64>) {
         self.batches.record(block, value);

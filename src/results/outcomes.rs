@@ -1,7 +1,7 @@
 //! The distributions of what is forecast, and nothing besides.
 
-use super::Outcome;
 use super::state::{State, StateError, StateReader, StateWriter, fields};
+use super::{Outcome, Resolution};
 use crate::draws::BLOCK;
 use crate::engine::{Block, Observer, Simulation};
 use crate::lanes::{LANES, Longs};
@@ -46,17 +46,18 @@ impl Outcomes {
         let cost = |at: i64, scope: Scope| {
             Outcome::with_limit(at, program.promised_budget(scope).map(|money| money.0))
         };
+        let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
+        let parts = Resolution::of_one_in(2 * program.projects().len() + milestones.clone().count());
         let project = |at: usize| {
             let scope = Scope::Project(ProjectIx::new(at));
             ProjectOutcomes {
-                finish: finish(plan.project_finish[at], scope),
-                cost: cost(plan.project_cost[at], scope),
+                finish: finish(plan.project_finish[at], scope).with_resolution(parts),
+                cost: cost(plan.project_cost[at], scope).with_resolution(parts),
             }
         };
-        let milestones = program.tasks().iter().enumerate().filter(|(_, task)| task.is_milestone());
         let milestone = |(at, _)| {
             let task = TaskIx::new(at);
-            (task, finish(plan.task_finish[at], Scope::Milestone(task)))
+            (task, finish(plan.task_finish[at], Scope::Milestone(task)).with_resolution(parts))
         };
         let has_case = simulation.treasury().is_some_and(|treasury| treasury.has_case());
         Self {
@@ -67,6 +68,14 @@ impl Outcomes {
             milestones: milestones.map(milestone).collect(),
             npv: has_case.then(|| Outcome::with_limit(plan.worth.1 - plan.worth.0, Some(0))),
         }
+    }
+
+    /// Empty outcomes of a compiled program, in the memory of others.
+    #[must_use]
+    pub fn in_memory_of(mut old: Self, simulation: &Simulation) -> Self {
+        let mut new = Self::new(simulation);
+        new.each_mut().zip(old.each_mut()).for_each(|(new, old)| new.reuse(old));
+        new
     }
 
     /// Everything that was counted, as bytes.
@@ -90,6 +99,13 @@ impl Outcomes {
             return Err(StateError::Unfitting("another number of iterations"));
         }
         Ok(all)
+    }
+
+    /// Every distribution, to be changed.
+    fn each_mut(&mut self) -> impl Iterator<Item = &mut Outcome> {
+        let projects = self.projects.iter_mut().flat_map(|project| [&mut project.finish, &mut project.cost]);
+        let milestones = self.milestones.iter_mut().map(|(_, outcome)| outcome);
+        [&mut self.finish, &mut self.cost].into_iter().chain(projects).chain(milestones).chain(&mut self.npv)
     }
 
     /// Every distribution.

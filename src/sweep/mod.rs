@@ -20,4 +20,4 @@ pub use error::SweepError;
 pub use key::Key;
 pub use part::Part;
 pub use unit::{Unit, Units};
-pub use work::{Prepared, Work, WorkError};
+pub use work::{Prepared, Shelf, Work, WorkError};

@@ -1,12 +1,13 @@
 //! Doing the work: a part of a variant, and the rows of all parts of one.
 
 use std::ops::ControlFlow;
+use std::sync::{Mutex, PoisonError};
 
 use super::{Definition, Part, SweepError, Unit};
 use crate::analysis::{self, outcome_forecasts};
 use crate::diag::Diagnostic;
 use crate::draws::BLOCK;
-use crate::engine::{Observer, Simulation, run, run_here};
+use crate::engine::{Observer, Simulation, Tools, run, run_here};
 use crate::report::{SweepOutcome, SweepOverview};
 use crate::results::Outcomes;
 use crate::scenario::{Base, Failed, Files};
@@ -35,6 +36,22 @@ pub struct Work<'a> {
     pub programs: &'a [Prepared],
     /// The levels of the percentiles.
     pub levels: &'a [Percentile],
+    /// What the threads work with.
+    pub shelf: Shelf,
+}
+
+/// What threads have used and will use again, so that no variant costs the memory of its own.
+#[derive(Debug, Default)]
+pub struct Shelf(Mutex<Vec<(Tools, Option<Outcomes>)>>);
+
+impl Shelf {
+    fn take(&self) -> (Tools, Option<Outcomes>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn put(&self, tools: Tools, outcomes: Option<Outcomes>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).push((tools, outcomes));
+    }
 }
 
 /// Why a part cannot be made.
@@ -102,17 +119,22 @@ impl Work<'_> {
     ) -> Result<Part, WorkError> {
         let simulation = self.compile(unit.variant, files)?;
         let blocks = unit.part.part(self.blocks(unit.variant));
+        let (mut tools, old) = self.shelf.take();
         let outcomes = if on_all_threads {
             run(&simulation, blocks, || Outcomes::new(&simulation), progress)
         } else {
-            run_here(&simulation, blocks, Outcomes::new(&simulation), progress)
+            let empty = old
+                .map_or_else(|| Outcomes::new(&simulation), |old| Outcomes::in_memory_of(old, &simulation));
+            run_here(&simulation, blocks, empty, &mut tools, progress)
         };
         let outcomes = outcomes.map_err(SweepError::from)?;
-        Ok(if unit.part.of() == 1 {
+        let part = if unit.part.of() == 1 {
             Part::Rows(self.rows_of(&simulation, &outcomes))
         } else {
             Part::State(outcomes.save())
-        })
+        };
+        self.shelf.put(tools, Some(outcomes));
+        Ok(part)
     }
 
     /// The rows of a variant from all of its parts, in their order.

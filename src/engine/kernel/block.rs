@@ -17,10 +17,14 @@ use crate::network::{LaneDates, LaneState};
 pub struct Kernel<'a> {
     pub(super) simulation: &'a Simulation,
     pub(super) set: InstructionSet,
-    pub(super) memory: Box<Memory<'a>>,
+    pub(super) memory: Box<Memory>,
     /// For what is left over, once something is.
     plain: Option<Iteration>,
 }
+
+/// The memory of a kernel that has done its work.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct Idle(Box<Memory>);
 
 /// What of a block somebody reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +53,17 @@ impl<'a> Kernel<'a> {
     pub fn new(simulation: &'a Simulation) -> Self {
         let memory = Box::new(Memory::new(simulation));
         Self { simulation, set: simulation.set, memory, plain: None }
+    }
+
+    /// A kernel in the memory of one that another program needs no more.
+    pub(in crate::engine) fn in_memory(Idle(mut memory): Idle, simulation: &'a Simulation) -> Self {
+        memory.turn(simulation, false);
+        Self { simulation, set: simulation.set, memory, plain: None }
+    }
+
+    /// The memory, for another kernel.
+    pub(in crate::engine) fn idle(self) -> Idle {
+        Idle(self.memory)
     }
 
     /// Turns to another version of the program, in the memory of this one.

@@ -7,7 +7,7 @@ use crate::engine::money::{FinalCosts, Sheet, Totals, Treasury, Worth};
 use crate::lanes::{self, LANES};
 use crate::model::{ConditionIx, TaskIx};
 
-impl Memory<'_> {
+impl Memory {
     /// Rates, lump sums and impacts of risks; projects have not been added to what is above them.
     pub fn add_costs(
         &mut self,

@@ -7,7 +7,7 @@ use crate::engine::driver::CompiledDriver;
 use crate::lanes::{self, Flags, LANES};
 use crate::model::TaskIx;
 
-impl Memory<'_> {
+impl Memory {
     /// Draws which drivers occur and multiplies the own estimates that they touch (semantics, section 3).
     pub fn apply_drivers(
         &mut self,

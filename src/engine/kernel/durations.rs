@@ -4,7 +4,7 @@ use super::block::{Draws, Rows};
 use super::memory::Memory;
 use crate::lanes::{self, LANES};
 
-impl Memory<'_> {
+impl Memory {
     /// Draws occurrences and durations; how many durations were below zero.
     pub fn draw_durations(&mut self, draws: Draws, rows: &mut Rows) -> u64 {
         let (simulation, set) = (draws.simulation, draws.set);

@@ -1,5 +1,7 @@
 //! What a block needs besides its outcomes, in memory that is used again.
 
+use std::sync::Arc;
+
 use super::plan::KernelPlan;
 use crate::engine::Simulation;
 use crate::engine::money::Scratch;
@@ -8,8 +10,8 @@ use crate::network::{LanePass, LaneStrikes};
 
 /// What a block needs besides its outcomes.
 #[derive(Clone, Debug)]
-pub(super) struct Memory<'a> {
-    pub plan: &'a KernelPlan,
+pub(super) struct Memory {
+    pub plan: Arc<KernelPlan>,
     pub pass: LanePass,
     pub bits: Words,
     /// Scores that several quantities share.
@@ -52,12 +54,12 @@ pub(super) struct Memory<'a> {
     pub treasury: Option<Scratch>,
 }
 
-impl<'a> Memory<'a> {
+impl Memory {
     /// Memory for a program.
-    pub fn new(simulation: &'a Simulation) -> Self {
+    pub fn new(simulation: &Simulation) -> Self {
         let plan = &simulation.kernel;
         let mut memory = Self {
-            plan,
+            plan: Arc::clone(plan),
             pass: LanePass::new(&simulation.network, &plan.lanes, simulation.set),
             bits: Words::all(0),
             shared: Vec::new(),
@@ -88,13 +90,13 @@ impl<'a> Memory<'a> {
     }
 
     /// Turns to another version of the program; of its passes, too, if that has the same network.
-    pub fn turn(&mut self, simulation: &'a Simulation, is_same_network: bool) {
+    pub fn turn(&mut self, simulation: &Simulation, is_same_network: bool) {
         let plan = &simulation.kernel;
-        self.plan = plan;
+        self.plan = Arc::clone(plan);
         if is_same_network {
             self.pass.turn(&simulation.network, &plan.lanes, simulation.set);
         } else {
-            self.pass = LanePass::new(&simulation.network, &plan.lanes, simulation.set);
+            self.pass.renew(&simulation.network, &plan.lanes, simulation.set);
         }
         self.fit(simulation);
     }

@@ -15,5 +15,5 @@ mod risks;
 mod strikes;
 
 pub use block::Kernel;
-pub(super) use block::{Filling, Wanted};
+pub(super) use block::{Filling, Idle, Wanted};
 pub(super) use plan::KernelPlan;

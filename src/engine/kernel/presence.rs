@@ -5,7 +5,7 @@ use super::memory::Memory;
 use crate::lanes::{self, LANES};
 use crate::model::{Need, TaskIx};
 
-impl Memory<'_> {
+impl Memory {
     /// Draws the chances and decides which conditions hold; after the risks have occurred or not.
     pub fn decide(&mut self, draws: Draws, occurred: &[[bool; LANES]]) {
         let (simulation, set) = (draws.simulation, draws.set);

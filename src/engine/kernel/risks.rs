@@ -9,7 +9,7 @@ use crate::lanes::{self, Aligned, Flags, LANES, Reals};
 use crate::model::TaskIx;
 use crate::network::{StrikeKind, Total};
 
-impl Memory<'_> {
+impl Memory {
     /// Draws which risks occur.
     pub fn draw_occurrences(&mut self, draws: Draws, occurred: &mut [[bool; LANES]]) {
         let simulation = draws.simulation;

@@ -11,7 +11,7 @@ use crate::lanes::{self, LANES};
 use crate::model::RiskWindow;
 use crate::network::{LanePass, LaneState, LaneStrike, LaneStrikes, LaneTotal};
 
-impl Memory<'_> {
+impl Memory {
     /// Room for the strikes of a program.
     pub fn strikes_of(simulation: &Simulation, plan: &KernelPlan) -> LaneStrikes {
         let strike = |spec: &crate::engine::blow::Spec| {

@@ -2,7 +2,7 @@
 
 use crate::lanes::{self, Flags, InstructionSet, Ints, LANES, Longs};
 use crate::network::compile::Network;
-use crate::network::node::{Amount, Edge, LagTable};
+use crate::network::node::{Amount, Edge, LagTable, TaskRule};
 
 use super::arrivals::ByLane;
 use super::plan::LanePlan;
@@ -147,39 +147,69 @@ impl LanePass {
     /// Memory for the passes of a network.
     #[must_use]
     pub fn new(network: &Network, plan: &LanePlan, set: InstructionSet) -> Self {
-        let (tasks, nodes) = (network.rules.len(), network.order.len());
-        let ints = |n: usize| vec![Ints::all(0); n];
-        let row = || Box::new(Ints::all(0));
-        Self {
+        let mut pass = Self {
             set,
-            place: ints(tasks),
-            end: ints(tasks),
-            unwindowed: network
-                .rules
-                .iter()
-                .map(|rule| (rule.in_windows || rule.as_late_as_possible).then(row))
-                .collect(),
-            departure: network.rules.iter().map(|rule| rule.in_train.then(row)).collect(),
-            moved: vec![Flags::all(false); if network.moves_late { tasks } else { 0 }],
-            by_lane: ByLane::of(network, plan),
-            start: ints(nodes),
-            finish: ints(nodes),
-            kept: ints(plan.kept),
-            late: ints(tasks),
-            late_end: ints(tasks),
-            late_start: ints(nodes),
-            late_finish: ints(nodes),
-            driving: vec![Flags::all(false); nodes],
-            group_end: ints(plan.groups.len()),
-            passed_on: ints(if network.presence.any { network.parents.len() } else { 0 }),
-            goal_work: ints(network.tables.len()),
-            goal_end: ints(network.tables.len()),
+            place: Vec::new(),
+            end: Vec::new(),
+            unwindowed: Vec::new(),
+            departure: Vec::new(),
+            moved: Vec::new(),
+            by_lane: None,
+            start: Vec::new(),
+            finish: Vec::new(),
+            kept: Vec::new(),
+            late: Vec::new(),
+            late_end: Vec::new(),
+            late_start: Vec::new(),
+            late_finish: Vec::new(),
+            driving: Vec::new(),
+            group_end: Vec::new(),
+            passed_on: Vec::new(),
+            goal_work: Vec::new(),
+            goal_end: Vec::new(),
             goal_date: Ints::all(0),
             last_finish: Ints::all(0),
-            undecided: vec![Flags::all(true); network.decisions.all.len()],
+            undecided: Vec::new(),
             left_over: Flags::all(false),
-        }
+        };
+        pass.renew(network, plan, set);
+        pass
     }
+
+    /// Turns to another network, in the memory of this one.
+    pub fn renew(&mut self, network: &Network, plan: &LanePlan, set: InstructionSet) {
+        let (tasks, nodes) = (network.rules.len(), network.order.len());
+        let row = || Box::new(Ints::all(0));
+        self.set = set;
+        self.by_lane = ByLane::of(network, plan);
+        for rows in [&mut self.place, &mut self.end, &mut self.late, &mut self.late_end] {
+            clear(rows, tasks, Ints::all(0));
+        }
+        for rows in [&mut self.start, &mut self.finish, &mut self.late_start, &mut self.late_finish] {
+            clear(rows, nodes, Ints::all(0));
+        }
+        clear(&mut self.driving, nodes, Flags::all(false));
+        clear(&mut self.moved, if network.moves_late { tasks } else { 0 }, Flags::all(false));
+        clear(&mut self.kept, plan.kept, Ints::all(0));
+        clear(&mut self.group_end, plan.groups.len(), Ints::all(0));
+        let projects = if network.presence.any { network.parents.len() } else { 0 };
+        clear(&mut self.passed_on, projects, Ints::all(0));
+        clear(&mut self.goal_work, network.tables.len(), Ints::all(0));
+        clear(&mut self.goal_end, network.tables.len(), Ints::all(0));
+        clear(&mut self.undecided, network.decisions.all.len(), Flags::all(true));
+        let places_apart = |rule: &TaskRule| rule.in_windows || rule.as_late_as_possible;
+        self.unwindowed = network.rules.iter().map(|rule| places_apart(rule).then(row)).collect();
+        self.departure = network.rules.iter().map(|rule| rule.in_train.then(row)).collect();
+        self.goal_date = Ints::all(0);
+        self.last_finish = Ints::all(0);
+        self.left_over = Flags::all(false);
+    }
+}
+
+/// So many rows of nothing, in the memory of the old ones.
+fn clear<T: Clone>(rows: &mut Vec<T>, count: usize, empty: T) {
+    rows.clear();
+    rows.resize(count, empty);
 }
 
 /// Minutes of a lag.
