@@ -179,11 +179,12 @@ fn what_cannot_be_written_costs_no_simulation_and_leaves_nothing() {
         .code(2)
         .stderr(contains("1,048,575"));
     place.p80(&["run", "missing.toml"]).code(2).stderr(contains("missing.toml"));
-    place.p80(&["run", "."]).code(2);
+    place.write("empty/notes.txt", "no scenario");
+    place.p80(&["run", "empty"]).code(2).stderr(contains("neither a portfolio.toml"));
     place.p80(&["run", "pilot.toml", "--threads", "0"]).code(2);
     place.p80(&["run", "pilot.toml", "-n", "0"]).code(2);
     place.p80(&["run", "pilot.toml", "-n", "5000000000"]).code(2);
-    assert_eq!(place.leftovers(), ["file"]);
+    assert_eq!(place.leftovers(), ["empty", "file"]);
 }
 
 #[test]
