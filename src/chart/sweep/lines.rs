@@ -17,6 +17,8 @@ use crate::report::{SweepOverview, SweepPoint, SweepSpot};
 const PLOT: (f64, f64) = (120.0, 950.0);
 /// Values that are written below the axis at most.
 const MOST_LABELS: usize = 16;
+/// Values that have a dot and a bar each at most; more would hide the line.
+const MOST_DOTS: usize = 40;
 /// Programs that have a line.
 const MOST_LINES: usize = 6;
 /// Their colours.
@@ -69,6 +71,7 @@ pub(super) fn scene(
     let name = ellipsize(&clean(&axis.path), SMALL, false, PLOT.1 - PLOT.0);
     scene.text(Text::new((f64::midpoint(PLOT.0, PLOT.1), bottom + 52.0), name, SMALL, MUTED).middle());
 
+    let is_sparse = axis.values.len() <= MOST_DOTS;
     let mut names: Vec<(f64, String, Colour)> = Vec::new();
     for (program, colour) in (0..overview.programs.len().min(MOST_LINES)).zip(LINES) {
         let own = spots.iter().filter(|spot| overview.place(spot.variant).0 == program);
@@ -82,9 +85,13 @@ pub(super) fn scene(
         };
         if several {
             let points = line(2);
-            whiskers(&mut scene, &own, 2, &y, colour);
+            if is_sparse {
+                whiskers(&mut scene, &own, 2, &y, colour);
+            }
             scene.line(points.clone(), 2.0, colour);
-            points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
+            if is_sparse {
+                points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
+            }
             let file = clean(&overview.programs[program].file);
             names.extend(
                 points.last().map(|&(_, height)| (height, file.trim_end_matches(".toml").to_owned(), colour)),
@@ -97,10 +104,14 @@ pub(super) fn scene(
                 scene.polygon([low[0], over(low[1]), over(high[1]), high[0]], LIGHT);
             }
             for (level, colour, weight) in [(1, STRONG, 2.0), (2, COMMIT, 2.5)] {
-                whiskers(&mut scene, &own, level, &y, colour);
+                if is_sparse {
+                    whiskers(&mut scene, &own, level, &y, colour);
+                }
                 let points = line(level);
                 scene.line(points.clone(), weight, colour);
-                points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
+                if is_sparse {
+                    points.iter().for_each(|&at| scene.dot(at, 4.0, colour));
+                }
                 names.extend(points.last().map(|&(_, height)| (height, names_of[level].to_owned(), colour)));
             }
             for (level, points) in [(0, below), (3, above)] {
@@ -120,6 +131,9 @@ pub(super) fn scene(
         }
     }
     name_lines(&mut scene, names);
+    if is_sparse {
+        scene.text(Text::new((PLOT.1 + 12.0, TOP + 4.0), "Bars: 95 % interval", SMALL, MUTED));
+    }
     Some(scene)
 }
 
@@ -191,5 +205,4 @@ fn name_lines(scene: &mut Scene, mut names: Vec<(f64, String, Colour)>) {
         let colour = if colour == LIGHT { INK } else { colour };
         scene.text(Text::new((PLOT.1 + 12.0, at + 4.5), name, SMALL, colour));
     }
-    scene.text(Text::new((PLOT.1 + 12.0, TOP + 4.0), "Bars: 95 % interval", SMALL, MUTED));
 }
