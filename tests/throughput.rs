@@ -153,6 +153,15 @@ proptest! {
     }
 }
 
+// Seen to fail when a step of one bit counts as a week.
+#[test]
+fn sums_that_are_rounded_differently_are_one_probability() {
+    let items = Law::discrete(&[0.0, 22.0], &[0.5, 0.5]).unwrap();
+    let law = weeks(&[7, 5, 6, 7, 6, 4], &items, &Law::fixed(1.0));
+    let minutes = law.law(10_080.0, LastWeek::Even).unwrap();
+    assert_eq!((minutes.cdf(0.0), minutes.quantile(1.0)), (0.5, law.last_week() as f64 * 10_080.0));
+}
+
 /// What the guide says of epics that follow each other.
 #[test]
 fn an_even_last_week_rounds_a_part_of_a_backlog_by_less_than_half_a_week() {

@@ -109,7 +109,8 @@ impl Throughput {
         super::error::positive("week", week)?;
         let steps: Vec<(f64, f64, f64)> = (0..self.done.len())
             .map(|at| (at as f64 * week, if at == 0 { 0.0 } else { self.done[at - 1] }, self.done[at]))
-            .filter(|&(_, before, after)| after > before)
+            // What differs in the last bit is a rounded sum, not a week in which something ends.
+            .filter(|&(_, before, after)| after > before.next_up())
             .collect();
         if let (LastWeek::Whole, [only]) = (last, &steps[..]) {
             return Law::certain(only.0);
@@ -129,6 +130,9 @@ impl Throughput {
                 None => points.push((0.0, begin)),
             }
             points.push((after, end));
+        }
+        if let Some(last) = points.last_mut() {
+            last.0 = 1.0;
         }
         match points[..] {
             [(_, only), (_, same)] if only == same => Law::certain(only),
