@@ -47,6 +47,7 @@ pub use date::{DatePoint, DateReport, DateValue};
 pub use driver_row::DriverRow;
 pub use grouped::{grouped, percent};
 pub use influence_row::InfluenceRow;
+#[cfg(feature = "charts")]
 pub(crate) use locale::JOINED;
 pub use locale::{Locale, ParseLocaleError};
 pub use manifest::{InputHash, Manifest, Outputs, PrecisionRecord, SCHEMA_VERSION, STREAM_VERSION};

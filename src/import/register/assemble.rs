@@ -455,6 +455,7 @@ impl Book {
             if after.is_empty() { Slot::Absent } else { after.into_iter().collect::<Many<_>>().into() };
         // Even where it is the id: it says that the task comes from a table, so that the next import renews it.
         let source: Slot<String> = line.source.clone().or_else(|| Some(id.clone())).into();
+        let mut say = |fate, reason| report.note(fate, "start", &line.place, &line.name, reason);
         match line.body {
             Body::Task(mut task) => {
                 // A planned start holds what no link does; where links are, the start follows from them.
@@ -463,21 +464,9 @@ impl Book {
                     let is_later = program_start.is_some_and(|first| start.at > first.at);
                     if is_free && is_later {
                         task.start_no_earlier_than = start.into();
-                        report.note(
-                            Fate::Changed,
-                            "start",
-                            &line.place,
-                            &line.name,
-                            "no predecessor is given: the planned start is the earliest one",
-                        );
+                        say(Fate::Changed, "no predecessor is given: the planned start is the earliest one");
                     } else if is_later {
-                        report.note(
-                            Fate::LeftOut,
-                            "start",
-                            &line.place,
-                            &line.name,
-                            "the planned start follows from the predecessors",
-                        );
+                        say(Fate::LeftOut, "the planned start follows from the predecessors");
                     }
                 }
                 task.id = id.into();
@@ -496,13 +485,7 @@ impl Book {
                     planned.filter(|date| program_start.is_some_and(|first| date.at > first.at))
                 {
                     milestone.no_earlier_than = date.into();
-                    report.note(
-                        Fate::Changed,
-                        "start",
-                        &line.place,
-                        &line.name,
-                        "no predecessor is given: the planned date is the earliest one",
-                    );
+                    say(Fate::Changed, "no predecessor is given: the planned date is the earliest one");
                 }
                 milestone.id = id.into();
                 milestone.name = name.into();

@@ -81,17 +81,21 @@ fn options(raw: &RawThroughput) -> ReadOptions {
 
 /// Keys that say something of issues, where there are none.
 fn not_of_weeks(raw: &RawThroughput, desk: &mut Desk<'_>) -> Option<()> {
-    let given = [
-        raw.as_of.place(),
-        raw.project.place(),
-        raw.epics.place(),
-        raw.done.place(),
-        raw.dropped.place(),
-        raw.dates.place(),
-    ];
-    let Some(place) = given.into_iter().flatten().next() else { return Some(()) };
     let message = "a table of weeks has no issues that this could be about";
-    desk.report(code::CONFLICTING_KEYS, Some(place), message, "name a list of issues, or leave it out");
+    refuse(of_issues(raw), message, "name a list of issues, or leave it out", desk)
+}
+
+/// Where something is said that only a list of issues can answer.
+pub(super) fn of_issues(raw: &RawThroughput) -> Option<&Place> {
+    let given = [raw.as_of.place(), raw.project.place(), raw.epics.place()];
+    let read = [raw.done.place(), raw.dropped.place(), raw.dates.place()];
+    given.into_iter().chain(read).flatten().next()
+}
+
+/// Reports a key that does not belong there, if there is one.
+pub(super) fn refuse(place: Option<&Place>, message: &str, help: &str, desk: &mut Desk<'_>) -> Option<()> {
+    let Some(place) = place else { return Some(()) };
+    desk.report(code::CONFLICTING_KEYS, Some(place), message, help);
     None
 }
 

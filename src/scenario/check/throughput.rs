@@ -2,7 +2,7 @@
 
 use super::estimate::read;
 use super::meter::{Measure, Meter};
-use super::pace::known;
+use super::pace::{known, of_issues, refuse};
 use crate::diag::{Place, code};
 use crate::dist::{LastWeek, Law, PaceError, Throughput, WeeklyPace};
 use crate::scenario::open::Desk;
@@ -81,20 +81,9 @@ fn without_file(raw: &RawThroughput, csv: Option<&At<String>>, desk: &mut Desk<'
         desk.report(code::CONFLICTING_KEYS, csv.place(), message, "keep one");
         return None;
     }
-    let given = [
-        raw.window.place(),
-        raw.as_of.place(),
-        raw.project.place(),
-        raw.epics.place(),
-        raw.done.place(),
-        raw.dropped.place(),
-        raw.dates.place(),
-        raw.map.place(),
-    ];
-    let Some(place) = given.into_iter().flatten().next() else { return Some(()) };
+    let place = raw.window.place().or(of_issues(raw)).or(raw.map.place());
     let message = "this is about a list of issues, and the weeks are written here";
-    desk.report(code::CONFLICTING_KEYS, Some(place), message, "name the list with `csv`, or leave it out");
-    None
+    refuse(place, message, "name the list with `csv`, or leave it out", desk)
 }
 
 /// The pace of weeks as written.
