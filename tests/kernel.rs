@@ -216,6 +216,16 @@ fn the_kernel_is_the_plain_engine_on_large_programs() {
     }
 }
 
+// Seen to fail when a pass that looks ahead takes the minutes of what does not exist in it.
+/// Work on a release train that exists only if other work is early enough, which a risk makes it.
+#[test]
+fn what_comes_to_exist_after_looking_ahead_has_its_minutes() {
+    let seed = 10_021_579_031_893_924_638;
+    for rare in [Rare::LateTrains, Rare::Stops] {
+        check_program(seed, portfolio(seed, 7, rare).unwrap()).unwrap();
+    }
+}
+
 // Seen to fail when every other lane is left over.
 /// What is left to the plain engine proves nothing about the kernel. Work without a window and work that never
 /// finishes is left to it: some of it there should be, but not more than this.

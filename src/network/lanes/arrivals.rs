@@ -101,7 +101,10 @@ impl ByLane {
             let (strike, task) = (&mut all[number], self.inputs.strikes[at].task.index());
             strike.hit[lane] = self.pass.hit[at];
             strike.added[lane] = self.pass.struck_minutes[at];
-            minutes[task][lane] = self.pass.minutes[task];
+            // What does not exist in a pass that looks ahead may do so in the next, and has its minutes then.
+            if self.pass.hit[at] {
+                minutes[task][lane] = self.pass.minutes[task];
+            }
         }
     }
 }
