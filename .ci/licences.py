@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 target = sys.argv[1]
-command = ["cargo", "metadata", "--format-version", "1", "--locked", "--filter-platform", target]
+command = ["cargo", "metadata", "--format-version", "1", "--locked", "--features", "full", "--filter-platform", target]
 metadata = json.loads(subprocess.check_output(command))
 packages = {package["id"]: package for package in metadata["packages"]}
 nodes = {node["id"]: node for node in metadata["resolve"]["nodes"]}

@@ -27,6 +27,9 @@
 //! **Invariant: no order-dependent sums.** Simulated time is integer minutes and money integer minor
 //! units, so accumulators are exact and merge in any order: the thread count never changes a bit.
 
+// What only some formats need is not dead; a build with all of them says what is.
+#![cfg_attr(not(feature = "full"), allow(dead_code, unused_imports))]
+
 pub mod analysis;
 #[cfg(feature = "attachments")]
 pub mod attachment;

@@ -17,6 +17,9 @@ pub enum AttachmentError {
     /// The picture given as logo is none that documents can hold.
     #[error("the logo is neither a PNG nor a JPEG picture")]
     Logo,
+    /// A build without the feature of the format.
+    #[error("this build does not write the format: it needs the feature `full`")]
+    NotBuilt,
     /// The library that writes the format refuses.
     #[error("failed to write the {format}: {why}")]
     Write {

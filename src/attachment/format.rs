@@ -25,6 +25,16 @@ pub enum Format {
 pub struct ParseFormatError(pub String);
 
 impl Format {
+    /// Whether this build writes it; every build of the feature `full` writes all of them.
+    #[must_use]
+    pub fn is_built(self) -> bool {
+        match self {
+            Self::Html | Self::Xlsx | Self::Markdown => true,
+            Self::Pdf => cfg!(feature = "pdf"),
+            Self::Docx => cfg!(feature = "word"),
+        }
+    }
+
     /// The format that the name of a file says.
     ///
     /// # Errors

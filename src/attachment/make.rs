@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{AttachmentError, Format, Logo, Paper, html, markdown, pdf, word, workbook};
+#[cfg(feature = "pdf")]
+use super::pdf;
+#[cfg(feature = "word")]
+use super::word;
+use super::{AttachmentError, Format, Logo, Paper, html, markdown, workbook};
 use crate::chart::{Drawing, lacking_characters};
 use crate::dossier::{Dossier, Sources};
 use crate::results::Columns;
@@ -45,19 +49,26 @@ pub struct Attachment {
 /// Writes a document; `stem` is the name of its file without the ending.
 ///
 /// # Errors
-/// [`AttachmentError`] if a chart or the document cannot be written; no answer is known to cause it.
+/// [`AttachmentError::NotBuilt`] if [`Format::is_built`] says so; another if a chart or the document cannot be
+/// written: no answer is known to cause it.
 pub fn attach(contents: &Contents<'_>, format: Format, stem: &str) -> Result<Attachment, AttachmentError> {
     let alone = |bytes| Attachment { bytes, beside: Vec::new(), lacking: BTreeSet::new() };
     // Formats that hold pictures show in them what the fonts of the process have; others have the reader's.
     let pictured = |made: Attachment| Attachment { lacking: lacking_characters(contents.drawings), ..made };
     match format {
         Format::Html => html::page(contents).map(alone),
+        #[cfg(feature = "pdf")]
         Format::Pdf => {
             let (bytes, lacking) = pdf::document(contents, contents.paper)?;
             Ok(Attachment { bytes, beside: Vec::new(), lacking })
         }
         Format::Xlsx => workbook::book(contents).map(alone),
+        #[cfg(feature = "word")]
         Format::Docx => word::document(contents).map(alone).map(pictured),
         Format::Markdown => markdown::document(contents, stem).map(pictured),
+        #[cfg(not(feature = "pdf"))]
+        Format::Pdf => Err(AttachmentError::NotBuilt),
+        #[cfg(not(feature = "word"))]
+        Format::Docx => Err(AttachmentError::NotBuilt),
     }
 }

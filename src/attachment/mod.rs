@@ -10,8 +10,11 @@ mod html;
 mod logo;
 mod make;
 mod markdown;
+mod paper;
+#[cfg(feature = "pdf")]
 mod pdf;
 mod read;
+#[cfg(feature = "word")]
 mod word;
 mod workbook;
 
@@ -19,7 +22,8 @@ pub use error::AttachmentError;
 pub use format::{Format, ParseFormatError};
 pub use logo::Logo;
 pub use make::{Attachment, Contents, attach};
-pub use pdf::Paper;
+pub use paper::Paper;
+#[cfg(feature = "pdf")]
 pub(crate) use pdf::can_embed;
 pub use read::{record_of, shows};
 pub use workbook::blank_workbook;

@@ -8,7 +8,7 @@ use docx_rs::{
     Shading, SpecialIndentType, Start, Style, StyleType, Table, TableBorders, TableCell, TableRow, WidthType,
 };
 
-use super::{AttachmentError, Contents, Paper};
+use super::{AttachmentError, Contents};
 use crate::dossier::{Block, KeyFigure, Sheet, Span};
 
 /// Twentieths of a point in a point.
@@ -24,10 +24,7 @@ const MUTED: &str = "55606E";
 /// The document as DOCX.
 pub(super) fn document(contents: &Contents<'_>) -> Result<Vec<u8>, AttachmentError> {
     let dossier = contents.dossier;
-    let (width, height) = match contents.paper {
-        Paper::A4 => (595.28, 841.89),
-        Paper::Letter => (612.0, 792.0),
-    };
+    let (width, height) = contents.paper.size();
     let twips = |points: f64| (points * TWIPS).round() as u32;
     let margin = twips(MARGIN) as i32;
     let margins = PageMargin {

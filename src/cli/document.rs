@@ -11,6 +11,7 @@ use super::document_args::DocumentArgs;
 use super::progress::Progress;
 use super::respond::{self, Wanted};
 use super::results_folder::write_file;
+use super::shared_args::not_built;
 use super::{fonts, output};
 use crate::analysis::{self, Objective, Stanced};
 use crate::attachment::{self, Attachment, Contents, Format, Logo, Paper};
@@ -48,6 +49,9 @@ impl Documents {
         let mut targets: Vec<(PathBuf, Format)> = Vec::new();
         for path in to {
             let format = Format::of(path)?;
+            if !format.is_built() {
+                bail!("`{}`: {}", path.display(), not_built("this format"));
+            }
             let folder = beside(path);
             for taken in [path, &folder] {
                 if fs::symlink_metadata(taken).is_ok()

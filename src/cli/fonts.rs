@@ -9,7 +9,6 @@ use std::sync::Mutex;
 use anyhow::{Context, bail};
 
 use super::output;
-use crate::attachment;
 use crate::chart::{self, GivenFont};
 
 /// The largest file that is taken for a font; collections of all of Chinese, Japanese and Korean are about as large.
@@ -43,7 +42,8 @@ fn read(file: &Path) -> anyhow::Result<GivenFont> {
         bail!("it is larger than {} MiB", MOST_BYTES >> 20);
     }
     let font = GivenFont::new(bytes, index)?;
-    if !attachment::can_embed(&font) {
+    #[cfg(feature = "pdf")]
+    if !crate::attachment::can_embed(&font) {
         bail!("it is damaged: PDF documents could not hold it");
     }
     Ok(font)

@@ -98,6 +98,14 @@ pub struct FolderArgs {
     pub format: AnswerFormat,
 }
 
+/// What to do about a format that takes long to build, and is not in every build.
+pub(super) fn not_built(what: &str) -> String {
+    format!(
+        "this build of p80 does not write {what}; releases do, and what `cargo install --path . --features full` \
+         builds"
+    )
+}
+
 /// What a command prints.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum AnswerFormat {
@@ -131,6 +139,9 @@ impl FolderArgs {
     pub(super) fn open(&self) -> anyhow::Result<Option<ResultsFolder>> {
         if self.format == AnswerFormat::Parquet && self.out.is_none() {
             bail!("--format parquet writes files: name a folder for them with --out");
+        }
+        if self.format == AnswerFormat::Parquet && !TableFormats::HAS_PARQUET {
+            bail!("--format parquet: {}", not_built("Parquet"));
         }
         self.out.as_deref().map(|out| ResultsFolder::begin(out, self.force)).transpose()
     }

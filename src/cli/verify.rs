@@ -6,6 +6,7 @@ use anyhow::{Context, bail};
 
 use super::args::{VerifyArgs, VerifyFormat};
 use super::progress::Progress;
+use super::shared_args::not_built;
 use super::{Exit, interrupt, output, recorded, verify_document};
 use crate::analysis::{self, Precision};
 use crate::draws::Seed;
@@ -45,6 +46,9 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         iterations_csv: has_iterations,
         parquet: false,
     });
+    if outputs.parquet && !TableFormats::HAS_PARQUET {
+        bail!("`{}` holds Parquet files: {}", folder.display(), not_built("Parquet"));
+    }
     let in_csv = (outputs.iterations_csv || has_iterations) && manifest.iterations <= Columns::MOST;
     let keep = in_csv || outputs.parquet;
     let (results, columns) = args.threads.install(|| simulate(&simulation, &manifest, keep))?;
@@ -58,7 +62,7 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
             files.push((ITERATIONS.to_owned(), std::mem::take(&mut bytes)));
         }
         if outputs.parquet {
-            export::write_iterations_parquet(&columns, &loaded.program, &mut bytes)?;
+            TableFormats::write_iterations_parquet(&columns, &loaded.program, &mut bytes)?;
             files.push(("iterations.parquet".to_owned(), bytes));
         }
     }

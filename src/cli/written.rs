@@ -7,7 +7,7 @@ use anyhow::Context;
 use super::results_folder::ResultsFolder;
 use super::shared_args::FolderArgs;
 use crate::chart::Drawing;
-use crate::export;
+use crate::export::{self, TableFormats};
 use crate::report::Report;
 use crate::results::Columns;
 use crate::scenario::Loaded;
@@ -49,7 +49,7 @@ impl Written<'_> {
             }
             if args.tables().parquet {
                 let mut file = folder.create("iterations.parquet")?;
-                export::write_iterations_parquet(columns, program, &mut file).context(failed)?;
+                TableFormats::write_iterations_parquet(columns, program, &mut file).context(failed)?;
                 file.flush().context(failed)?;
             }
         }

@@ -32,7 +32,7 @@ pub use files::files;
 pub use iterations::{iteration_columns, iteration_rows, write_iterations};
 pub use json::to_json;
 #[cfg(feature = "parquet")]
-pub use parquet::{to_parquet, write_iterations_parquet};
+pub use parquet::to_parquet;
 pub use progress::{progress_files, progress_to_json, progress_to_text};
 #[cfg(feature = "import")]
 pub use project_xml::{ProjectXmlError, ResultField, TaskResult, into_project_xml};

@@ -3,12 +3,15 @@
 mod analyse;
 mod check;
 mod compare;
+#[cfg(feature = "full")]
 mod fonts;
+mod formats;
 mod import;
 mod parquet;
 mod place;
 mod portfolio;
 mod precision;
+#[cfg(feature = "full")]
 mod report;
 mod run;
 mod shard;

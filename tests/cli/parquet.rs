@@ -10,6 +10,7 @@ fn parquet_needs_a_folder() {
     place.p80(&["run", "pilot.toml", "-n", "512", "--format", "parquet"]).code(2).stderr(contains("--out"));
 }
 
+#[cfg(feature = "parquet")]
 mod written {
     use std::fs::File;
 

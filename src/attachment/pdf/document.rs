@@ -12,12 +12,11 @@ use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag};
 
-use super::Paper;
 use super::draw::Pens;
 use super::flow::{Bookmark, Flow, MARGIN, MUTED, Mark, Page};
 use super::structure::{Part, Structure};
 use crate::attachment::logo::Kind;
-use crate::attachment::{AttachmentError, Contents, Logo};
+use crate::attachment::{AttachmentError, Contents, Logo, Paper};
 use crate::chart::text_width;
 
 /// How much of what follows stays on the page of a heading, in points.

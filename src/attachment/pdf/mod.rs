@@ -6,12 +6,9 @@
 mod document;
 mod draw;
 mod flow;
-mod paper;
 mod structure;
 mod table;
 mod words;
-
-pub use paper::Paper;
 
 pub(super) use document::document;
 pub(crate) use draw::can_embed;
