@@ -18,9 +18,12 @@ pub trait Choice: Sized + Copy + 'static {
 
 /// A word that is none of those accepted.
 pub fn unknown_choice<T: Choice>(word: &str, place: Option<&Place>) -> Diagnostic {
-    let words = || T::WORDS.iter().map(|&(word, _)| word);
-    let known: Vec<String> = words().map(|word| format!("`{word}`")).collect();
-    let help = match closest(word, words()) {
+    unknown_word(word, &T::WORDS.iter().map(|&(word, _)| word).collect::<Vec<_>>(), place)
+}
+
+fn unknown_word(word: &str, words: &[&str], place: Option<&Place>) -> Diagnostic {
+    let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    let help = match closest(word, words.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`? accepted are {}", known.join(", ")),
         None => format!("accepted are {}", known.join(", ")),
     };

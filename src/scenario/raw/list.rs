@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use toml::de::DeValue;
 
+use super::table::as_written;
 use super::{At, Edit, FromToml, Item, Path, Reader, Walk, closest};
 use crate::diag::{Diagnostic, Place, code};
 
@@ -115,15 +116,29 @@ fn set_in_list<T: FromToml>(
         (Some(at), list) => list[at].value.set_below(rest, edit, place, reader),
         (None, [one]) if by_number.is_none() => one.value.set_below(path, edit, place, reader),
         (None, list) => {
-            let ids = list.iter().filter_map(|at| at.value.id());
-            let help = match closest(step, ids) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("name an element by its id or by its number, 1 to {}", list.len()),
-            };
-            let message = format!("`{}` has no element `{step}`", path.so_far());
-            reader
-                .report(Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "").help(help));
+            let ids: Vec<&str> = list.iter().filter_map(|at| at.value.id()).collect();
+            reader.report(unknown_element(path, step, &ids, list.len()));
         }
+    }
+}
+
+/// A step of a path that names no element of a list.
+fn unknown_element(path: Path<'_>, step: &str, ids: &[&str], count: usize) -> Diagnostic {
+    let help = match closest(step, ids.iter().copied()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("name an element by its id or by its number, 1 to {count}"),
+    };
+    let message = format!("`{}` has no element `{step}`", path.so_far());
+    Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "").help(help)
+}
+
+/// A step of a path that names no entry of a table of ids.
+fn unknown_id(path: Path<'_>, step: &str, ids: &[&str]) -> Diagnostic {
+    let message = format!("`{}` has no `{step}`", path.so_far());
+    let problem = Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "");
+    match closest(step, ids.iter().copied()) {
+        Some(meant) => problem.help(format!("did you mean `{meant}`?")),
+        None => problem,
     }
 }
 
@@ -157,11 +172,8 @@ impl<T: FromToml> FromToml for Named<T> {
         let DeValue::Table(table) = value else {
             return reader.wrong_type(value, place, "a table");
         };
-        // The parser sorts keys by name; ids keep the order in which they are written.
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
         let mut named = Vec::new();
-        for (key, value) in entries {
+        for (key, value) in as_written(table) {
             let place = reader.place(value.span());
             if let Some(read) = T::from_toml(value.get_ref(), &place, reader) {
                 let key = At::new(key.get_ref().to_string(), reader.place(key.span()));
@@ -212,12 +224,7 @@ impl<T: FromToml> FromToml for Named<T> {
             }
             (None, Some(_), _) => {
                 let ids: Vec<&str> = self.0.iter().map(|(id, _)| id.value.as_str()).collect();
-                let message = format!("`{}` has no `{step}`", path.so_far());
-                let problem = Diagnostic::new(code::BAD_PATH, message).at_place(Some(path.place()), "");
-                reader.report(match closest(step, ids.iter().copied()) {
-                    Some(meant) => problem.help(format!("did you mean `{meant}`?")),
-                    None => problem,
-                });
+                reader.report(unknown_id(path, step, &ids));
             }
         }
     }

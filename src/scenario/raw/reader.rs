@@ -88,13 +88,17 @@ impl<'a> Reader<'a> {
 
     /// Reports a value of the wrong type.
     pub fn wrong_type<T>(&mut self, found: &DeValue<'_>, place: &Place, expected: &str) -> Option<T> {
+        self.report_type(found, place, expected);
+        None
+    }
+
+    fn report_type(&mut self, found: &DeValue<'_>, place: &Place, expected: &str) {
         let message = format!("expected {expected}, found {}", describe(found));
         let mut problem = Diagnostic::new(code::WRONG_TYPE, message).at_place(Some(place), "");
         if let Some(help) = help(found, expected) {
             problem = problem.help(help);
         }
         self.report(problem);
-        None
     }
 }
 

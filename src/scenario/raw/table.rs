@@ -2,7 +2,8 @@
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
-use toml::de::DeValue;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::{Edit, FromToml, Item, Path, Reader, Walk};
 use crate::diag::{Diagnostic, Place, code};
@@ -64,32 +65,18 @@ pub trait RawTable: Default {
 impl<T: RawTable> FromToml for T {
     fn from_toml(value: &DeValue<'_>, place: &Place, reader: &mut Reader<'_>) -> Option<Self> {
         let DeValue::Table(table) = value else {
-            if let Some(short) = T::short(value, place, reader) {
-                return Some(short);
-            }
-            let expected = match T::SHORT {
-                "" => format!("a table for {}", T::WHAT),
-                short => format!("{short}, or a table for {}", T::WHAT),
-            };
-            return reader.wrong_type(value, place, &expected);
+            return T::short(value, place, reader).or_else(|| {
+                let expected = match T::SHORT {
+                    "" => format!("a table for {}", T::WHAT),
+                    short => format!("{short}, or a table for {}", T::WHAT),
+                };
+                reader.wrong_type(value, place, &expected)
+            });
         };
-        let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
         let mut read = T::default();
-        for (key, value) in entries {
-            let name = key.get_ref().as_ref();
-            let at = reader.place(value.span());
-            if !read.set(name, value.get_ref(), at, reader) {
-                let place = reader.place(key.span());
-                reader.report(unknown_key::<T>(name, &place));
-                // A misspelled key is read as the one that was meant, so that no other check misses it.
-                let meant = closest(name, T::KEYS.iter().map(|key| key.name));
-                if let Some(meant) = meant.filter(|&meant| !table.contains_key(meant)) {
-                    let at = reader.place(value.span());
-                    read.set(meant, value.get_ref(), at, reader);
-                }
-            }
-        }
+        read_keys(table, (T::WHAT, T::KEYS), reader, &mut |key, value, place, reader| {
+            read.set(key, value, place, reader)
+        });
         Some(read)
     }
 
@@ -121,26 +108,63 @@ impl<T: RawTable> FromToml for T {
         if let Some((key, rest)) = path.next()
             && !self.set_from(key, rest, edit, place, reader)
         {
-            reader.report(unknown_key::<T>(key, path.place()));
+            reader.report(unknown_key((T::WHAT, T::KEYS), key, path.place()));
         }
     }
 }
 
+/// How a table takes the value of a key; false if it has no such key.
+type Set<'s> = dyn FnMut(&str, &DeValue<'_>, Place, &mut Reader<'_>) -> bool + 's;
+
+// There are many tables: what need not be generic is built once.
+
+/// Reads all keys of a table in the order in which they are written.
+fn read_keys(table: &DeTable<'_>, kind: (&str, &[Key]), reader: &mut Reader<'_>, set: &mut Set<'_>) {
+    for (key, value) in as_written(table) {
+        let name = key.get_ref().as_ref();
+        let at = reader.place(value.span());
+        if !set(name, value.get_ref(), at, reader) {
+            let place = reader.place(key.span());
+            reader.report(unknown_key(kind, name, &place));
+            // A misspelled key is read as the one that was meant, so that no other check misses it.
+            let meant = closest(name, kind.1.iter().map(|key| key.name));
+            if let Some(meant) = meant.filter(|&meant| !table.contains_key(meant)) {
+                let at = reader.place(value.span());
+                set(meant, value.get_ref(), at, reader);
+            }
+        }
+    }
+}
+
+/// The keys of a table in the order in which they are written; the parser sorts them by name.
+pub(super) fn as_written<'t, 'i>(table: &'t DeTable<'i>) -> Vec<Entry<'t, 'i>> {
+    let mut entries: Vec<_> = table.iter().collect();
+    entries.sort_by_key(|(key, _)| key.span().start);
+    entries
+}
+
+/// A key of a table of a file, with its value.
+type Entry<'t, 'i> = (&'t Spanned<DeString<'i>>, &'t Spanned<DeValue<'i>>);
+
 /// A key that the table does not have, with the one that was probably meant.
-fn unknown_key<T: RawTable>(name: &str, place: &Place) -> Diagnostic {
-    let names = || T::KEYS.iter().map(|key| key.name);
+fn unknown_key((what, keys): (&str, &[Key]), name: &str, place: &Place) -> Diagnostic {
+    let names = || keys.iter().map(|key| key.name);
     let known: Vec<String> = names().map(|name| format!("`{name}`")).collect();
     let help = match closest(name, names()) {
         Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("the keys of {} are {}", T::WHAT, known.join(", ")),
+        None => format!("the keys of {what} are {}", known.join(", ")),
     };
-    Diagnostic::new(code::UNKNOWN_KEY, format!("{} has no key `{name}`", T::WHAT))
+    Diagnostic::new(code::UNKNOWN_KEY, format!("{what} has no key `{name}`"))
         .at_place(Some(place), "unknown key")
         .help(help)
 }
 
 /// The candidate most like `name`, if any is alike enough to have been meant.
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    closest_of(name, &mut candidates.into_iter())
+}
+
+fn closest_of<'a>(name: &str, candidates: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = name.to_lowercase().replace('_', "-");
     let score = |candidate: &str| {
         let candidate = candidate.to_lowercase().replace('_', "-");
@@ -151,7 +175,6 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if prefix { likeness.max(0.9) } else { likeness }
     };
     candidates
-        .into_iter()
         .map(|candidate| (score(candidate), candidate))
         .filter(|&(score, _)| score >= 0.82)
         .max_by(|(a, left), (b, right)| a.total_cmp(b).then(right.cmp(left)))
@@ -160,12 +183,16 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// The schema of a table: an object with exactly its keys.
 pub fn object_schema<T: RawTable>(generator: &mut SchemaGenerator) -> Schema {
+    schema_of(T::KEYS, T::key_schemas(generator))
+}
+
+fn schema_of(keys: &[Key], schemas: Vec<Schema>) -> Schema {
     let mut properties = Map::new();
-    for (key, mut schema) in T::KEYS.iter().zip(T::key_schemas(generator)) {
+    for (key, mut schema) in keys.iter().zip(schemas) {
         schema.insert("description".into(), Value::from(key.doc.trim()));
         properties.insert(key.name.into(), schema.to_value());
     }
-    let required: Vec<&str> = T::KEYS.iter().filter(|key| key.required).map(|key| key.name).collect();
+    let required: Vec<&str> = keys.iter().filter(|key| key.required).map(|key| key.name).collect();
     let mut schema =
         json_schema!({ "type": "object", "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
