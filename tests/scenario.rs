@@ -303,6 +303,17 @@ fn json_diagnostics_carry_places_and_values() {
 }
 
 #[test]
+fn a_cell_that_begins_with_a_line_break_is_marked_at_whole_characters() {
+    let table = "id,duration,after\na,1d,\nb,1d,\"\né FF-1d\"\nc,1d,\"é\"\"x\"\" FF-1d\"\n";
+    let text = "tasks_csv = \"t.csv\"\n[program]\nname = \"x\"\nstart = 2027-01-11\n";
+    let mut files = MemoryFiles::single("x", text);
+    files.0.insert("t.csv".into(), table.into());
+    let failed = load(&files, "x").unwrap_err();
+    let text = to_text(&failed.diagnostics, &failed.sources, false);
+    assert!(text.contains("`é`") && text.contains("é FF-1d") && text.contains("FF-1d\""), "{text}");
+}
+
+#[test]
 fn the_extremes_of_money_and_time_are_refused_or_held() {
     for value in ["1e308", "-1e308", "9223372036854775807", "-9223372036854775808", "1e-308", "5e12"] {
         let text = format!(

@@ -35,8 +35,9 @@ pub fn to_text(diagnostics: &[Diagnostic], sources: &Sources, color: bool) -> St
             let source = &sources.text(file)[cut.clone()];
             let annotations = labels().map(|(at, label)| {
                 let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let end = label.span.end.saturating_sub(cut.start).min(source.len());
-                let start = label.span.start.saturating_sub(cut.start).min(end);
+                // The renderer takes whole characters only.
+                let end = source.ceil_char_boundary(label.span.end.saturating_sub(cut.start));
+                let start = source.floor_char_boundary(label.span.start.saturating_sub(cut.start).min(end));
                 let annotation = kind.span(start..end);
                 if label.text.is_empty() { annotation } else { annotation.label(label.text.as_str()) }
             });

@@ -106,10 +106,12 @@ fn row(
     }
 }
 
-/// A quoted cell at `start`: its value, its span without the quotes, and the end.
+/// A quoted cell at `start`: its value, its span, and the end. The span is that of the value, byte for byte, or of all
+/// with the quotes where quotes within the cell are doubled.
 fn quoted(file: FileId, text: &str, start: usize) -> Result<(String, Range<usize>, usize), Diagnostic> {
     let mut value = String::new();
     let mut at = start + 1;
+    let mut doubled = false;
     loop {
         let Some(far) = text[at..].find('"') else {
             let problem = Diagnostic::new(code::BAD_TABLE, "a quote is opened and never closed");
@@ -120,8 +122,12 @@ fn quoted(file: FileId, text: &str, start: usize) -> Result<(String, Range<usize
         if text[at..].starts_with('"') {
             value.push('"');
             at += 1;
+            doubled = true;
         } else {
-            return Ok((value.trim().to_owned(), start + 1..at - 1, at));
+            let kept = value.trim();
+            let first = start + 1 + (value.len() - value.trim_start().len());
+            let span = if doubled { start..at } else { first..first + kept.len() };
+            return Ok((kept.to_owned(), span, at));
         }
     }
 }

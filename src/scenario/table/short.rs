@@ -56,18 +56,19 @@ pub fn short_link(at: &At<String>) -> Result<ShortLink, Diagnostic> {
     }
 }
 
-/// A part of a text with its own place; inside quotes of TOML the text begins one byte after them.
+/// A part of a text with its own place; inside quotes of TOML the text begins one byte after them, and cells of tables
+/// have none.
 fn part(at: &At<String>, part: &str) -> At<String> {
     let offset = part.as_ptr() as usize - at.value.as_ptr() as usize;
     let place = at.place.as_ref().map(|place| {
-        let quotes = (place.end - place.start).saturating_sub(at.value.len()) / 2;
+        let quotes = match (place.end - place.start).checked_sub(at.value.len()) {
+            Some(0) => 0,
+            Some(2) => 1,
+            // A text with escapes is longer in the file than in memory: then the whole is marked.
+            _ => return place.clone(),
+        };
         let start = place.start + quotes + offset;
-        // A text with escapes is longer in the file than in memory: then the whole is marked.
-        if place.end - place.start > at.value.len() + 2 || start + part.len() > place.end {
-            place.clone()
-        } else {
-            Place { file: place.file, start, end: start + part.len() }
-        }
+        Place { file: place.file, start, end: start + part.len() }
     });
     At { value: part.to_owned(), place }
 }
