@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Key, RawString, Table, TableLike, Value};
+use toml_edit::{ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
+use super::after::renew_links;
+use super::edits::{push, put, unplaced, written};
 use super::items::{Found, element, elements, project, table_at};
 use super::rename::Ids;
 use super::same::{alike, same, shown};
@@ -32,7 +34,7 @@ pub(super) struct Applying<'a> {
 }
 
 /// What a change is told of.
-struct About<'a> {
+pub(super) struct About<'a> {
     kind: &'static str,
     source: &'a str,
     name: &'a str,
@@ -44,7 +46,7 @@ impl<'a> Applying<'a> {
         Self { document, fresh, report }
     }
 
-    fn tell(report: &mut ImportReport, fate: Fate, about: &About<'_>, reason: String) {
+    pub fn tell(report: &mut ImportReport, fate: Fate, about: &About<'_>, reason: String) {
         report.entries.push(Entry {
             fate,
             kind: about.kind,
@@ -451,88 +453,6 @@ fn new_project(fresh: &DocumentMut, full: &str, ids: &Ids) -> Table {
     new
 }
 
-/// Adds a table to a list, in the way in which the list is written.
-fn push(table: &mut dyn TableLike, list: &str, entries: Table) {
-    match table.get_mut(list) {
-        Some(Item::ArrayOfTables(tables)) => tables.push(entries),
-        Some(Item::Value(Value::Array(array))) => {
-            let mut entries = entries.into_inline_table();
-            entries.decor_mut().clear();
-            let is_tall =
-                array.iter().last().and_then(|last| last.decor().prefix()).and_then(RawString::as_str);
-            let prefix = is_tall.filter(|prefix| prefix.contains('\n')).map(str::to_owned);
-            let mut value = Value::InlineTable(entries);
-            if let Some(prefix) = prefix {
-                // Only the indentation: what stands above the last element belongs to that.
-                let indent = prefix.rsplit('\n').next().unwrap_or_default();
-                value.decor_mut().set_prefix(format!("\n{indent}"));
-                array.push_formatted(value);
-            } else {
-                array.push(value);
-            }
-        }
-        _ => {
-            let mut tables = ArrayOfTables::new();
-            tables.push(entries);
-            table.insert(list, Item::ArrayOfTables(tables));
-        }
-    }
-}
-
-/// Puts a value in place of another, with the comment behind it.
-fn put(table: &mut dyn TableLike, key: &str, item: Item) {
-    let mut item = unplaced(&item);
-    if let Some(old) = table.get_mut(key) {
-        let decor = old.as_value().map(|value| value.decor().clone());
-        if let (Some(decor), Some(value)) = (decor, item.as_value_mut()) {
-            *value.decor_mut() = decor;
-        }
-        *old = item;
-        return;
-    }
-    // In a table on one line the blank before the closing brace belongs to the last value.
-    let last = table.iter_mut().last().and_then(|(_, item)| item.as_value_mut().map(Value::decor_mut));
-    if let (Some(last), Some(value)) = (last, item.as_value_mut())
-        && let Some(blank) =
-            last.suffix().and_then(RawString::as_str).filter(|text| *text == " ").map(str::to_owned)
-    {
-        last.set_suffix("");
-        value.decor_mut().set_suffix(blank);
-    }
-    table.insert(key, item);
-}
-
-/// An item that stands wherever it is put, not where it stood in its own document.
-fn unplaced(item: &Item) -> Item {
-    let mut item = item.clone();
-    unplace(&mut item);
-    item
-}
-
-fn unplace(item: &mut Item) {
-    match item {
-        Item::Table(table) => {
-            table.set_position(None);
-            table.iter_mut().for_each(|(_, item)| unplace(item));
-        }
-        Item::ArrayOfTables(tables) => tables.iter_mut().for_each(|table| {
-            table.set_position(None);
-            table.iter_mut().for_each(|(_, item)| unplace(item));
-        }),
-        _ => {}
-    }
-}
-
-/// A table as comment lines.
-fn written(table: &mut dyn TableLike) -> String {
-    let lines = table.iter().map(|(key, item)| {
-        let text = item.to_string();
-        let text = text.trim().lines().map(str::trim).collect::<Vec<_>>().join(" ");
-        format!("# {} = {text}\n", Key::new(key))
-    });
-    lines.collect()
-}
-
 /// Whether a law of three points has a value in its middle.
 fn mode_is(law: &Item, point: &Item) -> bool {
     let Some(law) = law.as_table_like() else { return false };
@@ -544,69 +464,4 @@ fn mode_is(law: &Item, point: &Item) -> bool {
             other.as_table_like().and_then(|table| table.get("mode")).is_some_and(|mode| same(mode, point))
         }
     })
-}
-
-/// Renews what must happen before: links from imported tasks are those of the file, others stay.
-fn renew_links(
-    table: &mut dyn TableLike,
-    fresh: &dyn TableLike,
-    home: &str,
-    owned: &BTreeSet<String>,
-    about: &About<'_>,
-    report: &mut ImportReport,
-) {
-    let list = |item: Option<&Item>| -> Vec<Item> {
-        match item {
-            Some(Item::Value(Value::Array(array))) => {
-                array.iter().map(|value| Item::Value(value.clone())).collect()
-            }
-            Some(one) => vec![one.clone()],
-            None => Vec::new(),
-        }
-    };
-    let (old, new) = (list(table.get("after")), list(fresh.get("after")));
-    let own: Vec<Item> = old.iter().filter(|link| !comes_from(link, home, owned)).cloned().collect();
-    let from_file: Vec<&Item> = old.iter().filter(|link| comes_from(link, home, owned)).collect();
-    let is_same =
-        from_file.len() == new.len() && new.iter().all(|link| from_file.iter().any(|old| same(old, link)));
-    if is_same {
-        return;
-    }
-    let before = table.get("after").map_or_else(|| "none".to_owned(), shown);
-    let mut all: Vec<Value> = new.into_iter().chain(own).filter_map(|link| link.into_value().ok()).collect();
-    all.iter_mut().for_each(|value| value.decor_mut().clear());
-    let item = match all.len() {
-        0 => None,
-        1 => all.pop().map(Item::Value),
-        _ => Some(toml_edit::value(all.into_iter().collect::<toml_edit::Array>())),
-    };
-    let now = item.as_ref().map_or_else(|| "none".to_owned(), shown);
-    Applying::tell(report, Fate::Changed, about, format!("after: {before} -> {now}"));
-    match item {
-        Some(item) => put(table, "after", item),
-        None => drop(table.remove("after")),
-    }
-}
-
-/// Whether a link comes from something that the file owns.
-fn comes_from(link: &Item, home: &str, owned: &BTreeSet<String>) -> bool {
-    let end = match link.as_table_like() {
-        Some(table) => {
-            ["FS", "SS", "FF", "SF"].iter().find_map(|kind| table.get(kind)).and_then(Item::as_str)
-        }
-        None => link.as_str(),
-    };
-    let Some(end) = end.and_then(|text| text.split_whitespace().next()) else { return false };
-    // The own project first, then those around it, then the full id.
-    let mut scope = home;
-    loop {
-        let inside = if scope.is_empty() { end.to_owned() } else { format!("{scope}.{end}") };
-        if owned.contains(&inside) {
-            return true;
-        }
-        if scope.is_empty() {
-            return false;
-        }
-        scope = scope.rsplit_once('.').map_or("", |(above, _)| above);
-    }
 }

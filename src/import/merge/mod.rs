@@ -4,7 +4,9 @@
 //! that stands in the scenario stays, because references and random numbers hang on it. **Invariant:** everything that is
 //! added, renewed, kept against the file or removed is in the report.
 
+mod after;
 mod apply;
+mod edits;
 mod items;
 mod merged;
 mod rename;

@@ -4,11 +4,15 @@
 //! every other column, and every cell that cannot be used, is in the report with its place.
 
 mod assemble;
+mod book;
 mod groups;
 mod heading;
 mod history;
+mod homes;
 mod kind;
+mod linked;
 mod links;
+mod names;
 mod predecessors;
 mod reading;
 mod risks;
