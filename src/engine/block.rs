@@ -166,6 +166,44 @@ impl Block {
                 == (program.risks().len(), program.drivers().len())
     }
 
+    /// Empties it for another program of its shape: kernels do not fill in what is the same in every block of theirs.
+    pub(super) fn clear(&mut self) {
+        for dates in [&mut self.task_start, &mut self.task_finish, &mut self.project_finish] {
+            dates.fill(NEVER);
+        }
+        for minutes in [&mut self.task_minutes, &mut self.task_wait] {
+            minutes.fill(0);
+        }
+        for sums in [
+            &mut self.task_cost,
+            &mut self.project_cost,
+            &mut self.risk_minutes,
+            &mut self.risk_cost,
+            &mut self.driver_minutes,
+        ] {
+            sums.fill(0);
+        }
+        self.task_present.fill(true);
+        for flags in [
+            &mut self.task_critical,
+            &mut self.task_driving,
+            &mut self.project_drives,
+            &mut self.risk_occurred,
+            &mut self.driver_occurred,
+        ] {
+            flags.fill(false);
+        }
+        for values in [&mut self.cost, &mut self.cost_worth, &mut self.benefit_worth] {
+            values.fill(0);
+        }
+        self.finish.fill(NEVER);
+        self.minutes.fill(0);
+        self.task_stopped = Array2::from_elem((0, BLOCK), false);
+        self.money_values = Array2::zeros((0, BLOCK));
+        (self.line_cost, self.member_worth) = (Array2::zeros((0, BLOCK)), Array2::zeros((0, BLOCK)));
+        (self.index, self.durations_clamped) = (0, 0);
+    }
+
     /// An empty block of the right shape; whoever fills it gives it rows for money over time.
     #[must_use]
     pub fn new(program: &Program) -> Self {

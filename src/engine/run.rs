@@ -64,8 +64,13 @@ pub fn run_here<O: Observer>(
         Some(memory) => Kernel::in_memory(memory, simulation),
         None => Kernel::new(simulation),
     };
-    let block = tools.block.take().filter(|block| block.is_of(simulation.program()));
-    let mut block = block.unwrap_or_else(|| Block::new(simulation.program()));
+    let mut block = match tools.block.take().filter(|block| block.is_of(simulation.program())) {
+        Some(mut used) => {
+            used.clear();
+            used
+        }
+        None => Block::new(simulation.program()),
+    };
     let start = blocks.start;
     for index in blocks {
         observe(&mut kernel, &mut block, index, &mut observer);
