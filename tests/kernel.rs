@@ -226,6 +226,12 @@ fn what_comes_to_exist_after_looking_ahead_has_its_minutes() {
     }
 }
 
+// Seen to fail when a milestone that has happened counts at the next working minute for what awaits its date.
+#[test]
+fn a_condition_on_the_finish_of_a_project_counts_what_has_happened_where_it_did() {
+    check(5_665_177_809_441_684_976, 10, Rare::Stops).unwrap();
+}
+
 // Seen to fail when every other lane is left over.
 /// What is left to the plain engine proves nothing about the kernel. Work without a window and work that never
 /// finishes is left to it: some of it there should be, but not more than this.

@@ -189,7 +189,8 @@ impl Network {
             let absent = self.is_absent(task, pass);
             let shown = match rule.milestone {
                 _ if pass.any_unfinished && pass.unfinished[task] => UNLIMITED,
-                Some(MilestoneKind::Start) if !absent => {
+                // What has happened is shown where it did.
+                Some(MilestoneKind::Start) if !absent && rule.finished.is_none() => {
                     finish.max(rolled(&self.tables[rule.clock as usize], pass.start[task]))
                 }
                 _ => finish,
