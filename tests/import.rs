@@ -273,6 +273,27 @@ fn a_primavera_plan_under_way_has_the_dates_that_its_tool_shows() {
     assert!(loaded.program.tasks().iter().any(|task| task.name == "Gründung"));
 }
 
+// Seen to fail when the latest actual date is the data date.
+#[test]
+fn what_is_said_to_have_happened_after_the_data_date_does_not_move_it() {
+    let text = String::from_utf8_lossy(HOUSE_XER).into_owned();
+    let started = "TK_Complete\t0\t0\t\t\t2027-01-04 08:00\t";
+    let later = text.replace(started, "TK_Complete\t0\t0\t\t\t2027-01-15 08:00\t");
+    assert_ne!(later, text);
+    let plan = import(later.as_bytes(), &ImportOptions::default()).unwrap();
+    let program = loaded(&plan).program;
+    assert_eq!(program.status_date().unwrap().to_string(), "2027-01-13T08:00");
+    assert!(plan.report.entries.iter().any(|entry| entry.reason.contains("ahead of the data date")));
+}
+
+#[test]
+fn a_name_with_a_line_break_in_it_is_one_row() {
+    let text = String::from_utf8_lossy(HOUSE_XER).replace("Walls", "Walls\nand roof");
+    let plan = import(text.as_bytes(), &ImportOptions::default()).unwrap();
+    let usual = import(HOUSE_XER, &ImportOptions::default()).unwrap();
+    assert_eq!(dates(&loaded(&plan).program), dates(&loaded(&usual).program));
+}
+
 #[test]
 fn torn_primavera_files_are_errors_or_plans() {
     for end in (0..HOUSE_XER.len()).step_by(61) {

@@ -4,8 +4,8 @@ mod support;
 
 use p80::calendar::{Calendar, Days, Freeze, MonthRule, Nth, Shift, WindowMode, WindowRule, Windows};
 use p80::model::{
-    CalendarIx, Clock, ConstraintKind, Endpoint, Estimate, Lag, LagAmount, LagClock, Link, LinkKind,
-    MilestoneKind, Scope, Task, TaskIx, TaskKind,
+    CalendarIx, Clock, ConstraintKind, Conventions, Endpoint, Estimate, Lag, LagAmount, LagClock, Link,
+    LinkKind, MilestoneKind, Scope, Task, TaskIx, TaskKind,
 };
 use p80::network::{ChainStart, CompileError, Inputs, Network, Schedule};
 use p80::units::WorkScale;
@@ -511,4 +511,23 @@ fn open_ends_may_have_no_float() {
     assert_eq!(floats, [Some(0); 3]);
     // The simulation still asks what moves the finish of the program.
     assert_eq!(schedule.task(after).target_float, Some(3 * DAY));
+}
+
+// Seen to fail when the minute before the night counts.
+#[test]
+fn tools_take_the_work_after_a_night_for_a_bound_of_a_start() {
+    let float = |conventions: Conventions| {
+        let mut plan = Plan::new(Calendar::standard());
+        let (long, first, after) = (plan.task(4 * DAY), plan.task(DAY), plan.task(2 * DAY));
+        // A milestone at the end of a shift, which the start of the first is tied to.
+        let event = plan.add(Task::milestone("event", CalendarIx(0)));
+        plan.link(first, LinkKind::SS, event, 0);
+        plan.link(event, LinkKind::FS, after, 0);
+        plan.builder.conventions(conventions);
+        let schedule = Schedule::plan(&plan.program()).unwrap();
+        assert_eq!(schedule.task(long).schedule_float, Some(0));
+        schedule.task(first).schedule_float
+    };
+    assert_eq!(float(Conventions::Primavera), Some(2 * DAY));
+    assert_eq!(float(Conventions::MsProject), Some(2 * DAY));
 }

@@ -284,3 +284,29 @@ a = {{ start = 2027-01-01, finish = 2027-02-10, cost = 5_000 }}
         }
     }
 }
+
+// Seen to fail when nothing passes finished work, and when lags into it count once more behind it.
+#[test]
+fn in_primavera_what_comes_before_finished_work_holds_what_comes_after_it() {
+    let text =
+        SERIES.replace("calendar = \"always\"\n", "calendar = \"always\"\nscheduling = \"primavera\"\n");
+    let text = text.replace("id = \"a\"\n", "id = \"a\"\nafter = \"z\"\n");
+    let done = "[[tasks]]\nid = \"z\"\nduration = \"10d\"\n\
+                [[status]]\ndate = 2027-02-10\ntasks.a = { start = 2027-01-05, finish = 2027-01-20 }\n";
+    let retained = under_way(&format!("{text}{done}"));
+    // z lasts from the status date to 20 February, and b comes after it although a is finished.
+    let starts = |program: &Program| {
+        let b = task(program, "b");
+        let blocks = blocks(program);
+        let simulation = Simulation::compile(program, Seed(7), Sampler::Random).unwrap();
+        let mut plain = Block::new(program);
+        simulation.block(0, &mut simulation.scratch(), &mut plain);
+        assert_eq!(plain, blocks[0]);
+        blocks[0].task_start[[b, 0]]
+    };
+    assert_eq!(starts(&retained), at("2027-02-20"));
+    let overriding = under_way(&format!("{text}{done}logic = \"override\"\n"));
+    assert_eq!(starts(&overriding), at("2027-02-10"));
+    let usual = under_way(&format!("{text}{done}").replace("scheduling = \"primavera\"\n", ""));
+    assert_eq!(starts(&usual), at("2027-02-10"));
+}

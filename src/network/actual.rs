@@ -4,8 +4,11 @@
 //! more. Of a started one the rest is scheduled; its start is a fact for all that depends on it. Facts neither
 //! drive a date nor limit how late anything may be.
 
+use std::collections::BTreeMap;
+
 use super::compile::Network;
-use super::node::{Amount, Edge, TaskRule, UNBOUND, UNLIMITED};
+use super::gates::Wiring;
+use super::node::{Amount, Edge, Gate, LagTable, TaskRule, UNBOUND, UNLIMITED};
 use super::pass::Pass;
 use crate::model::{Actual, Conventions, Program, Task};
 use crate::units::Instant;
@@ -47,6 +50,61 @@ pub(super) fn without_past(program: &Program, edges: &mut Vec<Edge>) {
         Some(actual) => !actual.is_finished() && (edge.holds_finish || !actual.overrides),
         None => true,
     });
+}
+
+/// In Primavera's retained logic what comes before finished work holds back what comes after it, as if that had no
+/// minutes: a gate for each finished task that something unfinished comes before.
+pub(super) fn retain_logic(program: &Program, wiring: &mut Wiring) {
+    let tasks = program.tasks();
+    let passes_on = |node: u32| {
+        tasks.get(node as usize).is_some_and(|task| {
+            task.actual.is_some_and(|actual| actual.is_finished() && !actual.overrides)
+                && program.conventions_of(task.project) == Conventions::Primavera
+        })
+    };
+    if !(0..tasks.len() as u32).any(passes_on) {
+        return;
+    }
+    let mut after: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (at, edge) in wiring.edges.iter().enumerate().filter(|(_, edge)| passes_on(edge.from)) {
+        after.entry(edge.from).or_default().push(at);
+    }
+    let mut gates: BTreeMap<u32, u32> = BTreeMap::new();
+    let into = wiring.edges.iter().filter(|edge| passes_on(edge.to) && !passes_on(edge.from));
+    let mut waiting: Vec<u32> = into.map(|edge| edge.to).collect();
+    while let Some(node) = waiting.pop() {
+        if gates.contains_key(&node) {
+            continue;
+        }
+        gates.insert(node, (tasks.len() + wiring.gates.len()) as u32);
+        wiring.gates.push(Gate::Latest);
+        let leaving = after.get(&node).into_iter().flatten();
+        waiting.extend(leaving.map(|&at| wiring.edges[at].to).filter(|&to| passes_on(to)));
+    }
+    let mut added = Vec::new();
+    for edge in &wiring.edges {
+        let (from, to) = (gates.get(&edge.from), gates.get(&edge.to));
+        match (from, to) {
+            (None, Some(&to)) if !passes_on(edge.from) => {
+                added.push(Edge { to, holds_finish: false, ..edge.clone() });
+            }
+            (Some(&from), to) => {
+                let (to, holds_finish) = to.map_or((edge.to, edge.holds_finish), |&to| (to, false));
+                let (amount, clock) = (Amount::None, LagTable::Clock);
+                added.push(Edge {
+                    from,
+                    to,
+                    leaves_start: false,
+                    holds_finish,
+                    amount,
+                    clock,
+                    link: edge.link,
+                });
+            }
+            _ => {}
+        }
+    }
+    wiring.edges.extend(added);
 }
 
 /// The earliest instant at which anything has really started.

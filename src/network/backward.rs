@@ -120,7 +120,8 @@ impl Network {
             pass.late_finish_ready[node] = rolled(table, ready);
             return;
         }
-        let mut place = limits.place(table, d);
+        let mut place =
+            if pass.held.is_empty() { limits.place(table, d) } else { limits.tool_place(table, d) };
         // A date in a night or weekend means the work next to it, not the empty minutes around it.
         if cap.start != UNLIMITED {
             place = place.min(table.worked(Instant(cap.start)));

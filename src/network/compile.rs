@@ -86,7 +86,9 @@ impl Network {
         let origins = each.map(|at| program.origin_of(TaskIx::new(at))).collect();
         let working_table =
             program.tasks().iter().map(|task| list.number(task.calendar, TablePart::Working)).collect();
-        let Wiring { gates, mut edges, mut visits, decisions } = wire(program, &mut list);
+        let mut wiring = wire(program, &mut list);
+        super::actual::retain_logic(program, &mut wiring);
+        let Wiring { gates, mut edges, mut visits, decisions } = wiring;
         let nodes = program.tasks().len() + gates.len();
         super::actual::without_past(program, &mut edges);
         super::gates::without_empty(program.tasks().len(), &gates, &mut edges);

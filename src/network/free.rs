@@ -40,7 +40,8 @@ impl Network {
             pass.free_float[node] = match (limits.instant(), d) {
                 (UNLIMITED, _) => UNLIMITED,
                 (latest, 0) => table.worked(Instant(latest)) - pass.place[node],
-                _ => limits.place(table, d) - pass.place[node],
+                _ if pass.held.is_empty() => limits.place(table, d) - pass.place[node],
+                _ => limits.tool_place(table, d) - pass.place[node],
             };
             if pass.stump(node).is_some() {
                 hold_absent(node, limits, pass);

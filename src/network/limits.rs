@@ -26,6 +26,16 @@ impl Limits {
         self.start.min(self.finish)
     }
 
+    /// The same as tools count: a bound of the start in a night or weekend means the work after it.
+    #[inline]
+    pub fn tool_place(self, table: &WorkTable, d: i32) -> i32 {
+        let by_start = match self.start {
+            UNLIMITED => UNLIMITED,
+            start => table.worked(Instant(start)),
+        };
+        Self { start: UNLIMITED, ..self }.place(table, d).min(by_start)
+    }
+
     /// The latest place of a task of `d > 0` minutes; [`UNLIMITED`] where nothing binds.
     #[inline]
     pub fn place(self, table: &WorkTable, d: i32) -> i32 {

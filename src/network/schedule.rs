@@ -77,6 +77,18 @@ impl Schedule {
         for (cap, held) in caps.iter_mut().zip(&pass.held) {
             cap.is_exact = held.is_exact();
         }
+        // Of started work a latest start says when all of it would have been done.
+        for (node, cap) in caps.iter_mut().enumerate().filter(|(_, cap)| cap.start != UNLIMITED) {
+            if let Some(start) = network.started(node).filter(|_| !network.is_finished(node)) {
+                let rule = &network.rules[node];
+                let table = &network.tables[rule.clock as usize];
+                let done = table.worked(Instant(rule.ready_floor)) - table.worked(Instant(start));
+                let whole = done.max(0).saturating_add(inputs.duration_minutes[node]);
+                let end = table.worked(Instant(cap.start)).saturating_add(whole);
+                cap.finish = cap.finish.min(table.finish_at(end).0);
+                cap.start = UNLIMITED;
+            }
+        }
         if program.has_critical_open_ends() {
             for (node, cap) in caps.iter_mut().enumerate() {
                 if network.leaving(node).next().is_none() {
@@ -86,9 +98,11 @@ impl Schedule {
         }
         let goal = own_finishes(program, &pass, &mut caps);
         network.late_dates(goal, Some(&caps), inputs, &mut pass);
-        // A task that its date holds against its links is as late as they would have it.
-        for node in 0..pass.held.len() {
-            if pass.held[node] != Held::default() && pass.total_float[node] != UNLIMITED {
+        // In Microsoft Project a task that its date holds against its links is as late as they would have it.
+        for (node, task) in program.tasks().iter().enumerate().take(pass.held.len()) {
+            let is_held = pass.held[node] != Held::default()
+                && program.conventions_of(task.project) == Conventions::MsProject;
+            if is_held && pass.total_float[node] != UNLIMITED {
                 pass.total_float[node] += pass.place[node] - network.unheld_place(node, &pass);
             }
         }

@@ -16,6 +16,8 @@ pub(super) fn status(plan: &Plan, names: &Names, report: &mut ImportReport) -> O
     let at = match (plan.status, latest) {
         (_, None) => return None,
         (Some(status), Some(latest)) if status >= latest => status,
+        // Primavera schedules what is open from the data date, whatever is said to have happened after it.
+        (Some(status), _) if plan.tool == Tool::Primavera => status,
         (stated, Some(latest)) => {
             let stated = stated.map_or_else(|| "none".to_owned(), |at| at.to_string());
             let reason =
@@ -27,11 +29,16 @@ pub(super) fn status(plan: &Plan, names: &Names, report: &mut ImportReport) -> O
     let mut rows: Vec<(String, RawProgress)> = Vec::new();
     for (task, (_, id)) in plan.tasks.iter().zip(&names.tasks) {
         let Some(start) = task.actual_start else { continue };
+        if [Some(start), task.actual_finish].into_iter().flatten().any(|fact| fact > at) {
+            let reason = format!("its actual dates lie ahead of the data date: taken as {at}");
+            report.note(Fate::Changed, "task", &task.source, &task.name, reason);
+        }
+        let (start, finish) = (start.min(at), task.actual_finish.map(|finish| finish.min(at)));
         let scale = plan.calendars[task.calendar].scale.unwrap_or(plan.scale);
         let is_milestone = task.kind != Kind::Work && !task.as_late_as_possible;
         let row = if is_milestone {
-            RawProgress { finish: date(task.actual_finish.unwrap_or(start)).into(), ..RawProgress::default() }
-        } else if let Some(finish) = task.actual_finish {
+            RawProgress { finish: date(finish.unwrap_or(start)).into(), ..RawProgress::default() }
+        } else if let Some(finish) = finish {
             RawProgress { start: date(start).into(), finish: date(finish).into(), ..RawProgress::default() }
         } else {
             let left = duration(task.remaining, scale, task.elapsed);

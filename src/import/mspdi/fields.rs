@@ -100,16 +100,43 @@ pub(in crate::import) fn tidy(mut shifts: Vec<Shift>) -> Vec<Shift> {
 /// A time of day in minutes.
 pub(in crate::import) fn clock(text: &str) -> Option<u16> {
     // Some versions write a whole date in front.
-    let text = text.rsplit('T').next()?.trim();
+    let text = text.rsplit('T').next()?.trim().to_ascii_uppercase();
+    let (text, half) = match (text.strip_suffix("AM"), text.strip_suffix("PM")) {
+        (Some(time), _) => (time, Some(0)),
+        (_, Some(time)) => (time, Some(12)),
+        _ => (text.as_str(), None),
+    };
     let mut parts = text.split(':');
     let hours: u16 = parts.next()?.trim().parse().ok()?;
     let minutes: u16 = parts.next().unwrap_or("0").trim().parse().ok()?;
+    let hours = match half {
+        Some(half) if (1..=12).contains(&hours) => hours % 12 + half,
+        Some(_) => return None,
+        None => hours,
+    };
     (hours <= 24 && minutes < 60 && hours * 60 + minutes <= DAY).then_some(hours * 60 + minutes)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_of_day_are_read() {
+        let known = [
+            ("08:00:00", 480),
+            ("1984-01-01T13:30:00", 810),
+            ("1:00 PM", 780),
+            ("12:05 am", 5),
+            ("12:00PM", 720),
+        ];
+        for (text, minute) in known {
+            assert_eq!(clock(text), Some(minute), "{text}");
+        }
+        for bad in ["", "25:00", "13:00 PM", "0:30 AM", "noon"] {
+            assert_eq!(clock(bad), None, "{bad}");
+        }
+    }
 
     #[test]
     fn durations_are_read() {

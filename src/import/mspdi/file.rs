@@ -236,12 +236,15 @@ fn task(
         note("its constraint has no date within the years that are planned: not kept");
     }
     if row.levelling_delay > 0.0 {
-        note("its delay by levelling of resources is not kept");
+        note("its delay by levelling of resources is kept as the earliest start that the plan has now");
     }
     if row.has_baseline {
         report.note(Fate::LeftOut, "baseline", &source, &row.name, "keep it with `p80 baseline`");
     }
     let mut limits: Vec<(Limit, Instant)> = row.limit.into_iter().collect();
+    if row.levelling_delay > 0.0 && row.actual_start.is_none() {
+        limits.extend(row.stored.early_start.or(row.start).map(|at| (Limit::StartNoEarlier, at)));
+    }
     if row.is_manual && row.actual_start.is_none() {
         report.note(
             Fate::Changed,

@@ -95,7 +95,8 @@ pub(super) fn assemble(
         tool: Tool::Primavera,
         name: if is_single { main.name.clone() } else { String::new() },
         start: if is_under_way { first.min(begin_of_main) } else { first },
-        status: if is_under_way { main.data_date } else { None },
+        // Open work of projects with later data dates is held by these.
+        status: used.iter().filter_map(|project| project.data_date).min().filter(|_| is_under_way),
         finish_by: main.must_finish_by.filter(|_| is_single),
         currency: data
             .currency
@@ -300,6 +301,11 @@ impl Builder<'_> {
         }
         if task.is_started() {
             // What has started has kept them or not.
+            for (limit, _) in &mut task.limits {
+                if *limit == Limit::MustFinish {
+                    *limit = Limit::FinishNoLater;
+                }
+            }
             task.limits.retain(|(limit, _)| matches!(limit, Limit::FinishNoLater | Limit::FinishNoEarlier));
         }
     }

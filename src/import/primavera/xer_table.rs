@@ -68,8 +68,8 @@ pub(super) fn tables<'a>(
     let mut tables: BTreeMap<&str, Table<'a>> = BTreeMap::new();
     let mut current: Option<&str> = None;
     let mut rows = 0;
-    for line in text.split(['\n', '\r']) {
-        let mut parts = line.split('\t');
+    for record in records(text) {
+        let mut parts = record.split('\t');
         match parts.next() {
             Some("%T") => {
                 let name = parts.next().unwrap_or_default().trim();
@@ -92,9 +92,27 @@ pub(super) fn tables<'a>(
                     table.rows.push(parts.collect());
                 }
             }
-            // The rest of a text with a line break in it says nothing that counts here.
             _ => {}
         }
     }
     Ok(tables)
+}
+
+/// The lines of a file, rows with all lines of the texts in them.
+fn records(text: &str) -> Vec<&str> {
+    let mut records: Vec<std::ops::Range<usize>> = Vec::new();
+    let mut start = 0;
+    for line in text.split(['\n', '\r']) {
+        let end = start + line.len();
+        match records.last_mut() {
+            Some(row) if !line.starts_with('%') && text[row.clone()].starts_with("%R\t") => {
+                if !line.trim().is_empty() {
+                    row.end = end;
+                }
+            }
+            _ => records.push(start..end),
+        }
+        start = end + 1;
+    }
+    records.into_iter().map(|record| &text[record]).collect()
 }
