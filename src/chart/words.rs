@@ -60,7 +60,8 @@ impl Words {
 
     /// A probability in percent with one decimal at most; certainty is said only where it is.
     pub(super) fn share(self, share: f64) -> String {
-        let tenths = (share * 1_000.0).round() / 10.0;
+        // Rounded as texts are, digit by digit.
+        let tenths: f64 = format!("{:.1}", share * 100.0).parse().unwrap_or_default();
         let (beyond, tenths) = if share > 0.0 && tenths <= 0.0 {
             ("<", 0.1)
         } else if share < 1.0 && tenths >= 100.0 {

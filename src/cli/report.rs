@@ -68,6 +68,12 @@ pub(super) fn report(args: &ReportArgs) -> anyhow::Result<Exit> {
             );
         }
         let (manifest, recorded_sampler) = recorded::manifest(file)?;
+        if manifest.blocks.is_some() {
+            bail!(
+                "`{}` holds a part of its iterations only: merge the missing shards, or name the scenario",
+                file.display()
+            );
+        }
         (seed, sampler, blocks) = (manifest.seed, recorded_sampler, manifest.iterations / BLOCK as u64);
         recorded::load(file, &manifest)?
     } else {

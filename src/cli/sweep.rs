@@ -1,11 +1,10 @@
 //! `p80 sweep`: many variants, or many programs, on the same draws.
 
-use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use anyhow::{Context, bail};
+use anyhow::bail;
 use rayon::prelude::*;
 
 use super::compile::compile;
@@ -136,21 +135,11 @@ fn files(args: &SweepArgs) -> anyhow::Result<Vec<PathBuf>> {
     let Some(folder) = &args.programs else {
         bail!("name a scenario file, or a folder of them with --programs")
     };
-    let failed = || format!("failed to read the folder `{}`", folder.display());
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder).with_context(failed)? {
-        let path = entry.with_context(failed)?.path();
-        let is_toml = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml"));
-        // What others include has no program of its own.
-        let is_program = |text: &str| text.lines().any(|line| line.trim_start().starts_with("[program]"));
-        if is_toml && path.is_file() && is_program(&String::from_utf8_lossy(&input::bytes(&path)?)) {
-            files.push(path);
-        }
-    }
+    let files: Vec<PathBuf> =
+        super::folder::scenarios(folder)?.into_iter().map(|name| folder.join(name)).collect();
     if files.is_empty() {
         bail!("`{}` holds no scenario: no `.toml` file in it has a [program]", folder.display());
     }
-    files.sort();
     Ok(files)
 }
 

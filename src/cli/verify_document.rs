@@ -30,7 +30,17 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         // A record names files only; a path in it is nobody's.
         None => path.with_file_name(Path::new(&first).file_name().unwrap_or_default()),
     };
-    if !scenario.is_file() && scenario != Path::new("-") {
+    // A folder of programs is a portfolio that no file says.
+    let beside = path.canonicalize().ok().and_then(|path| path.parent().map(Path::to_path_buf));
+    let is_folder = args.scenario.is_none() && !scenario.exists() && first == super::folder::PORTFOLIO;
+    let scenario = match beside.filter(|folder| is_folder && super::folder::is_portfolio(folder)) {
+        Some(folder) => folder,
+        None => scenario,
+    };
+    if args.scenario.is_some() && !scenario.exists() && scenario != Path::new("-") {
+        anyhow::bail!("`{}` of --scenario is not there", scenario.display());
+    }
+    if !scenario.exists() && scenario != Path::new("-") {
         anyhow::bail!(
             "the document was made from `{first}`, which is not beside it: name the scenario with --scenario"
         );

@@ -6,6 +6,7 @@ use minijinja::Value;
 use minijinja::value::Serde;
 
 use super::{Sources, writer::Writer};
+use crate::model::Task;
 use crate::units::Percentile;
 
 /// Numbers by name, written for readers. What there is none of is there and empty, so that a text can ask.
@@ -39,8 +40,9 @@ impl Facts {
         text("level_article", Some(article(percent).to_owned()));
         text("start", Some(date(report.start)));
         text("status_date", program.status_date().map(|at| date(at.start_date())));
-        let finished = sources.progress.filter(|progress| progress.under_way + progress.not_started == 0);
-        text("finished", finished.map(|_| "yes".to_owned()));
+        let is_done = |task: &Task| task.actual.is_some_and(|actual| actual.is_finished());
+        let finished = program.status_date().is_some() && program.tasks().iter().all(is_done);
+        text("finished", finished.then(|| "yes".to_owned()));
         let finish = report.finish.percentile(level);
         text("finish", Some(finish.map_or("never".to_owned(), |point| date(point.value.date))));
         let cost = report.cost.percentile(level).filter(|_| report.has_costs);

@@ -76,13 +76,16 @@ fn promises(portfolio: &PortfolioReport) -> String {
 /// What it takes at one level, apart and together.
 fn together(level: &PortfolioLevel, portfolio: &PortfolioReport, report: &Report) -> String {
     let (mut out, code) = (String::new(), report.currency.code());
-    let costs = level.cost_apart.zip(level.cost_together).zip(level.portfolio_effect);
-    if let Some(((apart, together), effect)) = costs.filter(|_| report.has_costs) {
+    let costs = level.cost_apart.zip(level.cost_together);
+    if let Some((apart, together)) = costs.filter(|_| report.has_costs) {
+        let effect = level.portfolio_effect.map_or_else(
+            || "with what the portfolio bears itself".to_owned(),
+            |effect| format!("portfolio effect: {} {code}", whole(effect)),
+        );
         out.push_str(&format!(
-            "P80 budgets added up: {} {code}; P80 of all together: {} {code}; portfolio effect: {} {code}\n",
+            "P80 budgets added up: {} {code}; P80 of all together: {} {code}; {effect}\n",
             whole(apart),
             whole(together),
-            whole(effect)
         ));
     }
     let list = |values: Vec<String>| {

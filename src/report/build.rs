@@ -143,6 +143,9 @@ impl Report {
             forecast.risks.iter().map(|risk| RiskRow::of(risk, simulation, per_day)).collect();
         let drivers: Vec<DriverRow> =
             forecast.drivers.iter().map(|one| DriverRow::of(one, simulation, per_day)).collect();
+        let cost = AmountReport::of(&forecast.cost, program.currency());
+        let portfolio = forecast.portfolio.as_ref();
+        let portfolio = portfolio.map(|one| PortfolioReport::of(one, &cost, simulation, per_day));
         Self {
             schema_version: manifest.schema_version,
             program: program.name().to_owned(),
@@ -150,7 +153,7 @@ impl Report {
             start: program.start().start_date(),
             minutes_per_day: per_day.max(1),
             finish: DateReport::of(&forecast.finish, simulation.network(), per_day),
-            cost: AmountReport::of(&forecast.cost, program.currency()),
+            cost,
             management_reserve: program
                 .finance()
                 .and_then(|finance| finance.management_reserve)
@@ -176,10 +179,7 @@ impl Report {
                 MoneyReport::of(cash, forecast.business_case.as_ref(), results, program.currency())
             }),
             outside_view: OutsideRow::all(simulation, results),
-            portfolio: forecast
-                .portfolio
-                .as_ref()
-                .map(|portfolio| PortfolioReport::of(portfolio, simulation, per_day)),
+            portfolio,
             prefix_iterations: forecast.prefix_iterations,
             clamped_share: share(forecast.clamped_share),
             finish_bins: date_bins(results.finish.histogram(), results.iterations),

@@ -68,7 +68,8 @@ pub struct PortfolioLevel {
     pub cost_apart: Option<f64>,
     /// What all of them cost together at the level.
     pub cost_together: Option<f64>,
-    /// The difference: what the programs do not need at once.
+    /// The difference: what the programs do not need at once; nothing where the portfolio bears costs of its own, which
+    /// are in the second alone.
     pub portfolio_effect: Option<f64>,
     /// The share at which the date of every program has to be planned so that all hold at the level.
     pub dates_each: Option<f64>,
@@ -83,7 +84,12 @@ pub struct PortfolioLevel {
 impl PortfolioReport {
     /// Names and rounds a forecast.
     #[must_use]
-    pub fn of(forecast: &PortfolioForecast, simulation: &Simulation, minutes_per_day: u32) -> Self {
+    pub fn of(
+        forecast: &PortfolioForecast,
+        cost: &AmountReport,
+        simulation: &Simulation,
+        minutes_per_day: u32,
+    ) -> Self {
         let program = simulation.program();
         let currency = program.currency();
         let members = forecast.members.iter().zip(program.members());
@@ -101,6 +107,11 @@ impl PortfolioReport {
                 drives: share(member.drives),
             }
         });
+        let programs: Vec<MemberRow> = programs.collect();
+        let mean = |cost: &AmountReport| cost.mean.map_or(0.0, |mean| mean.value);
+        let own_cost = mean(cost) - programs.iter().map(|row| mean(&row.cost)).sum::<f64>();
+        // Means are rounded one by one.
+        let bears_costs = own_cost.abs() > 1.0 + programs.len() as f64;
         let major = |minor: i64| currency.major(Money(minor));
         let dates = |at: &Together| -> Vec<Option<Date>> {
             at.limits.iter().map(|limit| limit.map(|minutes| instant(minutes).finish_date())).collect()
@@ -113,7 +124,9 @@ impl PortfolioReport {
                 level: date.level.percent(),
                 cost_apart: cost.map(|(_, apart, _)| major(*apart)),
                 cost_together: cost.map(|(_, _, together)| major(*together)),
-                portfolio_effect: cost.map(|(_, apart, together)| major(apart - together)),
+                portfolio_effect: cost
+                    .filter(|_| !bears_costs)
+                    .map(|(_, apart, together)| major(apart - together)),
                 dates_each: Some(share(date.each)),
                 dates: dates(date),
                 budgets_each: Some(share(budget.each)),
@@ -121,7 +134,7 @@ impl PortfolioReport {
             }
         });
         Self {
-            programs: programs.collect(),
+            programs,
             all_dates: forecast.dates.map(TargetChance::of),
             all_budgets: forecast.budgets.map(TargetChance::of),
             all_promises: forecast.all.map(TargetChance::of),

@@ -95,6 +95,12 @@ fn files_are_compared_and_what_does_not_fit_is_refused() {
         .p80(&["compare", "pilot.toml", "pilot.toml", "-n", "512"])
         .success()
         .stdout(contains("say the same"));
+    let dearer = format!("{}\n[money]\ndiscount_rate = \"7 %\"\n", place.text("pilot.toml"));
+    place.write("dearer.toml", &dearer);
+    place
+        .p80(&["compare", "pilot.toml", "dearer.toml", "-n", "512"])
+        .success()
+        .stdout(contains("the money added").and(contains("say the same").not()));
     place.p80(&["compare", "pilot.toml"]).code(2).stderr(contains("name a second file"));
     place.p80(&["compare", "pilot.toml", "other.toml", "--variant", "deputy"]).code(2);
     place.p80(&["compare", "pilot.toml", "dollars.toml"]).code(2).stderr(contains("USD"));

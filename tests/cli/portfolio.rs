@@ -66,3 +66,34 @@ fn a_folder_without_programs_is_none() {
     fs::create_dir(place.path("empty")).unwrap();
     place.p80(&["run", "empty"]).code(2).stderr(contains("neither a portfolio.toml nor a scenario"));
 }
+
+#[test]
+fn every_way_to_write_a_program_counts_and_what_cannot_be_read_is_said() {
+    let place = place();
+    let text = program("Three", "2027-03-01");
+    fs::write(place.path("all/three.TOML"), text.replace("[program]", "\u{feff}[ program ]")).unwrap();
+    place.p80(&["run", "all", "-n", "1024"]).success().stdout(contains("Three"));
+    fs::remove_file(place.path("all/three.TOML")).unwrap();
+    fs::write(place.path("all/broken.toml"), "[program\n").unwrap();
+    place.p80(&["run", "all", "-n", "1024"]).code(2).stderr(contains("broken.toml"));
+}
+
+#[test]
+fn a_document_of_a_folder_is_verified_beside_it_and_by_its_name() {
+    let place = place();
+    place.p80(&["run", "all", "-n", "1024", "--report", "all/all.html"]).success();
+    place.p80(&["verify", "all/all.html"]).success();
+    fs::rename(place.path("all/all.html"), place.path("moved.html")).unwrap();
+    place.p80(&["verify", "moved.html", "--scenario", "all"]).success();
+    place.p80(&["verify", "moved.html", "--scenario", "none"]).code(2).stderr(contains("`none`"));
+}
+
+#[test]
+fn what_the_portfolio_bears_itself_is_no_portfolio_effect() {
+    let place = place();
+    let both = "[portfolio]\nname = \"Both\"\nprograms = [\"one.toml\", \"two.toml\"]\n\
+                [[risks]]\nid = \"R\"\ntitle = \"Both\"\nprobability = 0.5\n\
+                impact = [{ on = [\"one.build\", \"two.build\"], cost = 50_000 }]\n";
+    fs::write(place.path("all/portfolio.toml"), both).unwrap();
+    place.p80(&["run", "all", "-n", "1024"]).success().stdout(contains("what the portfolio bears itself"));
+}

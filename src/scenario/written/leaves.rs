@@ -1,7 +1,7 @@
 //! Every value of a scenario under the kind and the id of what it belongs to.
 
 use crate::scenario::collect::Parts;
-use crate::scenario::raw::{At, FromToml, Leaf, Many, Named, RawProject, Walk};
+use crate::scenario::raw::{At, FromToml, Leaf, Many, Named, RawProject, Slot, Walk};
 
 impl Parts {
     /// Every value, each under two keys: the kind of thing (`program`, `task`, `risk` ...) and its id.
@@ -34,14 +34,28 @@ impl Parts {
         walk.enter("cost");
         Many(self.costs.clone()).walk(None, &mut walk);
         walk.leave();
-        if let Some(scales) = self.scales.at() {
-            walk.enter("scales");
-            walk.enter("");
-            scales.value.walk(scales.place(), &mut walk);
-            walk.leave();
-            walk.leave();
-        }
+        by_id("contract", &self.contracts, &mut walk);
+        by_id("benefit", &self.benefits, &mut walk);
+        by_id("reference class", &self.references, &mut walk);
+        by_id("program of the portfolio", &self.programs, &mut walk);
+        walk.enter("link");
+        self.links.walk(None, &mut walk);
+        walk.leave();
+        section("scales", &self.scales, &mut walk);
+        section("money", &self.money, &mut walk);
+        section("portfolio", &self.portfolio, &mut walk);
         walk.leaves()
+    }
+}
+
+/// A table that there is one of.
+fn section<T: FromToml>(kind: &str, table: &Slot<T>, walk: &mut Walk) {
+    if let Some(table) = table.at() {
+        walk.enter(kind);
+        walk.enter("");
+        table.value.walk(table.place(), walk);
+        walk.leave();
+        walk.leave();
     }
 }
 
