@@ -27,6 +27,12 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     if folder.is_file() && folder.file_name().is_some_and(|name| name != "manifest.json") {
         return verify_document::verify(args);
     }
+    if !folder.exists() {
+        bail!("`{}` is not there", folder.display());
+    }
+    if folder.join("sweep.json").is_file() {
+        bail!("`{}` is a sweep: run `p80 sweep` again, and compare the tables", folder.display());
+    }
     if args.scenario.is_some() {
         bail!("a results folder holds its inputs itself: leave --scenario out");
     }
