@@ -5,7 +5,8 @@ use std::io::Cursor;
 use docx_rs::{
     AbstractNumbering, AlignmentType, BreakType, Docx, Footer, IndentLevel, Level, LevelJc, LevelText,
     LineSpacing, NumberFormat, Numbering, NumberingId, PageMargin, PageNum, Paragraph, Pic, Run, RunFonts,
-    Shading, SpecialIndentType, Start, Style, StyleType, Table, TableBorders, TableCell, TableRow, WidthType,
+    Shading, SpecialIndentType, Start, Style, StyleType, Table, TableBorders, TableCell, TableCellMargins,
+    TableRow, WidthType,
 };
 
 use super::{AttachmentError, Contents};
@@ -19,6 +20,10 @@ const MARGIN: f64 = 56.0;
 const EMU: f64 = 12_700.0;
 /// The number of the list style.
 const LIST: usize = 2;
+/// The mean width of a letter, in its height.
+const LETTER: f64 = 0.58;
+/// The margin of a cell on either side, in twips.
+const GAP: usize = 60;
 const MUTED: &str = "55606E";
 
 /// The document as DOCX.
@@ -159,17 +164,8 @@ fn key_figures(figures: &[KeyFigure], wide: f64) -> Table {
 }
 
 fn table(sheet: &Sheet, wide: f64) -> Table {
-    let size = if sheet.columns.len() > 7 { 13 } else { 17 };
-    // As wide as what they hold, within reason.
-    let longest = |at: usize| {
-        let cells = sheet.rows.iter().filter_map(|row| row.get(at)).map(|shown| shown.text.chars().count());
-        let heading = sheet.columns[at].heading.split(' ').map(|word| word.chars().count() + 2);
-        cells.chain(heading).max().unwrap_or(0).clamp(7, 28)
-    };
-    let weights: Vec<usize> = (0..sheet.columns.len()).map(longest).collect();
-    let all = weights.iter().sum::<usize>().max(1);
-    let widths: Vec<usize> =
-        weights.iter().map(|weight| (wide * TWIPS * *weight as f64 / all as f64) as usize).collect();
+    let wide = wide * TWIPS;
+    let (size, widths) = columns_of(sheet, wide);
     let cell = |(at, text): (usize, &str), words: bool, head: bool| {
         let run = Run::new().add_text(text).size(size);
         let run = if head { run.bold() } else { run };
@@ -190,9 +186,51 @@ fn table(sheet: &Sheet, wide: f64) -> Table {
         .cant_split()
     });
     Table::new([head].into_iter().chain(rows).collect())
+        .margins(TableCellMargins::new().margin(0, GAP, 0, GAP))
         .set_grid(widths)
-        .width((wide * TWIPS) as usize, WidthType::Dxa)
+        .width(wide as usize, WidthType::Dxa)
         .set_borders(rules())
+}
+
+/// The size of the letters in half points, and the widths of the columns in twips: numbers, dates and words stay whole,
+/// and what is left over goes to columns of words.
+fn columns_of(sheet: &Sheet, wide: f64) -> (usize, Vec<usize>) {
+    let texts =
+        |at: usize| sheet.rows.iter().filter_map(move |row| row.get(at)).map(|shown| shown.text.as_str());
+    let longest_word = |text: &str| text.split(' ').map(|word| word.chars().count()).max().unwrap_or(0);
+    // Of a name, so many letters stay whole.
+    let unbroken = |of_words: usize| -> Vec<usize> {
+        let each = sheet.columns.iter().enumerate().map(|(at, column)| {
+            let whole = |text: &str| match column.words {
+                true => longest_word(text).min(of_words),
+                false => text.chars().count(),
+            };
+            texts(at).map(whole).chain([longest_word(&column.heading)]).max().unwrap_or(0)
+        });
+        each.collect()
+    };
+    let needs = |(size, of_words): (usize, usize)| -> Vec<f64> {
+        let letter = size as f64 / 2.0 * TWIPS * LETTER;
+        unbroken(of_words).iter().map(|&letters| letters as f64 * letter + 2.5 * GAP as f64).collect()
+    };
+    let choices = [(17, 24), (15, 24), (13, 24), (13, 10), (11, 10)];
+    let fits = |choice: &(usize, usize)| needs(*choice).iter().sum::<f64>() <= wide;
+    let choice = choices.into_iter().find(fits).unwrap_or(choices[choices.len() - 1]);
+    let (size, unbroken, needs) = (choice.0, unbroken(choice.1), needs(choice));
+    let sum = needs.iter().sum::<f64>();
+    // How much longer than its longest word a column of words would like to be.
+    let wishes: Vec<f64> = (0..sheet.columns.len())
+        .map(|at| {
+            let whole = texts(at).map(|text| text.chars().count()).max().unwrap_or(0).min(40);
+            if sheet.columns[at].words { whole.saturating_sub(unbroken[at]) as f64 + 1.0 } else { 1.0 }
+        })
+        .collect();
+    let wished = wishes.iter().sum::<f64>().max(1.0);
+    let width = |(need, wish): (&f64, &f64)| match wide - sum {
+        spare if spare >= 0.0 => (need + spare * wish / wished) as usize,
+        _ => (need * wide / sum) as usize,
+    };
+    (size, needs.iter().zip(&wishes).map(width).collect())
 }
 
 /// Thin grey rules between rows, and no others.
