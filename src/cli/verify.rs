@@ -27,7 +27,7 @@ pub(super) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
     if folder.is_file() && folder.file_name().is_some_and(|name| name != "manifest.json") {
         return verify_document::verify(args);
     }
-    if !folder.exists() {
+    if args.scenario.is_some() && !folder.exists() {
         bail!("`{}` is not there", folder.display());
     }
     if folder.join("sweep.json").is_file() {

@@ -86,6 +86,9 @@ pub(super) fn retain_logic(program: &Program, wiring: &mut Wiring) {
         let (from, to) = (gates.get(&edge.from), gates.get(&edge.to));
         match (from, to) {
             (None, Some(&to)) if !passes_on(edge.from) => {
+                if let Amount::SpanShare { first, last, .. } = edge.amount {
+                    wiring.visits.extend([(first, to), (last, to)]);
+                }
                 added.push(Edge { to, holds_finish: false, ..edge.clone() });
             }
             (Some(&from), to) => {
