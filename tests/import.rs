@@ -273,7 +273,6 @@ fn a_primavera_plan_under_way_has_the_dates_that_its_tool_shows() {
     assert!(loaded.program.tasks().iter().any(|task| task.name == "Gründung"));
 }
 
-// Seen to fail when the latest actual date is the data date.
 #[test]
 fn what_is_said_to_have_happened_after_the_data_date_does_not_move_it() {
     let text = String::from_utf8_lossy(HOUSE_XER).into_owned();

@@ -513,7 +513,6 @@ fn open_ends_may_have_no_float() {
     assert_eq!(schedule.task(after).target_float, Some(3 * DAY));
 }
 
-// Seen to fail when the minute before the night counts.
 #[test]
 fn tools_take_the_work_after_a_night_for_a_bound_of_a_start() {
     let float = |conventions: Conventions| {

@@ -285,7 +285,6 @@ a = {{ start = 2027-01-01, finish = 2027-02-10, cost = 5_000 }}
     }
 }
 
-// Seen to fail when nothing passes finished work, and when lags into it count once more behind it.
 #[test]
 fn in_primavera_what_comes_before_finished_work_holds_what_comes_after_it() {
     let text =
